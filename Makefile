@@ -1,0 +1,42 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both set up what they need.
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.PHONY: help setup demo test check bench screens lock clean
+help:            ## this list
+	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
+
+$(READY): requirements.lock requirements-dev.lock pyproject.toml tools/setup.sh
+	bash tools/setup.sh $(VENV)
+
+setup: $(READY)  ## the virtual environment, with pinned and hashed packages
+	@$(PY) tools/catalogue.py compile
+
+demo: setup      ## a cabin's whole day; what it printed and proved is left in demo-output/
+	$(PY) tools/demo.py
+
+test: setup      ## every test
+	$(PY) -m pytest
+
+check: setup     ## lint, format, types, import contracts, documents, catalogues
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) tools/catalogue.py check
+	$(PY) tools/check_documents.py
+
+bench: setup     ## ratios against named alternatives, into benchmarks/RESULTS.md
+	$(PY) -m benchmarks
+
+screens: setup   ## every screen as PNG, into docs/screens/
+	$(PY) tools/screens.py
+
+lock: setup      ## resolve requirements*.in again
+	$(VENV)/bin/pip install -q uv
+	$(VENV)/bin/uv pip compile -q --generate-hashes --python-version 3.11 requirements.in -o requirements.lock
+	$(VENV)/bin/uv pip compile -q --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.lock
+
+clean:           ## everything that can be made again
+	rm -rf $(VENV) demo-output build dist .mypy_cache .ruff_cache .pytest_cache *.egg-info

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Makes the virtual environment from the hashed locks; installs Debian's libraries that Qt needs when it may.
+set -euo pipefail
+venv=$1
+packages="python3-venv libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfreetype6 libfontconfig1 libdbus-1-3
+ libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 ca-certificates"
+
+missing_libraries() {
+    local have lib
+    have=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p)
+    for lib in libGL.so.1 libEGL.so.1 libxkbcommon.so.0 libglib-2.0.so.0 libfreetype.so.6 libfontconfig.so.1 \
+               libdbus-1.so.3 libxcb-cursor.so.0 libxcb-icccm.so.4 libxcb-keysyms.so.1 libxcb-shape.so.0 \
+               libxcb-xkb.so.1 libxkbcommon-x11.so.0; do
+        grep -q "$lib" <<<"$have" || echo "$lib"
+    done
+}
+needs=$(missing_libraries)
+python3 -c 'import ensurepip, venv' 2>/dev/null || needs="$needs python3-venv"
+if [ -n "$needs" ]; then
+    echo "Needed from the system:" $needs
+    sudo=""
+    if [ "$(id -u)" != 0 ]; then
+        sudo="sudo -n"
+        command -v sudo >/dev/null || sudo="false"
+    fi
+    if command -v apt-get >/dev/null && $sudo true 2>/dev/null; then
+        $sudo apt-get update -q
+        # shellcheck disable=SC2086
+        DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q --no-install-recommends $packages
+    else
+        echo "This account may not install them. Ask an administrator to run:" >&2
+        echo "  apt-get install --no-install-recommends" $packages >&2
+        exit 1
+    fi
+fi
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
+python3 -m venv "$venv"
+"$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+"$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+# The program itself, in place: the locks above already hold everything it needs.
+"$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+touch "$venv/.ready"
