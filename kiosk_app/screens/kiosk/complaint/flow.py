@@ -1,0 +1,174 @@
+"""The order of a complaint's questions, and what has been answered. No Qt, no wording, no storage.
+
+    group -> category -> place kind -> street | corner | landmark -> since -> details -> check -> done
+
+Going back never loses an answer; "Cambiar" on the check page asks that one question again and returns to the check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+DETAILS_LIMIT: Final = 300
+PLACE_LIMIT: Final = 80
+NUMBER_LIMIT: Final = 10
+
+
+class Step(StrEnum):
+    GROUP = "group"
+    CATEGORY = "category"
+    PLACE_KIND = "place_kind"
+    PLACE = "place"
+    SINCE = "since"
+    DETAILS = "details"
+    CHECK = "check"
+    DONE = "done"
+
+
+class PlaceKind(StrEnum):
+    STREET = "street"
+    CORNER = "corner"
+    LANDMARK = "landmark"
+    UNKNOWN = "unknown"
+
+
+class Since(StrEnum):
+    TODAY = "today"
+    DAYS = "days"
+    WEEK = "week"
+    LONGER = "longer"
+    UNKNOWN = "unknown"
+
+
+#: What a person counts as one question: choosing a group and a category is one step, and so is saying where.
+QUESTION: Final = {
+    Step.GROUP: 1,
+    Step.CATEGORY: 1,
+    Step.PLACE_KIND: 2,
+    Step.PLACE: 2,
+    Step.SINCE: 3,
+    Step.DETAILS: 4,
+    Step.CHECK: 5,
+}
+QUESTIONS: Final = 5
+#: The line of the check page leads to the first page of its question.
+CHANGES: Final = {
+    "category": Step.GROUP,
+    "place": Step.PLACE_KIND,
+    "since": Step.SINCE,
+    "details": Step.DETAILS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`first` is the street or the landmark, `second` the house number or the crossing street."""
+
+    kind: PlaceKind
+    first: str = ""
+    second: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        match self.kind:
+            case PlaceKind.UNKNOWN:
+                return True
+            case PlaceKind.CORNER:
+                return bool(self.first.strip() and self.second.strip())
+            case PlaceKind.STREET | PlaceKind.LANDMARK:
+                # A street without a number is enough to send somebody; the number is asked, not demanded.
+                return bool(self.first.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The answers so far. It lives in memory only and goes with the session."""
+
+    group: str = ""
+    category: str = ""
+    place: Place | None = None
+    since: Since | None = None
+    details: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.category and self.place is not None and self.place.is_told and self.since)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where the person is.
+
+    `place` is the place being written; it becomes the draft's answer only once it says enough, so that walking back
+    from a half-changed answer leaves the check page whole. `changing` is true while one answer is being changed.
+    """
+
+    step: Step = Step.GROUP
+    draft: Draft = Draft()
+    place: Place | None = None
+    changing: bool = False
+
+    def group_chosen(self, group: str) -> Progress:
+        return replace(self, draft=replace(self.draft, group=group), step=Step.CATEGORY)
+
+    def category_chosen(self, category: str) -> Progress:
+        return _answered(self, replace(self.draft, category=category), Step.PLACE_KIND)
+
+    def place_kind_chosen(self, kind: PlaceKind) -> Progress:
+        if kind is PlaceKind.UNKNOWN:
+            return _answered(replace(self, place=None), replace(self.draft, place=Place(kind)), Step.SINCE)
+        known = next((place for place in (self.place, self.draft.place) if place and place.kind is kind), Place(kind))
+        return replace(self, place=known, step=Step.PLACE)
+
+    def place_written(self, first: str, second: str) -> Progress:
+        """Stays on the page while the place is not told; the presenter says what is missing."""
+        written = self.place_kept(first, second)
+        if written.place is None or not written.place.is_told:
+            return written
+        return _answered(written, replace(written.draft, place=written.place), Step.SINCE)
+
+    def place_kept(self, first: str, second: str) -> Progress:
+        """What stands in the fields when a person walks back: kept, but not yet an answer."""
+        if self.place is None:
+            raise ValueError("the kind of place comes first")
+        second_limit = NUMBER_LIMIT if self.place.kind is PlaceKind.STREET else PLACE_LIMIT
+        place = Place(self.place.kind, first.strip()[:PLACE_LIMIT], second.strip()[:second_limit])
+        return replace(self, place=place)
+
+    def since_chosen(self, since: Since) -> Progress:
+        return _answered(self, replace(self.draft, since=since), Step.DETAILS)
+
+    def details_kept(self, details: str) -> Progress:
+        return replace(self, draft=replace(self.draft, details=details.strip()[:DETAILS_LIMIT]))
+
+    def details_written(self, details: str) -> Progress:
+        return _answered(self, self.details_kept(details).draft, Step.CHECK)
+
+    def change(self, line: str) -> Progress:
+        return replace(self, step=CHANGES[line], changing=True)
+
+    def filed(self) -> Progress:
+        """The complaint is in the journal: nothing of the draft is needed any more."""
+        return Progress(step=Step.DONE)
+
+    def back(self) -> Progress | None:
+        """The page before, with every answer kept; None leads out of the complaint."""
+        if self.step is Step.DONE:
+            return None
+        if self.changing and self.step in CHANGES.values():
+            return replace(self, step=Step.CHECK, changing=False)
+        if self.step is Step.GROUP:
+            return None
+        if self.step is Step.SINCE and self.draft.place is not None and self.draft.place.kind is PlaceKind.UNKNOWN:
+            return replace(self, step=Step.PLACE_KIND)
+        order = list(Step)
+        return replace(self, step=order[order.index(self.step) - 1])
+
+
+def _answered(progress: Progress, draft: Draft, following: Step) -> Progress:
+    """The next page; after a change from the check page, the check page again."""
+    if progress.changing and draft.is_complete:
+        return replace(progress, step=Step.CHECK, draft=draft, changing=False)
+    return replace(progress, draft=draft, step=following)
