@@ -1,0 +1,79 @@
+"""The slip of a complaint (*cargo de reclamo*): the code first, where, what, and by when there is an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from printing.blocks import BigCode, Block, Columns, Field, QrCode, Rule, Text, Weight
+from printing.documents.document import (
+    Copy,
+    Letterhead,
+    copy_marks,
+    custody,
+    how_to_follow,
+    require_case_code,
+    require_copy,
+    require_facts,
+    training_marks,
+)
+from wording import formats
+from wording.catalogue import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintSlip:
+    """`operator` is None at a self-service kiosk. `place` is a corner, an address or a pole, as the citizen gave it."""
+
+    letterhead: Letterhead
+    operator: str | None
+    issued_at: datetime
+    case_code: str
+    category: str
+    place: str
+    promised: date
+    follow: tuple[str, ...]
+    code_text: str
+    received_by_centre: bool = False
+    copy_number: int = 0
+    copy: Copy | None = None
+    training: bool = False
+
+    def __post_init__(self) -> None:
+        require_facts(self)
+        require_case_code(self.case_code)
+        require_copy(self.copy_number, self.copy)
+
+    @property
+    def title(self) -> str:
+        return _("Complaint {code}").format(code=formats.case_code(self.case_code))
+
+    @property
+    def opens_drawer(self) -> bool:
+        return False
+
+    def layout(self) -> tuple[Block, ...]:
+        marks = training_marks(training=self.training)
+        return (
+            *marks,
+            *self.letterhead.layout(),
+            *copy_marks(self.copy_number, self.copy),
+            Rule(),
+            BigCode(_("YOUR CASE CODE"), formats.case_code(self.case_code)),
+            Columns(formats.day(self.issued_at), formats.clock(self.issued_at)),
+            *self._served_by(),
+            Rule(),
+            Text(_("COMPLAINT FILED"), weight=Weight.FINE),
+            Text(self.category, weight=Weight.STRONG),
+            Field(_("Place of the problem"), self.place),
+            Columns(_("Answer promised before"), formats.day(self.promised), Weight.STRONG),
+            Field(_("Record status"), custody(received_by_centre=self.received_by_centre)),
+            QrCode(self.code_text),
+            *how_to_follow(self.follow),
+            *marks[1:],
+        )
+
+    def _served_by(self) -> Iterator[Block]:
+        if self.operator is not None:
+            yield Columns(_("Served by"), self.operator)
