@@ -1,0 +1,149 @@
+"""An entry: one act, written once, signed, chained to the one before it.
+
+A station writes its own journal and the centre one outbound journal per station; both have this shape. `seen` makes the
+pair a pure sequence: it is how many entries of the other journal the writer had applied, so anybody holding both
+journals replays them in the one order in which the station lived them (`domain.journal.merge`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from domain import canonical
+from domain.envelope import EnvelopeType, Signed
+from domain.errors import Refusal
+
+FORMAT_VERSION: Final = 1
+#: The version of the posting rules that an entry is booked with, for ever (docs/LEDGER.md).
+RULES_VERSION: Final = 1
+#: What the first entry of a journal names as the one before it.
+NO_PREVIOUS: Final = "0" * 43
+
+_FIELDS: Final = {"at", "b", "bo", "ep", "gr", "k", "mo", "op", "pd", "ph", "ru", "se", "sq", "st", "v"}
+_STATION: Final = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
+_KIND: Final = re.compile(r"[a-z_]{3,40}/[1-9][0-9]?")
+_WALL_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`at` is UTC wall time to the second (data, never order); `monotonic_ms` counts since boot `boot`.
+
+    `personal` is the salted commitment to personal data kept elsewhere, or None. `body` holds the kind's own fields.
+    """
+
+    kind: str
+    station: str
+    epoch: int
+    sequence: int
+    previous: str
+    seen: int
+    at: datetime
+    monotonic_ms: int
+    boot: str
+    operator: str
+    body: dict[str, Any]
+    grants: tuple[str, ...] = ()
+    personal: str | None = None
+    rules: int = RULES_VERSION
+
+    def payload(self) -> bytes:
+        """The canonical bytes that are signed. Field names are two letters: these bytes go into a receipt's QR."""
+        document: dict[str, Any] = {
+            "at": self.at.strftime(_WALL_TIME),
+            "b": self.body,
+            "bo": self.boot,
+            "ep": self.epoch,
+            "k": self.kind,
+            "mo": self.monotonic_ms,
+            "op": self.operator,
+            "ph": self.previous,
+            "ru": self.rules,
+            "se": self.seen,
+            "sq": self.sequence,
+            "st": self.station,
+            "v": FORMAT_VERSION,
+        }
+        if self.grants:
+            document["gr"] = list(self.grants)
+        if self.personal is not None:
+            document["pd"] = self.personal
+        return canonical.encode(document)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedEntry:
+    """An entry with the exact bytes it was read from or signed as."""
+
+    entry: Entry
+    signed: Signed
+    hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hash", self.signed.hash)
+
+
+def read_entry(signed: Signed) -> SignedEntry:
+    """The entry in an envelope; its signature and its kind's fields are checked elsewhere.
+
+    Raises Refusal `not_canonical`, `entry_malformed` (with the field) or `entry_format_newer` (another version).
+    """
+    if signed.type is not EnvelopeType.ENTRY:
+        raise Refusal("envelope_of_another_type", wanted=EnvelopeType.ENTRY.value)
+    document = canonical.decode(signed.payload)
+    if not isinstance(document, dict):
+        raise Refusal("entry_malformed", field="$")
+    if document.get("v") != FORMAT_VERSION:
+        raise Refusal("entry_format_newer", version=document.get("v"), known=FORMAT_VERSION)
+    missing = _FIELDS - {"gr", "pd"} - document.keys()
+    unknown = document.keys() - _FIELDS
+    if missing or unknown:
+        raise Refusal("entry_malformed", field=min(missing | unknown))
+    return SignedEntry(_entry(document), signed)
+
+
+def _entry(document: dict[str, Any]) -> Entry:
+    def whole(name: str, least: int) -> int:
+        value = document[name]
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            raise Refusal("entry_malformed", field=name)
+        return value
+
+    def text(name: str, longest: int) -> str:
+        value = document[name]
+        if not isinstance(value, str) or not 0 < len(value) <= longest:
+            raise Refusal("entry_malformed", field=name)
+        return value
+
+    if not isinstance(document["b"], dict):
+        raise Refusal("entry_malformed", field="b")
+    grants = document.get("gr", [])
+    if not isinstance(grants, list) or not all(isinstance(name, str) and name for name in grants):
+        raise Refusal("entry_malformed", field="gr")
+    if not _KIND.fullmatch(text("k", 43)):
+        raise Refusal("entry_malformed", field="k")
+    if not _STATION.fullmatch(text("st", 16)):
+        raise Refusal("entry_malformed", field="st")
+    try:
+        at = datetime.strptime(text("at", 20), _WALL_TIME).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise Refusal("entry_malformed", field="at") from error
+    return Entry(
+        kind=document["k"],
+        station=document["st"],
+        epoch=whole("ep", 1),
+        sequence=whole("sq", 1),
+        previous=text("ph", 43),
+        seen=whole("se", 0),
+        at=at,
+        monotonic_ms=whole("mo", 0),
+        boot=text("bo", 16),
+        operator=text("op", 32),
+        body=document["b"],
+        grants=tuple(grants),
+        personal=text("pd", 43) if "pd" in document else None,
+        rules=whole("ru", 1),
+    )

@@ -1,0 +1,147 @@
+"""Check a station's two journals from nothing: authenticity, then every rule; what is wrong, by entry.
+
+Two families of finding. *Not authentic* (signature, order, chain): the walk of that journal stops there, because
+nothing after it can be trusted. *Breaks a rule* (fields, books): the entry is authentic and stays on record; it is
+reported, not booked, and blocks nothing behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from domain.envelope import Signed, Verify
+from domain.errors import InvariantBroken, Refusal
+from domain.journal.entry import NO_PREVIOUS, SignedEntry, read_entry
+from domain.journal.kinds import Author, kind_of
+from domain.journal.merge import merge
+from domain.ledger.books import Books
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`journal` is the author ("station" or "centre"); `sequence` is where the wrong entry is, or would be."""
+
+    journal: str
+    sequence: int
+    code: str
+    details: dict[str, Any]
+    authentic: bool
+
+    def __str__(self) -> str:
+        nature = "breaks a rule" if self.authentic else "is not authentic"
+        return f"{self.journal} entry {self.sequence} {nature}: {self.code} {self.details or ''}".rstrip()
+
+
+@dataclass(slots=True)
+class JournalWalk:
+    """Reads one journal in order and stops at the first entry that is not authentic.
+
+    `length` and `head` say how far it got; `finding` is why it stopped, or None at a clean end.
+    """
+
+    author: Author
+    station: str
+    public_key: bytes
+    verify: Verify
+    epoch: int | None = None
+    length: int = 0
+    head: str = NO_PREVIOUS
+    finding: Finding | None = None
+
+    def entries(self, journal: Iterable[Signed]) -> Iterator[SignedEntry]:
+        for signed in journal:
+            try:
+                entry = self.admit(signed)
+            except Refusal as refusal:
+                here = self.length + 1
+                self.finding = Finding(self.author.value, here, refusal.code, refusal.details, authentic=False)
+                return
+            yield entry
+
+    def admit(self, signed: Signed) -> SignedEntry:
+        """The next entry, if it is this journal's next entry. Raises Refusal and moves nothing otherwise."""
+        found = read_entry(signed)
+        if not signed.is_authentic(self.public_key, self.verify):
+            raise Refusal("signature_wrong", sequence=found.entry.sequence)
+        entry = found.entry
+        if entry.station != self.station:
+            raise Refusal("entry_of_another_station", station=entry.station)
+        if entry.sequence != self.length + 1:
+            raise Refusal("sequence_broken", wanted=self.length + 1, found=entry.sequence)
+        if entry.previous != self.head:
+            raise Refusal("chain_broken", sequence=entry.sequence)
+        if self.epoch is not None and entry.epoch != self.epoch:
+            raise Refusal("epoch_changed", wanted=self.epoch, found=entry.epoch)
+        self.epoch, self.length, self.head = entry.epoch, entry.sequence, found.hash
+        return found
+
+
+@dataclass(slots=True)
+class Verification:
+    """What two journals prove. `books` are recomputed from the entries that were authentic and lawful."""
+
+    station: str
+    books: Books
+    station_length: int = 0
+    station_head: str = NO_PREVIOUS
+    centre_length: int = 0
+    centre_head: str = NO_PREVIOUS
+    findings: list[Finding] = field(default_factory=list)
+    booked: list[SignedEntry] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.findings
+
+
+#: Findings kept: a journal of a hundred thousand wrong entries is described well enough by the first of them.
+FINDINGS_MAX: Final = 200
+
+
+def verify_journals(
+    station: str,
+    own: Iterable[Signed],
+    outbound: Iterable[Signed],
+    *,
+    station_key: bytes,
+    centre_key: bytes,
+    verify: Verify,
+    keep_entries: bool = True,
+) -> Verification:
+    """Walk both journals in the order the station lived them and book every lawful entry.
+
+    `keep_entries=False` leaves `booked` empty, for journals too long to hold in memory.
+    """
+    own_walk = JournalWalk(Author.STATION, station, station_key, verify)
+    centre_walk = JournalWalk(Author.CENTRE, station, centre_key, verify)
+    result = Verification(station, Books(station))
+    heard = list(centre_walk.entries(outbound))
+    for author, found in merge(own_walk.entries(own), heard):
+        broken = broken_rule(result.books, author, found)
+        if broken is None and author is Author.STATION and found.entry.seen > centre_walk.length:
+            broken = Refusal("seen_beyond_outbound", seen=found.entry.seen, held=centre_walk.length)
+        if broken is not None and len(result.findings) < FINDINGS_MAX:
+            result.findings.append(
+                Finding(author.value, found.entry.sequence, broken.code, broken.details, authentic=True)
+            )
+        if broken is None and keep_entries:
+            result.booked.append(found)
+    result.station_length, result.station_head = own_walk.length, own_walk.head
+    result.centre_length, result.centre_head = centre_walk.length, centre_walk.head
+    result.findings += [walk.finding for walk in (own_walk, centre_walk) if walk.finding is not None]
+    return result
+
+
+def broken_rule(books: Books, author: Author, found: SignedEntry) -> Refusal | None:
+    """Book an authentic entry, or say which rule it breaks; an entry that breaks one leaves the books as they were."""
+    entry = found.entry
+    try:
+        kind_of(entry.kind).refuse_wrong_entry(author, entry.body, personal=entry.personal is not None)
+        books.book(entry)
+    except Refusal as refusal:
+        return refusal
+    except InvariantBroken as broken:
+        return Refusal(f"invariant_{broken.invariant.lower()}", **broken.details)
+    return None
