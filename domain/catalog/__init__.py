@@ -1,0 +1,59 @@
+"""What the municipality offers, what it costs and when it is due: values read from the municipality's folder.
+
+The format is docs/MUNICIPALITY_FOLDER.md. `read_municipality` takes the bytes of the folder's files and gives a
+`Municipality`, or raises `EditionRefused` with every fault in it.
+"""
+
+from __future__ import annotations
+
+from domain.catalog.agreement import Agreement, CommissionMode
+from domain.catalog.municipality import Area, Municipality, Office, ReceiptTexts
+from domain.catalog.problems import EditionRefused, Problem
+from domain.catalog.procedure import (
+    Decision,
+    FieldKind,
+    FormField,
+    Procedure,
+    Qualification,
+    Requirement,
+    RequirementKind,
+)
+from domain.catalog.reading.edition import FILES, edition_digest, read_municipality
+from domain.catalog.schedule import Period, Schedule, Source, SourceKind
+from domain.catalog.search import fold, search_appointments, search_categories, search_procedures
+from domain.catalog.services import AppointmentService, ComplaintCategory, Priority
+from domain.catalog.working_calendar import OpeningHours, WorkingCalendar
+
+__all__ = [
+    "FILES",
+    "Agreement",
+    "AppointmentService",
+    "Area",
+    "CommissionMode",
+    "ComplaintCategory",
+    "Decision",
+    "EditionRefused",
+    "FieldKind",
+    "FormField",
+    "Municipality",
+    "Office",
+    "OpeningHours",
+    "Period",
+    "Priority",
+    "Problem",
+    "Procedure",
+    "Qualification",
+    "ReceiptTexts",
+    "Requirement",
+    "RequirementKind",
+    "Schedule",
+    "Source",
+    "SourceKind",
+    "WorkingCalendar",
+    "edition_digest",
+    "fold",
+    "read_municipality",
+    "search_appointments",
+    "search_categories",
+    "search_procedures",
+]

@@ -1,0 +1,125 @@
+"""A procedure (trámite) as a TUPA states it: what is asked for, what it costs, how long it takes, what silence means.
+
+The TUPA is the municipality's legal list of procedures (TUO of Law 27444, art. 43).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.catalog.schedule import Schedule, Source
+from domain.errors import Refusal
+from domain.money import Money
+
+
+class Qualification(StrEnum):
+    """How the request is decided, and what the authority's silence means once the legal term has passed."""
+
+    AUTOMATIC = "automatic"  # approved by being presented (TUO of Law 27444, art. 33)
+    PRIOR_POSITIVE = "prior_positive"  # evaluated first; silence approves
+    PRIOR_NEGATIVE = "prior_negative"  # evaluated first; silence denies, and the citizen may appeal
+
+
+class Decision(StrEnum):
+    """Whether a station alone may finish the act.
+
+    `final`: everything the act consumes was granted to the station, so it is settled there, also offline.
+    `intake`: the station signs a receipt of the request and the centre decides (it depends on other desks or people).
+    """
+
+    FINAL = "final"
+    INTAKE = "intake"
+
+
+class RequirementKind(StrEnum):
+    ORIGINAL = "original"
+    COPY = "copy"
+    DIGITAL = "digital"
+    PREREQUISITE = "prerequisite"
+    FORM = "form"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What the citizen brings. `mandatory` is false for what applies only in some cases; `text` says in which."""
+
+    code: str
+    text: str
+    kind: RequirementKind
+    mandatory: bool
+
+
+class FieldKind(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"  # a whole number
+    DECIMAL = "decimal"  # typed with a decimal mark, kept as text: areas in m², never money
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    DNI = "dni"  # the country's identity document
+    TAX_ID = "tax_id"  # RUC in Peru, CUIT in Argentina
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question of the form. `choices` is empty unless `kind` is `choice`; `help` may be empty."""
+
+    id: str
+    label: str
+    kind: FieldKind
+    required: bool
+    choices: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """`term_working_days` is None when it is delivered at once. `exempt_ground` is the legal ground of a fee of zero.
+
+    `source` covers requirements, term and qualification; each fee carries a source of its own.
+    """
+
+    code: str
+    name: str
+    group: str
+    summary: str
+    delivers: str
+    legal_base: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
+    fees: Schedule
+    exempt_ground: str
+    commissions: Schedule
+    term_working_days: int | None
+    qualification: Qualification
+    area: str
+    authority: str
+    form: tuple[FormField, ...]
+    keywords: tuple[str, ...]
+    decision: Decision
+    at_kiosk: bool
+    icon: str
+    source: Source
+
+    def fee_on(self, day: date) -> Money:
+        """The fee (derecho) in force on `day`, zero when exempt. Raises Refusal `fee_not_in_force`."""
+        fee = self.fees.on(day)
+        if fee is None:
+            raise Refusal("fee_not_in_force", procedure=self.code, day=day.isoformat())
+        return fee
+
+    def commission_on(self, day: date) -> Money:
+        """What the agent earns for one on `day`: the procedure's own figure, else the agreement's.
+
+        Raises Refusal `commission_not_in_force`.
+        """
+        commission = self.commissions.on(day)
+        if commission is None:
+            raise Refusal("commission_not_in_force", procedure=self.code, day=day.isoformat())
+        return commission

@@ -1,0 +1,1 @@
+"""From the bytes of a municipality's folder to its values, or to every fault in it."""

@@ -1,0 +1,182 @@
+"""procedures.toml, complaints.toml and appointments.toml: what the counter offers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from domain.catalog.procedure import (
+    Decision,
+    FieldKind,
+    FormField,
+    Procedure,
+    Qualification,
+    Requirement,
+    RequirementKind,
+)
+from domain.catalog.reading.rows import NAME_LENGTH, TEXT_LENGTH, Row
+from domain.catalog.reading.settings import distinct
+from domain.catalog.reading.tariff import read_schedule
+from domain.catalog.schedule import Schedule
+from domain.catalog.services import AppointmentService, ComplaintCategory, Priority
+
+_FIELD_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_ICON: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_ICON_ALLOWED: Final = "the name of a pictogram in small letters, such as lightbulb"
+_AREA: Final = "the code of an area of municipality.toml"
+_OFFICE: Final = "the code of an office of municipality.toml"
+_TERM_MOST: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the offer refers to; None where the file that says so could not be read."""
+
+    currency: str | None
+    areas: Collection[str] | None
+    offices: Collection[str] | None
+    commission: Schedule
+
+
+def read_procedures(row: Row, around: Surroundings) -> tuple[Procedure, ...]:
+    procedures = tuple(_procedure(item, around) for item in distinct(row.rows("procedure", "procedure"), "code"))
+    row.finish()
+    return procedures
+
+
+def read_complaints(row: Row, around: Surroundings) -> tuple[ComplaintCategory, ...]:
+    categories = tuple(_category(item, around) for item in distinct(row.rows("category", "category"), "code"))
+    row.finish()
+    return categories
+
+
+def read_appointments(row: Row, around: Surroundings) -> tuple[AppointmentService, ...]:
+    """A municipality without appointments has an empty file."""
+    rows = distinct(row.rows("service", "service", least=0), "code")
+    services = tuple(_appointment(item, around) for item in rows)
+    row.finish()
+    return services
+
+
+def _procedure(row: Row, around: Surroundings) -> Procedure:
+    fees = read_schedule(row, "fee", "procedure.fee", around.currency)
+    own_commission = row.has("commission")
+    commission = read_schedule(row, "commission", "procedure.commission", around.currency) if own_commission else None
+    qualification = row.choice("qualification", Qualification)
+    procedure = Procedure(
+        code=row.code(),
+        name=row.text("name"),
+        group=row.text("group", longest=60),
+        summary=row.text("summary", longest=TEXT_LENGTH),
+        delivers=row.text("delivers"),
+        legal_base=row.texts("legal_base", least=1, most=12, longest=TEXT_LENGTH),
+        requirements=tuple(
+            _requirement(item) for item in distinct(row.rows("requirement", "procedure.requirement", least=0), "code")
+        ),
+        fees=fees,
+        exempt_ground=_exempt_ground(row, fees),
+        commissions=around.commission if commission is None else commission,
+        term_working_days=_term(row, qualification),
+        qualification=qualification,
+        area=row.reference("area", around.areas, _AREA),
+        authority=row.text("authority"),
+        form=tuple(_form_field(item) for item in distinct(row.rows("form", "procedure.form", least=0), "id")),
+        keywords=row.texts("keywords", least=0, most=40, longest=60),
+        decision=row.choice("decision", Decision),
+        at_kiosk=row.flag("at_kiosk", default=True),
+        icon=row.pattern("icon", _ICON, _ICON_ALLOWED),
+        source=row.source(),
+    )
+    row.finish()
+    return procedure
+
+
+def _exempt_ground(row: Row, fees: Schedule) -> str:
+    """A fee of zero names the law that exempts; a fee above zero has nothing to name."""
+    ground = row.text("exempt_ground", longest=TEXT_LENGTH, default="")
+    exempt = any(not period.amount for period in fees.periods)
+    if exempt and not ground:
+        row.note("exempt_ground", "nothing", "the legal ground, because a fee is zero")
+    if ground and fees.periods and not exempt:
+        row.note("exempt_ground", "a legal ground", "nothing, because no fee is zero")
+    return ground
+
+
+def _term(row: Row, qualification: Qualification) -> int | None:
+    at_once = row.flag("delivered_at_once", default=False)
+    if row.has("term_working_days") and at_once:
+        row.note("delivered_at_once", "true beside a term", "either term_working_days or delivered_at_once = true")
+    if not at_once:
+        return row.whole("term_working_days", 1, _TERM_MOST)
+    if qualification is not Qualification.AUTOMATIC:
+        row.note("delivered_at_once", "true", "a term_working_days, because what is evaluated first has a term")
+    return None
+
+
+def _requirement(row: Row) -> Requirement:
+    requirement = Requirement(
+        code=row.code(),
+        text=row.text("text", longest=TEXT_LENGTH),
+        kind=row.choice("kind", RequirementKind),
+        mandatory=row.flag("mandatory", default=True),
+    )
+    row.finish()
+    return requirement
+
+
+def _form_field(row: Row) -> FormField:
+    kind = row.choice("kind", FieldKind)
+    is_choice = kind is FieldKind.CHOICE
+    if row.has("choices") and not is_choice:
+        row.note("choices", "choices", f"no choices, because the kind is {kind}")
+    question = FormField(
+        id=row.pattern("id", _FIELD_ID, "1 to 40 small letters, digits and underscores, a letter first"),
+        label=row.text("label"),
+        kind=kind,
+        required=row.flag("required", default=True),
+        choices=row.texts("choices", least=2, most=60, longest=NAME_LENGTH) if is_choice else (),
+        help=row.text("help", longest=TEXT_LENGTH, default=""),
+    )
+    row.finish()
+    return question
+
+
+def _category(row: Row, around: Surroundings) -> ComplaintCategory:
+    category = ComplaintCategory(
+        code=row.code(),
+        name=row.text("name"),
+        group=row.text("group", longest=60),
+        summary=row.text("summary", longest=TEXT_LENGTH, default=""),
+        keywords=row.texts("keywords", least=0, most=40, longest=60),
+        area=row.reference("area", around.areas, _AREA),
+        promise_working_days=row.whole("promise_working_days", 1, _TERM_MOST),
+        priority=row.choice("priority", Priority, Priority.NORMAL),
+        anonymous_allowed=row.flag("anonymous_allowed", default=False),
+        needs_place=row.flag("needs_place", default=True),
+        icon=row.pattern("icon", _ICON, _ICON_ALLOWED),
+    )
+    row.finish()
+    return category
+
+
+def _appointment(row: Row, around: Surroundings) -> AppointmentService:
+    places = row.texts("places", least=1, most=60, longest=20)
+    for place in places:
+        if place and around.offices is not None and place not in around.offices:
+            row.note("places", f'"{place}"', f"{_OFFICE}: {', '.join(sorted(around.offices)) or 'there are none'}")
+    service = AppointmentService(
+        code=row.code(),
+        name=row.text("name"),
+        group=row.text("group", longest=60),
+        summary=row.text("summary", longest=TEXT_LENGTH, default=""),
+        places=places,
+        minutes=row.whole("minutes", 5, 480),
+        bring=row.texts("bring", least=0, most=12, longest=TEXT_LENGTH),
+        area=row.reference("area", around.areas, _AREA),
+        keywords=row.texts("keywords", least=0, most=40, longest=60),
+        icon=row.pattern("icon", _ICON, _ICON_ALLOWED),
+    )
+    row.finish()
+    return service

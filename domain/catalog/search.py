@@ -1,0 +1,156 @@
+"""Finding a service by any of its words, in any order, as citizens type them: beginnings of words, without accents.
+
+What counts: a word of the name more than one of the group or the keywords, and that more than one of the summary; a
+whole word more than a beginning. Equal scores keep the folder's order, which is the order of demand. When no service
+has all the words, those with most of them are given. `ñ` finds `n` and the reverse, but whoever types the right letter
+sees the right word first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Protocol, TypeVar
+
+from domain.catalog.municipality import Municipality
+from domain.catalog.procedure import Procedure
+from domain.catalog.services import AppointmentService, ComplaintCategory
+
+
+class _Findable(Protocol):
+    """What procedures, complaint categories and appointment services have in common."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def keywords(self) -> tuple[str, ...]: ...
+
+
+Service = TypeVar("Service", bound=_Findable)
+
+_WORDS: Final = re.compile(r"[^\W_]+")
+#: Words that say nothing about which service is meant; they count only when there are no others.
+_FILLERS: Final = frozenset(
+    (
+        *("a", "al", "como", "con", "de", "del", "donde", "el", "en", "es", "esta", "hacer", "la", "las", "lo", "los"),
+        *("mas", "me", "mi", "mis", "necesito", "o", "para", "por", "que", "quiero", "sacar", "se", "sin", "su"),
+        *("tengo", "tramite", "tramitar", "un", "una", "y"),
+    )
+)
+_QUERY_WORDS_MAX: Final = 12
+_NAME_WORD: Final = 60
+_NAME_START: Final = 40
+_KEYWORD_WORD: Final = 24
+_KEYWORD_START: Final = 16
+_SUMMARY: Final = 4
+_CODE: Final = 200
+_FIRST_WORD: Final = 6
+_EXACT_SPELLING: Final = 3
+
+
+def fold(text: str) -> str:
+    """For comparing, never for showing: small letters without accents; `ñ` becomes `n`, `ß` becomes `ss`."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def search_procedures(municipality: Municipality, query: str, limit: int) -> list[Procedure]:
+    """At most `limit`, best first; the first ones of the folder when `query` has no word."""
+    return _search(municipality.procedures, query, limit)
+
+
+def search_categories(municipality: Municipality, query: str, limit: int) -> list[ComplaintCategory]:
+    """As `search_procedures`, among the complaint categories."""
+    return _search(municipality.complaint_categories, query, limit)
+
+
+def search_appointments(municipality: Municipality, query: str, limit: int) -> list[AppointmentService]:
+    """As `search_procedures`, among the services given by appointment."""
+    return _search(municipality.appointment_services, query, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _QueryWord:
+    """`starts` are the forms whose beginning counts: the word itself and, for a plural, its singular."""
+
+    starts: tuple[str, ...]
+    spelled: str
+
+
+def _search(services: Sequence[Service], query: str, limit: int) -> list[Service]:
+    words = _query_words(query)
+    if not words:
+        return list(services[:limit])
+    ranked: list[tuple[int, int, Service]] = []
+    for service in services:
+        other = " ".join((service.group, *service.keywords))
+        scores = [_score(word, service.code, service.name, other, service.summary) for word in words]
+        ranked.append((sum(score > 0 for score in scores), sum(scores), service))
+    most = max((matched for matched, _, _ in ranked), default=0)
+    found = [candidate for candidate in ranked if candidate[0] == most > 0]
+    found.sort(key=lambda candidate: -candidate[1])  # stable: equal scores keep the folder's order
+    return [candidate[2] for candidate in found[:limit]]
+
+
+def _query_words(query: str) -> tuple[_QueryWord, ...]:
+    spelled = [word for word in _WORDS.findall(_spelling(query)) if fold(word)]
+    telling = [word for word in spelled if fold(word) not in _FILLERS] or spelled
+    return tuple(_QueryWord(_starts(fold(word)), word) for word in telling[:_QUERY_WORDS_MAX])
+
+
+def _starts(word: str) -> tuple[str, ...]:
+    """`licencias` also finds `licencia`, and `construcciones` finds `construcción`."""
+    forms = [word]
+    if len(word) > len("mes") and word.endswith("s"):
+        forms.append(word[:-1])
+    if len(word) > len("mess") + 1 and word.endswith("es"):
+        forms.append(word[:-2])
+    return tuple(forms)
+
+
+def _score(word: _QueryWord, code: str, name: str, other: str, summary: str) -> int:
+    if fold(code) == word.starts[0]:
+        return _CODE
+    score = 0
+    for text, whole, start in (
+        (name, _NAME_WORD, _NAME_START),
+        (other, _KEYWORD_WORD, _KEYWORD_START),
+        (summary, _SUMMARY, _SUMMARY),
+    ):
+        padded = _padded(text)
+        for form in word.starts:
+            if f" {form}" not in padded:
+                continue
+            score = max(score, whole if f" {form} " in padded else start)
+            if text is name and padded.startswith(f" {form}"):
+                score += _FIRST_WORD
+            if f" {word.spelled}" in _padded_spelling(text):
+                score += _EXACT_SPELLING
+            break
+        if score:
+            break
+    return score
+
+
+@lru_cache(maxsize=16_384)
+def _padded(text: str) -> str:
+    return f" {' '.join(_WORDS.findall(fold(text)))} "
+
+
+@lru_cache(maxsize=16_384)
+def _padded_spelling(text: str) -> str:
+    return f" {' '.join(_WORDS.findall(_spelling(text)))} "
+
+
+def _spelling(text: str) -> str:
+    """Small letters in one spelling, accents and ñ kept."""
+    return unicodedata.normalize("NFC", text.casefold())

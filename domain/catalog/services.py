@@ -1,0 +1,48 @@
+"""The other two services of the counter: complaints (reclamos) and appointments (turnos)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Priority(StrEnum):
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintCategory:
+    """`promise_working_days` is the municipality's own promise, told at capture; a legal term is another clock.
+
+    `anonymous_allowed`: it may be a *denuncia* without a name. `needs_place`: it is about a spot on the map.
+    `icon` is the name of one of the program's pictograms.
+    """
+
+    code: str
+    name: str
+    group: str
+    summary: str
+    keywords: tuple[str, ...]
+    area: str
+    promise_working_days: int
+    priority: Priority
+    anonymous_allowed: bool
+    needs_place: bool
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentService:
+    """What an appointment is for. `places` are codes of offices; the slots themselves are granted by the centre."""
+
+    code: str
+    name: str
+    group: str
+    summary: str
+    places: tuple[str, ...]
+    minutes: int
+    bring: tuple[str, ...]
+    area: str
+    keywords: tuple[str, ...]
+    icon: str
