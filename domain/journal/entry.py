@@ -22,7 +22,10 @@ RULES_VERSION: Final = 1
 #: What the first entry of a journal names as the one before it.
 NO_PREVIOUS: Final = "0" * 43
 
-_FIELDS: Final = {"at", "b", "bo", "ep", "gr", "k", "mo", "op", "pd", "ph", "ru", "se", "sq", "st", "v"}
+#: Short, because an operator's name is on every entry and a fee's entry must fit a QR on 58 mm paper.
+OPERATOR_CHARACTERS_MAX: Final = 12
+
+_FIELDS: Final = {"at", "b", "bo", "ep", "k", "mo", "op", "pd", "ph", "ru", "se", "sq", "st", "v"}
 _STATION: Final = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 _KIND: Final = re.compile(r"[a-z_]{3,40}/[1-9][0-9]?")
 _WALL_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
@@ -30,7 +33,7 @@ _WALL_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`at` is UTC wall time to the second (data, never order); `monotonic_ms` counts since boot `boot`.
+    """`at` is UTC wall time to the second (data, never order); `uptime_s` counts seconds since boot `boot`.
 
     `personal` is the salted commitment to personal data kept elsewhere, or None. `body` holds the kind's own fields.
     """
@@ -42,11 +45,10 @@ class Entry:
     previous: str
     seen: int
     at: datetime
-    monotonic_ms: int
+    uptime_s: int
     boot: str
     operator: str
     body: dict[str, Any]
-    grants: tuple[str, ...] = ()
     personal: str | None = None
     rules: int = RULES_VERSION
 
@@ -58,7 +60,7 @@ class Entry:
             "bo": self.boot,
             "ep": self.epoch,
             "k": self.kind,
-            "mo": self.monotonic_ms,
+            "mo": self.uptime_s,
             "op": self.operator,
             "ph": self.previous,
             "ru": self.rules,
@@ -67,8 +69,6 @@ class Entry:
             "st": self.station,
             "v": FORMAT_VERSION,
         }
-        if self.grants:
-            document["gr"] = list(self.grants)
         if self.personal is not None:
             document["pd"] = self.personal
         return canonical.encode(document)
@@ -98,7 +98,7 @@ def read_entry(signed: Signed) -> SignedEntry:
         raise Refusal("entry_malformed", field="$")
     if document.get("v") != FORMAT_VERSION:
         raise Refusal("entry_format_newer", version=document.get("v"), known=FORMAT_VERSION)
-    missing = _FIELDS - {"gr", "pd"} - document.keys()
+    missing = _FIELDS - {"pd"} - document.keys()
     unknown = document.keys() - _FIELDS
     if missing or unknown:
         raise Refusal("entry_malformed", field=min(missing | unknown))
@@ -120,9 +120,6 @@ def _entry(document: dict[str, Any]) -> Entry:
 
     if not isinstance(document["b"], dict):
         raise Refusal("entry_malformed", field="b")
-    grants = document.get("gr", [])
-    if not isinstance(grants, list) or not all(isinstance(name, str) and name for name in grants):
-        raise Refusal("entry_malformed", field="gr")
     if not _KIND.fullmatch(text("k", 43)):
         raise Refusal("entry_malformed", field="k")
     if not _STATION.fullmatch(text("st", 16)):
@@ -139,11 +136,10 @@ def _entry(document: dict[str, Any]) -> Entry:
         previous=text("ph", 43),
         seen=whole("se", 0),
         at=at,
-        monotonic_ms=whole("mo", 0),
-        boot=text("bo", 16),
-        operator=text("op", 32),
+        uptime_s=whole("mo", 0),
+        boot=text("bo", 8),
+        operator=text("op", OPERATOR_CHARACTERS_MAX),
         body=document["b"],
-        grants=tuple(grants),
         personal=text("pd", 43) if "pd" in document else None,
         rules=whole("ru", 1),
     )

@@ -86,6 +86,9 @@ _sha256: Final = _matching(r"[0-9a-f]{64}")
 _currency: Final = _one_of(*EXPONENTS)
 _receipt: Final = _matching(r"[A-Z0-9]{2,6}-[0-9]{6}")
 _code: Final = _matching(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
+#: Short, because a fee's entry must fit a QR on 58 mm paper.
+_service: Final = _matching(r"[A-Za-z0-9][A-Za-z0-9.-]{0,11}")
+_operator: Final = _matching(r"[a-z][a-z0-9.]{1,11}")
 _key: Final = _matching(r"[A-Za-z0-9_-]{43}")
 _words: Final = _text(300)
 
@@ -138,7 +141,7 @@ _STATION_KINDS: Final = (
         {
             "case": _case_code,
             "type": _one_of(*CASE_TYPES),
-            "service": _code,
+            "service": _service,
             "edition": _sha256,
             "area": _code,
             "promise": _day,
@@ -156,8 +159,7 @@ _STATION_KINDS: Final = (
         Author.STATION,
         {
             "case": _case_code,
-            "service": _code,
-            "session": _count,
+            "service": _service,
             "receipt": _receipt,
             "fee": _amount,
             "due": _amount,
@@ -167,7 +169,8 @@ _STATION_KINDS: Final = (
             "currency": _currency,
         },
     ),
-    Kind("fee_voided/1", Author.STATION, {"receipt": _receipt, "session": _count, "reason": _words}),
+    Kind("slip_issued/1", Author.STATION, {"case": _case_code, "service": _service, "promise": _day}),
+    Kind("fee_voided/1", Author.STATION, {"receipt": _receipt, "reason": _words}),
     Kind("drawer_counted/1", Author.STATION, {"session": _count, "counted": _amount, "pieces": _denominations}),
     Kind(
         "session_closed/1",
@@ -187,7 +190,7 @@ _STATION_KINDS: Final = (
 
 _CENTRE_KINDS: Final = (
     Kind("outbound_started/1", Author.CENTRE, {"municipality": _code, "key": _key}),
-    Kind("operator_admitted/1", Author.CENTRE, {"operator": _code, "role": _one_of(*ROLES), "until": _day}),
+    Kind("operator_admitted/1", Author.CENTRE, {"operator": _operator, "role": _one_of(*ROLES), "until": _day}),
     Kind("guarantee_deposited/1", Author.CENTRE, {"amount": _count, "currency": _currency, "reference": _text(40)}),
     Kind(
         "receipts_granted/1",

@@ -57,8 +57,6 @@ def _session_opened(books: Books, entry: Entry) -> Change:
 def _fee_collected(books: Books, entry: Entry) -> Change:
     body = entry.body
     session = _open_session(books, body["currency"])
-    if body["session"] != session.number:
-        raise Refusal("session_number_out_of_turn", wanted=session.number, found=body["session"])
     if session.counted is not None:
         raise Refusal("drawer_already_counted")
     _refuse_wrong_amounts(entry)
@@ -107,7 +105,7 @@ def _fee_postings(entry: Entry) -> tuple[Posting, ...]:
 
 def _spend_receipt(books: Books, entry: Entry) -> tuple[ReceiptGrant, ...]:
     number, name = books.next_receipt()
-    if entry.body["receipt"] != number or entry.grants != (name,):
+    if entry.body["receipt"] != number:
         raise Refusal("receipt_number_out_of_turn", wanted=number, found=entry.body["receipt"])
     return tuple(
         replace(grant, next_number=grant.next_number + 1) if grant.grant == name else grant
@@ -118,7 +116,7 @@ def _spend_receipt(books: Books, entry: Entry) -> tuple[ReceiptGrant, ...]:
 def _fee_voided(books: Books, entry: Entry) -> Change:
     session = _open_session(books)
     receipt = books.facts.receipts.get(entry.body["receipt"])
-    if receipt is None or entry.body["session"] != session.number:
+    if receipt is None:
         raise Refusal("receipt_not_of_this_session", receipt=entry.body["receipt"])
     if receipt.voided:
         raise Refusal("receipt_already_voided", receipt=receipt.number)
