@@ -175,12 +175,13 @@ class CloseReport:
             yield Columns(told, str(procedure.count))
         else:
             yield Text(told)
-            yield Columns("  " + count, amount(procedure.fees, self.locale))
+            yield Columns(count, amount(procedure.fees, self.locale))
 
     def _cash(self) -> Iterator[Block]:
         if self.cash is None or self.commission is None:
             return
         zero = Money(0, self.opening_float.currency)
+        yield Feed()
         yield Columns(_("Fees of the session"), amount(sum((each.fees for each in self.procedures), zero), self.locale))
         yield Columns(_("Commission of the session"), amount(self.commission, self.locale))
         yield Rule()
@@ -188,6 +189,7 @@ class CloseReport:
         for row in self.cash.denominations:
             value = amount(row.value, self.locale)
             yield Columns(f"{value} \N{MULTIPLICATION SIGN} {row.count}", amount(row.amount, self.locale))
+        yield Feed()
         yield Columns(_("Expected in the drawer"), amount(self.cash.expected, self.locale))
         yield Columns(_("Counted in the drawer"), amount(self.cash.counted, self.locale), Weight.STRONG)
         yield Columns(self._difference(self.cash.difference), amount(self.cash.difference, self.locale), Weight.LOUD)

@@ -61,6 +61,7 @@ class ComplaintSlip:
             *copy_marks(self.copy_number, self.copy),
             Rule(),
             BigCode(_("YOUR CASE CODE"), formats.case_code(self.case_code)),
+            QrCode(self.code_text),
             Columns(formats.day(self.issued_at), formats.clock(self.issued_at)),
             *self._served_by(),
             Rule(),
@@ -69,7 +70,6 @@ class ComplaintSlip:
             Field(_("Place of the problem"), self.place),
             Columns(_("Answer promised before"), formats.day(self.promised), Weight.STRONG),
             Field(_("Record status"), custody(received_by_centre=self.received_by_centre)),
-            QrCode(self.code_text),
             *how_to_follow(self.follow),
             *marks[1:],
         )

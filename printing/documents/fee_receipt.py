@@ -88,6 +88,7 @@ class FeeReceipt:
             *copy_marks(self.copy_number, self.copy),
             Rule(),
             BigCode(_("YOUR CASE CODE"), formats.case_code(self.case_code)),
+            QrCode(self.code_text),
             Columns(_("Receipt no."), self.receipt_number),
             Columns(formats.day(self.issued_at), formats.clock(self.issued_at)),
             Columns(_("Served by"), self.operator),
@@ -99,7 +100,6 @@ class FeeReceipt:
             *self._amounts(),
             *self._what_is_missing(),
             *self._what_happens_next(),
-            QrCode(self.code_text),
             *how_to_follow(self.follow),
             *marks[1:],
         )

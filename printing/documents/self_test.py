@@ -47,6 +47,6 @@ class SelfTestSheet:
             Field(_("Sample words"), "pingüino, señor, corazón, ¿Qué? ¡Sí!"),
             BigCode(_("YOUR CASE CODE"), formats.case_code("0123456789")),
             Columns(_("TOTAL PAID"), "1,234.50", Weight.LOUD),
-            Text(_("Point a telephone at the code; it must open at once.")),
             QrCode(self.code_text),
+            Text(_("Point a telephone at the code; it must open at once.")),
         )
