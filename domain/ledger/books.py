@@ -93,6 +93,10 @@ class Books:
         self.balances: Balances = dict(balances or {})
         self.facts = facts or Facts()
 
+    def copy(self) -> Books:
+        """A second set to try several entries on, before any of them is written."""
+        return Books(self.station, self.balances, self.facts)
+
     def balance(self, account: str, commodity: str) -> int:
         return self.balances.get((account, commodity), 0)
 

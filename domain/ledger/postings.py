@@ -5,9 +5,9 @@ One function a kind, `(books, entry) -> Change`, in the order of a cabin's day.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from domain.errors import Refusal
 from domain.journal.entry import Entry
@@ -67,7 +67,7 @@ def _fee_collected(books: Books, entry: Entry) -> Change:
             left=max(0, books.headroom_left(session.currency)),
             currency=session.currency,
         )
-    postings = _fee_postings(entry)
+    postings = fee_postings(body)
     receipt = Receipt(body["receipt"], session.number, postings)
     return Change(
         (*postings, *_move(1, accounts.RECEIPTS_USED, accounts.RECEIPTS_HELD, accounts.RECEIPT)),
@@ -88,8 +88,8 @@ def _refuse_wrong_amounts(entry: Entry) -> None:
         raise Refusal("tendered_short", due=body["due"], tendered=body["tendered"], currency=body["currency"])
 
 
-def _fee_postings(entry: Entry) -> tuple[Posting, ...]:
-    body = entry.body
+def fee_postings(body: Mapping[str, Any]) -> tuple[Posting, ...]:
+    """The money of one fee; `body` is that of a `fee_collected`."""
     currency, fee, commission = body["currency"], body["fee"], body["commission"]
     on_top = commission if body["mode"] == "surcharge" else 0
     money = [

@@ -1,0 +1,1 @@
+"""What the machine gives: time, and a place to keep a key."""

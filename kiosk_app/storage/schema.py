@@ -1,0 +1,172 @@
+"""The tables, as migrations that stand by themselves: they never import what the program is today.
+
+`entry` is what is true and cannot be changed; `personal`, `blob`, `print_job` and `setting` are kept beside it; every
+other table is a projection that `kiosk_app.storage.projections.rebuild` reproduces byte for byte.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk_app.storage.cipher import Database, Migrations
+
+SCHEMA_VERSION: Final = 1
+MIGRATIONS: Final = Migrations("ventanilla")
+
+#: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
+PROJECTIONS: Final = {
+    "balance": "account, commodity",
+    "receipt_grant": "name",
+    "session": "number",
+    "receipt": "number",
+    "remittance": "name",
+    "service_case": "code",
+    "case_event": "code, author, sequence",
+    "case_words": "rowid",
+}
+
+_FIRST: Final = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry (
+    author TEXT NOT NULL CHECK (author IN ('station', 'centre')),
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    hash TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    signature BLOB NOT NULL,
+    PRIMARY KEY (author, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER entry_is_never_edited BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'never edited'); END;
+CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'never deleted'); END;
+
+CREATE TABLE personal (commitment TEXT PRIMARY KEY, salt BLOB NOT NULL, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blob (
+    sha256 TEXT PRIMARY KEY,
+    direction TEXT NOT NULL CHECK (direction IN ('up', 'down')),
+    type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    held INTEGER NOT NULL,
+    done INTEGER NOT NULL CHECK (done IN (0, 1)),
+    sequence INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX blob_waiting ON blob (direction, sequence) WHERE done = 0;
+
+CREATE TABLE print_job (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    document TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    printer TEXT NOT NULL,
+    copy INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX print_job_about ON print_job (about);
+CREATE INDEX print_job_open ON print_job (state) WHERE state IN ('queued', 'sending', 'unknown', 'failed_before_send');
+
+CREATE TABLE balance (
+    account TEXT NOT NULL, commodity TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (account, commodity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE receipt_grant (
+    name TEXT PRIMARY KEY,
+    series TEXT NOT NULL,
+    next_number INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+    number INTEGER PRIMARY KEY,
+    operator TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    float INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    counted INTEGER,
+    pieces TEXT,
+    expected INTEGER,
+    explanation TEXT,
+    z INTEGER,
+    closed_at TEXT
+) STRICT;
+
+CREATE TABLE receipt (
+    number TEXT PRIMARY KEY,
+    code TEXT NOT NULL,
+    service TEXT NOT NULL,
+    session INTEGER NOT NULL,
+    fee INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    tendered INTEGER NOT NULL,
+    commission INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    at TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    voided TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_session ON receipt (session);
+CREATE INDEX receipt_case ON receipt (code);
+
+CREATE TABLE remittance (
+    name TEXT PRIMARY KEY,
+    amount INTEGER NOT NULL,
+    confirmed INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    voucher TEXT NOT NULL,
+    declared_at TEXT NOT NULL,
+    sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE service_case (
+    code TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    service TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    area TEXT NOT NULL,
+    state TEXT NOT NULL,
+    promise TEXT NOT NULL,
+    legal TEXT,
+    channel TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    commitment TEXT,
+    receipt TEXT,
+    observed TEXT NOT NULL,
+    answer TEXT,
+    moved_at TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_case_opened ON service_case (opened_at);
+CREATE INDEX service_case_due ON service_case (promise) WHERE state NOT IN ('resolved', 'rejected', 'closed');
+CREATE INDEX service_case_sequence ON service_case (sequence);
+
+CREATE TABLE case_event (
+    code TEXT NOT NULL,
+    author TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    what TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (code, author, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE case_words USING fts5(
+    person, document, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4'
+);
+"""
+
+
+@MIGRATIONS()
+def m001_first(db: Database) -> None:
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            db.execute(statement if "BEGIN SELECT" not in statement else f"{statement};")
