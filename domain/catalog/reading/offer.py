@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from domain.catalog.procedure import (
@@ -38,23 +38,28 @@ class Surroundings:
     areas: Collection[str] | None
     offices: Collection[str] | None
     commission: Schedule
+    codes: set[str] = field(default_factory=set)  # of every service so far: a case names its service by code alone
 
 
 def read_procedures(row: Row, around: Surroundings) -> tuple[Procedure, ...]:
-    procedures = tuple(_procedure(item, around) for item in distinct(row.rows("procedure", "procedure"), "code"))
+    procedures = tuple(
+        _procedure(item, around) for item in distinct(row.rows("procedure", "procedure"), "code", around.codes)
+    )
     row.finish()
     return procedures
 
 
 def read_complaints(row: Row, around: Surroundings) -> tuple[ComplaintCategory, ...]:
-    categories = tuple(_category(item, around) for item in distinct(row.rows("category", "category"), "code"))
+    categories = tuple(
+        _category(item, around) for item in distinct(row.rows("category", "category"), "code", around.codes)
+    )
     row.finish()
     return categories
 
 
 def read_appointments(row: Row, around: Surroundings) -> tuple[AppointmentService, ...]:
     """A municipality without appointments has an empty file."""
-    rows = distinct(row.rows("service", "service", least=0), "code")
+    rows = distinct(row.rows("service", "service", least=0), "code", around.codes)
     services = tuple(_appointment(item, around) for item in rows)
     row.finish()
     return services

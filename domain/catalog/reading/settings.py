@@ -90,15 +90,15 @@ def read_calendar(row: Row) -> WorkingCalendar:
     return calendar
 
 
-def distinct(rows: list[Row], key: str) -> list[Row]:
-    """Note every row whose `key` repeats an earlier one's, and give all of them back."""
-    seen: set[str] = set()
+def distinct(rows: list[Row], key: str, taken: set[str] | None = None) -> list[Row]:
+    """Note every row whose `key` repeats an earlier one's, or one of `taken`, which grows; give all of them back."""
+    seen: set[str] = set() if taken is None else taken
     for row in rows:
         value = row.table.get(key)
         if not isinstance(value, str):
             continue  # noted where it is read
         if value in seen:
-            row.note(key, f"{shown(value)} a second time", f"a {key} that no other {row.kind} has")
+            row.note(key, f"{shown(value)} a second time", f"a {key} that is not yet taken")
         seen.add(value)
     return rows
 
