@@ -5,8 +5,6 @@ import pytest
 from kiosk_app.screens.kiosk.complaint.flow import (
     CHANGES,
     DETAILS_LIMIT,
-    QUESTION,
-    QUESTIONS,
     Draft,
     Place,
     PlaceKind,
@@ -133,5 +131,38 @@ def test_filing_forgets_the_draft() -> None:
 
 
 def test_every_page_before_the_end_says_which_question_it_is() -> None:
-    assert set(QUESTION) == set(Step) - {Step.DONE}
-    assert sorted(set(QUESTION.values())) == list(range(1, QUESTIONS + 1))
+    numbers = [Progress(step=step).question for step in Step if step is not Step.DONE]
+    assert numbers == [(1, 5), (1, 5), (2, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    assert Progress(step=Step.DONE).question == (0, 0)
+
+
+def test_a_complaint_about_no_place_asks_for_none_and_counts_four_questions() -> None:
+    progress = Progress().group_chosen("health").category_chosen("spoiled_food", needs_place=False)
+    assert progress.step is Step.SINCE
+    assert progress.question == (2, 4)
+    back = progress.back()
+    assert back is not None
+    assert back.step is Step.CATEGORY
+    assert progress.since_chosen(Since.TODAY).details_written("").draft.is_complete
+
+
+def test_changing_to_a_complaint_that_needs_a_place_asks_for_the_place() -> None:
+    placeless = (
+        Progress()
+        .group_chosen("health")
+        .category_chosen("spoiled_food", needs_place=False)
+        .since_chosen(Since.TODAY)
+        .details_written("")
+    )
+    changed = placeless.change("category").group_chosen("lighting").category_chosen("lamp_out")
+    assert changed.step is Step.PLACE_KIND
+    assert changed.place_kind_chosen(PlaceKind.UNKNOWN).step is Step.CHECK
+
+
+def test_more_answers_than_fit_a_page_are_leafed_through_and_back() -> None:
+    second = Progress().more()
+    assert second.leaf == 1
+    first = second.back()
+    assert first is not None
+    assert (first.step, first.leaf) == (Step.GROUP, 0)
+    assert second.group_chosen("waste").leaf == 0

@@ -42,17 +42,14 @@ class Since(StrEnum):
     UNKNOWN = "unknown"
 
 
-#: What a person counts as one question: choosing a group and a category is one step, and so is saying where.
-QUESTION: Final = {
-    Step.GROUP: 1,
-    Step.CATEGORY: 1,
-    Step.PLACE_KIND: 2,
-    Step.PLACE: 2,
-    Step.SINCE: 3,
-    Step.DETAILS: 4,
-    Step.CHECK: 5,
-}
-QUESTIONS: Final = 5
+#: What a person counts as one question: choosing a group and a category is one, and so is saying where.
+_QUESTIONS: Final = (
+    frozenset({Step.GROUP, Step.CATEGORY}),
+    frozenset({Step.PLACE_KIND, Step.PLACE}),
+    frozenset({Step.SINCE}),
+    frozenset({Step.DETAILS}),
+    frozenset({Step.CHECK}),
+)
 #: The line of the check page leads to the first page of its question.
 CHANGES: Final = {
     "category": Step.GROUP,
@@ -84,17 +81,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The answers so far. It lives in memory only and goes with the session."""
+    """The answers so far. It lives in memory only and goes with the session.
+
+    `needs_place` is the category's: some complaints are about no spot of the town, and then nobody is asked for one.
+    """
 
     group: str = ""
     category: str = ""
+    needs_place: bool = True
     place: Place | None = None
     since: Since | None = None
     details: str = ""
 
     @property
     def is_complete(self) -> bool:
-        return bool(self.category and self.place is not None and self.place.is_told and self.since)
+        placed = not self.needs_place or (self.place is not None and self.place.is_told)
+        return bool(self.category and placed and self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +105,32 @@ class Progress:
 
     `place` is the place being written; it becomes the draft's answer only once it says enough, so that walking back
     from a half-changed answer leaves the check page whole. `changing` is true while one answer is being changed.
+    `leaf` counts from 0 where the answers to one question take several pages.
     """
 
     step: Step = Step.GROUP
     draft: Draft = Draft()
     place: Place | None = None
     changing: bool = False
+    leaf: int = 0
+
+    @property
+    def question(self) -> tuple[int, int]:
+        """(2, 5): the second question of five; (0, 0) once it is done."""
+        asked = [steps for steps in _QUESTIONS if self.draft.needs_place or Step.PLACE not in steps]
+        here = next((number for number, steps in enumerate(asked, start=1) if self.step in steps), 0)
+        return (here, len(asked)) if here else (0, 0)
+
+    def more(self) -> Progress:
+        return replace(self, leaf=self.leaf + 1)
 
     def group_chosen(self, group: str) -> Progress:
-        return replace(self, draft=replace(self.draft, group=group), step=Step.CATEGORY)
+        return replace(self, draft=replace(self.draft, group=group), step=Step.CATEGORY, leaf=0)
 
-    def category_chosen(self, category: str) -> Progress:
-        return _answered(self, replace(self.draft, category=category), Step.PLACE_KIND)
+    def category_chosen(self, category: str, *, needs_place: bool = True) -> Progress:
+        place = self.draft.place if needs_place else None
+        draft = replace(self.draft, category=category, needs_place=needs_place, place=place)
+        return _answered(self, draft, Step.PLACE_KIND if needs_place else Step.SINCE)
 
     def place_kind_chosen(self, kind: PlaceKind) -> Progress:
         if kind is PlaceKind.UNKNOWN:
@@ -157,18 +173,26 @@ class Progress:
         """The page before, with every answer kept; None leads out of the complaint."""
         if self.step is Step.DONE:
             return None
-        if self.changing and self.step in CHANGES.values():
+        if self.leaf:
+            return replace(self, leaf=self.leaf - 1)
+        if self.changing and self.step in CHANGES.values() and self.draft.is_complete:
             return replace(self, step=Step.CHECK, changing=False)
         if self.step is Step.GROUP:
             return None
-        if self.step is Step.SINCE and self.draft.place is not None and self.draft.place.kind is PlaceKind.UNKNOWN:
-            return replace(self, step=Step.PLACE_KIND)
+        if self.step is Step.SINCE:
+            return replace(self, step=self._before_since())
         order = list(Step)
         return replace(self, step=order[order.index(self.step) - 1])
 
+    def _before_since(self) -> Step:
+        if not self.draft.needs_place:
+            return Step.CATEGORY
+        unknown = self.draft.place is not None and self.draft.place.kind is PlaceKind.UNKNOWN
+        return Step.PLACE_KIND if unknown else Step.PLACE
+
 
 def _answered(progress: Progress, draft: Draft, following: Step) -> Progress:
-    """The next page; after a change from the check page, the check page again."""
+    """The next page; after a change from the check page, the check page again, unless the change asks for more."""
     if progress.changing and draft.is_complete:
-        return replace(progress, step=Step.CHECK, draft=draft, changing=False)
-    return replace(progress, draft=draft, step=following)
+        return replace(progress, step=Step.CHECK, draft=draft, changing=False, leaf=0)
+    return replace(progress, draft=draft, step=following, leaf=0)

@@ -1,0 +1,7 @@
+"""What the complaint's screen shows: one of the kiosk's pages at a time."""
+
+from __future__ import annotations
+
+from kiosk_app.screens.kiosk.pages.state import CheckPage, ChoicePage, DonePage, ToldPage, WritePage
+
+ComplaintState = ChoicePage | WritePage | CheckPage | DonePage | ToldPage

@@ -1,0 +1,77 @@
+"""File a complaint: one question a page, a page to check, and the code."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from kiosk_app.screens.kiosk.complaint.state import ComplaintState
+from kiosk_app.screens.kiosk.page import KioskScreen, PageTurn
+from kiosk_app.screens.kiosk.pages.check import CheckView
+from kiosk_app.screens.kiosk.pages.choice import ChoiceView
+from kiosk_app.screens.kiosk.pages.ending import DoneView, ToldView
+from kiosk_app.screens.kiosk.pages.state import CheckPage, ChoicePage, DonePage, ToldPage, WritePage
+from kiosk_app.screens.kiosk.pages.write import WriteView
+from kiosk_app.screens.kiosk.session import Pace
+from wording.catalogue import ngettext
+
+
+class ComplaintView(KioskScreen):
+    """Lives on the application thread.
+
+    Signals: `answer_chosen(str)` a choice of the current question; `answer_written(tuple[str, ...])` its texts;
+    `change_asked(str)` a line of the check page; `send_asked()`; `print_asked()`; `more_time_asked()`; `end_asked()`;
+    `went_on()` from a page that only tells something.
+    """
+
+    answer_chosen = Signal(object)
+    answer_written = Signal(object)
+    change_asked = Signal(object)
+    send_asked = Signal()
+    print_asked = Signal()
+    more_time_asked = Signal()
+    end_asked = Signal()
+    went_on = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown_page = ""
+        self.choice, self.write, self.check = ChoiceView(), WriteView(), CheckView()
+        self.done, self.told = DoneView(), ToldView()
+        self.hold(self.choice, self.write, self.check, self.done, self.told)
+        self.choice.chosen.connect(self.answer_chosen)
+        self.write.answered.connect(self.answer_written)
+        self.check.change_asked.connect(self.change_asked)
+        self.check.sent.connect(self.send_asked)
+        self.done.print_asked.connect(self.print_asked)
+        self.done.more_time_asked.connect(self.more_time_asked)
+        self.done.end_asked.connect(self.end_asked)
+        self.told.went_on.connect(self.went_on)
+
+    def render(self, state: ComplaintState) -> None:  # type: ignore[override]  # see KioskScreen
+        fresh = state.page != self._shown_page
+        self._shown_page = state.page
+        match state:
+            case ChoicePage():
+                self.choice.show_page(state)
+                self.turn_to(self.choice, PageTurn(state.page, step=state.step))
+            case WritePage():
+                self.turn_to(self.write, PageTurn(state.page, Pace.TYPING, state.step))
+                self.write.show_page(state, fresh=fresh)
+            case CheckPage():
+                self.check.show_page(state)
+                self.turn_to(self.check, PageTurn(state.page, step=state.step))
+            case DonePage():
+                self.done.show_page(state)
+                self.turn_to(self.done, PageTurn(state.page, Pace.FINISHED, can_go_back=False))
+            case ToldPage():
+                self.told.show_page(state)
+                self.turn_to(self.told, PageTurn(state.page))
+
+    def written(self) -> tuple[str, ...]:
+        return self.write.texts() if self.current_page is self.write else ()
+
+    def closing_in(self, seconds: int) -> None:
+        words = ngettext(
+            "This screen erases itself in {n} second.", "This screen erases itself in {n} seconds.", seconds
+        )
+        self.done.say_closing(words.format(n=seconds))

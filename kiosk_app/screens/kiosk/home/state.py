@@ -1,0 +1,48 @@
+"""The first page and the frame around every page, already in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk_app.screens.kiosk.pages.state import Choice
+
+
+class Task(StrEnum):
+    """What a citizen comes for."""
+
+    PROCEDURE = "procedure"
+    COMPLAINT = "complaint"
+    FOLLOW = "follow"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeState:
+    """`tasks` carry a `Task` as id. A task that is not offered here is left out or told honestly in its hint."""
+
+    heading: str
+    help: str
+    tasks: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """`name` is written in the language itself. Only languages whose words are complete are offered."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameState:
+    """Header, footer and the band that tells when something is not as usual; `notice` is empty when all is well."""
+
+    municipality: str
+    place: str
+    languages: tuple[Language, ...]
+    language: str
+    large_letters: bool
+    clock: str
+    day: str
+    notice: str = ""

@@ -1,0 +1,50 @@
+"""The first page: what does this person need today?"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
+
+from kiosk_app.screens.kiosk.home.state import HomeState
+from kiosk_app.screens.kiosk.page import KioskScreen, Page, PageTurn
+from kiosk_app.screens.kiosk.tiles import Tile
+from kiosk_app.screens.kiosk.touch import px
+
+PAGE = "home"
+_MOST_TASKS = 4
+
+
+class HomeView(KioskScreen):
+    """Signal: `task_chosen(str)`, the value of a `Task`."""
+
+    task_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = Page()
+        self._page.heading.setProperty("role", "h1")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(-px(14), 0, -px(14), 0)
+        self._grid.setSpacing(px(2))
+        self._page.body.addLayout(self._grid, 1)
+        self._ids: list[str] = []
+        self.tiles = [Tile() for _tile in range(_MOST_TASKS)]
+        for index, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, index // 2, index % 2)
+            tile.clicked.connect(self._on_tile)
+        self.hold(self._page)
+
+    def render(self, state: HomeState) -> None:  # type: ignore[override]  # see KioskScreen
+        self._page.say(state.heading, state.help)
+        self._ids = [task.id for task in state.tasks]
+        for index, tile in enumerate(self.tiles):
+            tile.setVisible(index < len(state.tasks))
+            if index < len(state.tasks):
+                task = state.tasks[index]
+                tile.say(task.words, task.hint, task.icon, task.tone)
+        self.turn_to(self._page, PageTurn(PAGE, can_go_back=False))
+
+    def _on_tile(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, Tile):
+            self.task_chosen.emit(self._ids[self.tiles.index(tile)])

@@ -1,0 +1,91 @@
+"""What every screen of the kiosk has in common: it says when a page turns, and it can go back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from kiosk_app.screens.kiosk.session import Pace
+from kiosk_app.screens.kiosk.touch import px
+from kiosk_app.widgets.text import label
+
+
+@dataclass(frozen=True, slots=True)
+class PageTurn:
+    """What the frame around a screen needs: how long the page may stand, and what the header says."""
+
+    page: str
+    pace: Pace = Pace.CHOOSING
+    step: str = ""
+    can_go_back: bool = True
+
+
+class Page(QWidget):
+    """One page: a heading, a line of help, and whatever the page asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = label("", "h2", wrap=True)
+        self.help = label("", "sub", wrap=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(16))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(56), px(28), px(56), px(24))
+        outer.setSpacing(px(6))
+        outer.addWidget(self.heading)
+        outer.addWidget(self.help)
+        outer.addSpacing(px(10))
+        outer.addLayout(self.body, 1)
+
+    def say(self, heading: str, help_words: str = "") -> None:
+        self.heading.setText(heading)
+        self.help.setText(help_words)
+        self.help.setVisible(bool(help_words))
+
+
+class KioskScreen(QWidget):
+    """A task. Lives on the application thread.
+
+    Signals: `turned(PageTurn)` on every render; `back_asked(tuple[str, ...])` with what stands in the fields, so that
+    walking back loses nothing.
+
+    Every screen has `render(state)`, the house's word for showing a whole state. QWidget has a `render` of its own,
+    which paints into another device; nothing here calls it, and grab() does not go through it.
+    """
+
+    turned = Signal(object)
+    back_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages = QStackedLayout(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("page", True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def hold(self, *pages: QWidget) -> None:
+        for page in pages:
+            self._pages.addWidget(page)
+
+    def turn_to(self, page: QWidget, turn: PageTurn) -> None:
+        self._pages.setCurrentWidget(page)
+        self.turned.emit(turn)
+
+    @property
+    def current_page(self) -> QWidget:
+        page = self._pages.currentWidget()
+        assert page is not None, "a screen holds at least one page"
+        return page
+
+    def go_back(self) -> None:
+        """The header's "Atrás"."""
+        self.back_asked.emit(self.written())
+
+    def written(self) -> tuple[str, ...]:
+        """What stands in the fields of the current page."""
+        return ()
+
+    def closing_in(self, seconds: int) -> None:
+        """The end page counts down; other pages have nothing to say about it."""

@@ -1,0 +1,117 @@
+"""What the pages of the kiosk show, already in words. One question a page, at most six choices.
+
+`page` names the page: when it changes, the page turned, and the session gives the person its whole time again.
+`step` is "Paso 2 de 5", empty where nothing is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Tone = Literal["plain", "ok", "warn", "err", "info", "plum", "primary"]
+MOST_CHOICES: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A pictogram (a name in theme/icons) and words; `hint` is a second line, `chosen` the answer given before."""
+
+    id: str
+    words: str
+    icon: str
+    hint: str = ""
+    tone: Tone = "primary"
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePage:
+    page: str
+    step: str
+    heading: str
+    choices: tuple[Choice, ...]
+    help: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.choices) <= MOST_CHOICES:
+            raise ValueError(f"a page has one to {MOST_CHOICES} choices, not {len(self.choices)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteField:
+    """`share` is the part of the line's width; `limit` counts letters."""
+
+    label: str
+    text: str = ""
+    limit: int = 80
+    share: int = 3
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritePage:
+    page: str
+    step: str
+    heading: str
+    fields: tuple[WriteField, ...]
+    go_on: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLine:
+    id: str
+    label: str
+    value: str
+    icon: str
+    change: str
+    """What a screen reader says for the button "Cambiar": which line it changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPage:
+    page: str
+    step: str
+    heading: str
+    lines: tuple[CheckLine, ...]
+    send: str
+    help: str = ""
+    problem: str = ""
+    """What happened, whether the answers are safe, what to do: shown above the lines when sending failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    icon: str
+    label: str
+    value: str
+    tone: Tone = "primary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DonePage:
+    """The end of a task: the code, the date, what happens next. `printing` says what the printer does."""
+
+    page: str
+    heading: str
+    code_label: str
+    code: str
+    code_spoken: str
+    facts: tuple[Fact, ...]
+    can_print: bool = True
+    printing: str = ""
+    printing_tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPage:
+    """Something to know, and the way on: a task that is not offered here, a pause, a refusal."""
+
+    page: str
+    heading: str
+    text: str
+    icon: str
+    go_on: str
+    tone: Tone = "info"
+    next_steps: tuple[Fact, ...] = ()
