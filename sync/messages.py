@@ -208,6 +208,23 @@ class StationListing(_Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStatus(_Statement):
+    """Where a case stands, for whoever holds its code: no personal data, no text.
+
+    `promise` is an ISO day; `since` is when `state` began and `as_of` the centre's clock now, both Unix seconds.
+    """
+
+    TYPE: ClassVar = EnvelopeType.ACKNOWLEDGEMENT
+    case: str
+    type: str
+    state: str
+    area: str
+    promise: str
+    since: int
+    as_of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem(_Statement):
     """The body of a refusal under a signed Answer: a stable code and its parameters."""
 

@@ -1,0 +1,57 @@
+"""What a station asks the centre: the requests of docs/PROTOCOL.md §2, one function each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sync.exchange import Call
+from sync.messages import BLOB_TYPE, ENTRIES_MAX, ENTRIES_TYPE, pack_entries
+from sync.outbox import OutboxView, PendingBlob
+
+#: What an entry of a journal usually takes: turns a unit of bytes into a number of entries to ask for.
+_ENTRY_BYTES: Final = 512
+
+
+def state() -> Call:
+    return Call("GET", "/v1/state")
+
+
+def push(outbox: OutboxView, bytes_max: int) -> Call:
+    """The entries after the last acknowledged one, as many as fit."""
+    first = outbox.acknowledged + 1
+    entries = outbox.entries(first, bytes_max, ENTRIES_MAX)
+    assert entries, "an outbox longer than what is acknowledged has entries"
+    carried = sum(len(entry.payload) for entry in entries)
+    return Call("POST", f"/v1/entries?from={first}", pack_entries(entries), ENTRIES_TYPE, carried)
+
+
+def pull(first: int, bytes_max: int) -> Call:
+    """The centre's entries for this station, from `first` on."""
+    return _journal("/v1/outbound", first, bytes_max)
+
+
+def directory() -> Call:
+    return Call("GET", "/v1/stations", expected_bytes=64_000)
+
+
+def journal_of(station: str, journal: str, first: int, bytes_max: int) -> Call:
+    """An auditor's reading of another station's `entries` or `outbound`."""
+    return _journal(f"/v1/stations/{station}/{journal}", first, bytes_max)
+
+
+def _journal(path: str, first: int, bytes_max: int) -> Call:
+    most = max(1, min(ENTRIES_MAX, bytes_max // _ENTRY_BYTES))
+    return Call("GET", f"{path}?from={first}&most={most}", expected_bytes=bytes_max)
+
+
+def blob_state(blob: PendingBlob) -> Call:
+    return Call("GET", f"/v1/blobs/{blob.sha256}/state")
+
+
+def send_blob(outbox: OutboxView, blob: PendingBlob, offset: int, most: int) -> Call:
+    body = outbox.blob_bytes(blob.sha256, offset, most)
+    return Call("PATCH", f"/v1/blobs/{blob.sha256}?offset={offset}&size={blob.size}", body, BLOB_TYPE, len(body))
+
+
+def fetch_blob(blob: PendingBlob, most: int) -> Call:
+    return Call("GET", f"/v1/blobs/{blob.sha256}?offset={blob.held}&most={most}", expected_bytes=most)

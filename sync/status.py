@@ -1,0 +1,34 @@
+"""How sync stands, in codes and counts. The screens choose the words and the colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sync.errors import Reason
+
+
+class Connection(StrEnum):
+    NEVER = "never"  # no signed answer since this station was made or started
+    CONNECTED = "connected"
+    SLOW = "slow"  # answers come, late
+    OFFLINE = "offline"
+    HALTED = "halted"  # answers come, and a person has to look before anything more is sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """`oldest_pending` and `last_contact` are Unix seconds of the station's clock; `clock_offset_s` is how far the
+    centre's clock is ahead of it (None before the first answer). `sending` of `sending_total` entries of this round
+    are with the centre; both are 0 while nothing is being sent.
+    """
+
+    connection: Connection
+    reason: Reason | None
+    pending_entries: int
+    pending_blobs: int
+    oldest_pending: int | None
+    last_contact: int | None
+    clock_offset_s: int | None
+    sending: int
+    sending_total: int

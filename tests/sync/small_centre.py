@@ -1,0 +1,146 @@
+"""A centre in memory: the protocol's other half, as small as it can be and still refuse what must be refused.
+
+It exists so that an attack or an accident is three lines of a test; `tests/sync/test_real_centre.py` speaks to the real
+one. `handle` has the real one's shape.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+from domain import canonical
+from domain.errors import Refusal
+from domain.journal.entry import NO_PREVIOUS
+from domain.journal.kinds import Author
+from domain.journal.verify import JournalWalk
+from sync import messages
+from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request, pack_entries
+from sync.seal import SigningKey, verify
+from tests.sync.memory_outbox import Journal
+
+Response = tuple[int, dict[str, str], bytes]
+
+
+@dataclass
+class SmallCentre:
+    station: str
+    station_key: bytes
+    signer: SigningKey
+    epoch: int = 1
+    clock: int = 1_795_000_000
+    status: str = "approved"
+    forgets: bool = False
+    refused_blobs: set[str] = field(default_factory=set)
+    nonces: set[str] = field(default_factory=set)
+    walk: JournalWalk = field(init=False)
+    outbound: Journal = field(init=False)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.walk = JournalWalk(Author.STATION, self.station, self.station_key, verify)
+        self.outbound = Journal(Author.CENTRE, self.station, self.signer)
+        self.hashes: list[str] = []
+
+    # ------------------------------------------------------------ accidents
+
+    def restore(self, length: int) -> None:
+        """Go back to an older backup of the station's journal."""
+        self.hashes = self.hashes[:length]
+        self.walk.length, self.walk.head = length, self.hashes[-1] if self.hashes else NO_PREVIOUS
+
+    # ------------------------------------------------------------ the protocol
+
+    def handle(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Response:
+        request, signed = Request.read(headers[REQUEST_HEADER])
+        said = (request.method, request.path, request.body)
+        if not signed.is_authentic(self.station_key, verify) or said != (method, path, messages.body_hash(body)):
+            return self._answer(request, 401, _problem("signature_wrong"))
+        if request.nonce in self.nonces:
+            return self._answer(request, 401, _problem("nonce_reused"))
+        self.nonces.add(request.nonce)
+        if self.status == "revoked" or (self.status == "pending" and method != "POST"):
+            return self._answer(request, 403, _problem(f"station_{self.status}"))
+        try:
+            status, kind, answer = self._do(method, path, body)
+        except Refusal as error:
+            return self._answer(request, error.details.pop("status", 400), _problem(error.code))
+        return self._answer(request, status, answer, kind)
+
+    def _do(self, method: str, path: str, body: bytes) -> tuple[int, str, bytes]:
+        place = urlsplit(path)
+        query = {name: values[0] for name, values in parse_qs(place.query).items()}
+        parts = place.path.split("/")[2:]
+        if (method, parts) == ("GET", ["state"]):
+            return 200, "", b""
+        if (method, parts) == ("POST", ["entries"]):
+            return self._push(int(query["from"]), body)
+        if (method, parts) == ("GET", ["outbound"]):
+            first, most = int(query["from"]), int(query["most"])
+            chosen = self.outbound.entries[first - 1 : first - 1 + most]
+            return 200, messages.ENTRIES_TYPE, pack_entries(item.signed for item in chosen)
+        if parts[0] == "blobs":
+            return self._blob(method, parts[1:], query, body)
+        raise Refusal("path_unknown", status=404)
+
+    def _push(self, first: int, body: bytes) -> tuple[int, str, bytes]:
+        if self.forgets:
+            return 200, "", b""
+        for sequence, signed in enumerate(messages.unpack_entries(body), first):
+            if sequence <= self.walk.length:
+                if signed.hash != self.hashes[sequence - 1]:
+                    raise Refusal("journal_forked", status=409)
+                continue
+            if sequence > self.walk.length + 1:
+                break
+            try:
+                self.hashes.append(self.walk.admit(signed).hash)
+            except Refusal as error:
+                raise Refusal("entry_not_authentic", why=error.code) from error
+        return 200, "", b""
+
+    def _blob(self, method: str, parts: list[str], query: Mapping[str, str], body: bytes) -> tuple[int, str, bytes]:
+        sha256 = parts[0]
+        held = self.blobs.get(sha256, b"")
+        status = 200
+        if method == "GET" and len(parts) == 1:
+            offset, most = int(query["offset"]), int(query["most"])
+            if sha256 not in self.blobs:
+                raise Refusal("blob_unknown", status=404)
+            return 200, messages.BLOB_TYPE, held[offset : offset + most]
+        if method == "PATCH" and sha256 in self.refused_blobs:
+            raise Refusal("body_too_large", status=413)
+        if method == "PATCH":
+            if int(query["offset"]) == len(held):
+                held += body
+                whole = len(held) == int(query["size"])
+                if whole and hashlib.sha256(held).hexdigest() != sha256:
+                    held = b""
+                self.blobs[sha256] = held
+            else:
+                status = 409
+        complete = hashlib.sha256(held).hexdigest() == sha256
+        state = BlobState(sha256=sha256, offset=len(held), complete=complete)
+        return status, messages.DOCUMENT_TYPE, canonical.encode(state.document())
+
+    def _answer(self, request: Request, status: int, body: bytes, kind: str = messages.DOCUMENT_TYPE) -> Response:
+        stranger = status == 401
+        answer = Answer(
+            station=request.station,
+            epoch=0 if stranger else self.epoch,
+            next_sequence=0 if stranger else self.walk.length + 1,
+            head="" if stranger else self.walk.head,
+            outbound=len(self.outbound.entries),
+            outbound_head=self.outbound.head,
+            nonce=request.nonce,
+            status=status,
+            body=messages.body_hash(body),
+            clock=self.clock,
+        )
+        return status, {ANSWER_HEADER: answer.signed(self.signer), "Content-Type": kind}, body
+
+
+def _problem(code: str) -> bytes:
+    return canonical.encode(Problem(code=code, details={}).document())
