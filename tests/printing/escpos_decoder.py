@@ -99,7 +99,7 @@ class Decoder:
         return self.paper
 
     def _letter(self, byte: int) -> None:
-        letter = bytes([byte]).decode(CODE_PAGES[self.code_page])
+        letter = bytes([byte]).decode(CODE_PAGES[self.code_page], "replace")
         self.line.append((letter, Style(**vars(self.style))))
 
     def _end_line(self) -> None:
