@@ -26,28 +26,17 @@ from domain.journal.verify import JournalWalk
 from sync import calls
 from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
 from sync.errors import NO_ANSWER, Reason, Untrusted
-from sync.exchange import Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
-from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, GRACE_MS, HEARTBEAT_MS, PENDING_MS, SLOW_MS, STALLED_MAX
+from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
+from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, GRACE_MS, HEARTBEAT_MS, SLOW_MS, STALLED_MAX
 from sync.messages import Answer, BlobState, unpack_entries
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
+from sync.refusals import HALTING, HALTS, WAITING_ROOM
 from sync.states import TRANSITIONS, WAITING, Event, State
 from sync.status import Connection, Status
 
 _OK: Final = range(200, 300)
 _CONFLICT: Final = 409
-#: Refusals that speak of nobody: the centre does not know who asked, so their watermarks mean nothing.
-_STRANGER: Final = frozenset({401, 404})
-_HALTING: Final = {
-    "journal_forked": Reason.JOURNAL_FORKED,
-    "entry_not_authentic": Reason.ENTRY_NOT_AUTHENTIC,
-    "epoch_changed": Reason.EPOCH_CHANGED,
-}
-_HALTS: Final = {AlertCode.JOURNAL_FORKED, AlertCode.ENTRY_NOT_AUTHENTIC, AlertCode.EPOCH_CHANGED}
-_WAITING_ROOM: Final = {
-    "station_pending": (Reason.STATION_PENDING, PENDING_MS),
-    "station_revoked": (Reason.STATION_REVOKED, HEARTBEAT_MS),
-}
 
 
 class SyncEngine:
@@ -60,15 +49,15 @@ class SyncEngine:
         self._sent_at = 0
         self._carried = 0
         self._now = 0
-        self._not_before = 0
-        self._next_check = 0
+        self._not_before = self._next_check = 0
         self._knows_centre = False
-        self._failures = 0
-        self._stalled = 0
+        self._failures = self._stalled = 0
         self._alerted: set[AlertCode] = set()
         # what the centre said
         self._outbound_offered = 0
         self._outbound_blocked = False
+        #: Asking from our own end on tells the centre how far it had got before it went back; it waits to hear that.
+        self._tell_outbound = True
         self._offsets: dict[str, int] = {}
         self._fetched: dict[str, int] = {}
         self._set_aside: set[str] = set()
@@ -161,13 +150,14 @@ class SyncEngine:
     def _due(self) -> Event | None:
         if not self._knows_centre or self._now >= self._next_check:
             return Event.ASK
-        if self._halted is not None or self._standing is Reason.STATION_REVOKED:
+        if self._halted is not None:
             return None
         if self._outbox.length > self._outbox.acknowledged:
             return Event.PUSH
         if self._standing is not None:
             return None
-        if self._outbound_offered > self._outbox.outbound_length and not self._outbound_blocked:
+        offered = self._outbound_offered > self._outbox.outbound_length
+        if (offered or self._tell_outbound) and not self._outbound_blocked:
             return Event.PULL
         return self._blob_due()
 
@@ -222,18 +212,18 @@ class SyncEngine:
         self._clock_offset = answer.clock - moment.unix_s
         self._last_elapsed = self._now - self._sent_at
         self._reason = None
-        outputs = [] if answer.status in _STRANGER else self._absorb(answer)
+        outputs = [] if answer.station == NOBODY else self._absorb(answer)
         if self._halted in {Reason.JOURNAL_FORKED, Reason.EPOCH_CHANGED}:
             return outputs + self._halt()
+        moved = 0 if answer.station == NOBODY else answer.next_sequence - 1 - before
         if answer.status not in _OK and not (self._state is State.SENDING and answer.status == _CONFLICT):
-            return outputs + self._refused(problem_of(reply).code, moment)
-        held = answer.next_sequence - 1
+            return outputs + self._refused(problem_of(reply).code, moved, moment)
         if self._state is State.ASKING:
             return outputs + self._heard_state()
         if self._state is State.PUSHING:
-            return outputs + self._heard_push(held - before, moment)
+            return outputs + self._heard_push(moved, moment)
         if self._state is State.PULLING:
-            return outputs + self._heard_outbound(reply, moment)
+            return outputs + self._heard_outbound(answer, reply, moment)
         assert self._blob is not None, "a blob was spoken of"
         if self._state is State.FETCHING:
             return outputs + self._heard_blob_part(self._blob, reply.body, moment)
@@ -249,16 +239,19 @@ class SyncEngine:
             return []
         if self._halted is not Reason.ENTRY_NOT_AUTHENTIC or held > self._outbox.acknowledged:
             self._halted = None
-            self._alerted -= _HALTS
+            self._alerted -= HALTS
         outputs: list[Output] = []
         if held < self._outbox.acknowledged:
+            self._tell_outbound = True
             outputs += self._say(AlertCode.CENTRE_WENT_BACK)
         if held != self._outbox.acknowledged:
             outputs.append(Acknowledged(held, answer.head))
         self._outbound_offered = answer.outbound
         ours = self._outbox.outbound_length
         if answer.outbound < ours:
-            outputs += self._say(AlertCode.OUTBOUND_WENT_BACK)
+            said = self._say(AlertCode.OUTBOUND_WENT_BACK)
+            self._tell_outbound = self._tell_outbound or bool(said) or self._state is State.ASKING
+            outputs += said
         elif answer.outbound == ours and answer.outbound_head != self._outbox.outbound_head:
             outputs += self._say(AlertCode.OUTBOUND_FORKED)
         elif answer.outbound == ours:
@@ -278,7 +271,7 @@ class SyncEngine:
             self._progressed(self._carried, AlertCode.CENTRE_WENT_BACK)
         return self._rest()
 
-    def _heard_outbound(self, reply: Reply, moment: Moment) -> list[Output]:
+    def _heard_outbound(self, answer: Answer, reply: Reply, moment: Moment) -> list[Output]:
         try:
             received = unpack_entries(reply.body)
         except Refusal as error:
@@ -290,7 +283,8 @@ class SyncEngine:
         if walk.finding is not None:
             self._outbound_blocked = True
             return outputs + self._say(AlertCode.OUTBOUND_FORKED) + self._rest()
-        if not entries:
+        self._tell_outbound = False
+        if not entries and answer.outbound > self._outbox.outbound_length:
             return self._fail(Reason.NO_PROGRESS, moment)
         carried = sum(len(entry.signed.payload) for entry in entries)
         self._progressed(carried, AlertCode.OUTBOUND_WENT_BACK, AlertCode.OUTBOUND_FORKED)
@@ -317,18 +311,28 @@ class SyncEngine:
         self._fetched[blob.sha256] = blob.held + len(data)
         return [BlobPart(blob.sha256, blob.held, data), *self._rest()]
 
-    def _refused(self, code: str, moment: Moment) -> list[Output]:
-        if code in _HALTING:
-            self._halted = _HALTING[code]
+    def _refused(self, code: str, moved: int, moment: Moment) -> list[Output]:
+        if code in HALTING:
+            self._halted = HALTING[code]
             return self._halt()
-        if code in _WAITING_ROOM and self._state is not State.PUSHING:
-            self._standing, wait = _WAITING_ROOM[code]
+        if self._state is State.PUSHING:
+            return self._refused_push(code, moved, moment)
+        if code in WAITING_ROOM:
+            self._standing, wait = WAITING_ROOM[code]
             return self._rest(wait)
         if self._state in {State.QUERYING, State.SENDING, State.FETCHING} and self._blob is not None:
             self._set_aside.add(self._blob.sha256)
             fetching = self._state is State.FETCHING
             return ([] if fetching else self._say(AlertCode.BLOB_REFUSED)) + self._rest()
         return self._fail(Reason.REQUEST_REFUSED, moment)
+
+    def _refused_push(self, code: str, moved: int, moment: Moment) -> list[Output]:
+        """The watermark counts, whatever else was said: a revoked station's acts are kept as evidence."""
+        if code in WAITING_ROOM:
+            self._standing = WAITING_ROOM[code][0]
+        if moved:
+            return self._heard_push(moved, moment)
+        return self._fail(self._standing or Reason.REQUEST_REFUSED, moment)
 
     # ---------------------------------------------------------------- how an exchange ends
 

@@ -16,6 +16,8 @@ DEADLINE_BASE_MS: Final = 20_000
 DEADLINE_MAX_MS: Final = 120_000
 SLOWEST_BYTES_A_SECOND: Final = 1_000
 RANDOM_BYTES: Final = 20
+#: Who an answer speaks of when its signature, its statement or its station is not known to the centre.
+NOBODY: Final = ""
 _NONCE_BYTES: Final = 16
 
 
@@ -112,7 +114,8 @@ class Reply:
 def trusted_answer(identity: Identity, exchange: Exchange, reply: Reply) -> Answer:
     """What the centre said to exactly this question.
 
-    Raises Untrusted for everything else, whatever its HTTP status: a login page, a proxy's error, an old answer.
+    Its station is `NOBODY` where the centre does not know who asked; such watermarks mean nothing. Raises Untrusted for
+    everything else, whatever its HTTP status: a login page, a proxy's error, an old answer.
     """
     if not reply.answer:
         raise Untrusted(_unsigned(reply), why=f"status {reply.status}, {reply.content_type[:60]}")
@@ -120,8 +123,9 @@ def trusted_answer(identity: Identity, exchange: Exchange, reply: Reply) -> Answ
         answer = Answer.trusted(reply.answer, identity.centre_key, identity.verify)
     except Refusal as error:
         raise Untrusted(Reason.ANSWER_NOT_SIGNED, why=str(error)) from error
-    said = (answer.station, answer.nonce, answer.status, answer.body)
-    if said != (identity.station, exchange.nonce, reply.status, body_hash(reply.body)):
+    said = (answer.nonce, answer.status, answer.body)
+    about = (exchange.nonce, reply.status, body_hash(reply.body))
+    if said != about or answer.station not in {identity.station, NOBODY}:
         raise Untrusted(Reason.ANSWER_NOT_SIGNED, why=f"the {ANSWER_HEADER} is about another answer")
     return answer
 

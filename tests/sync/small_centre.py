@@ -61,12 +61,14 @@ class SmallCentre:
         if request.nonce in self.nonces:
             return self._answer(request, 401, _problem("nonce_reused"))
         self.nonces.add(request.nonce)
-        if self.status == "revoked" or (self.status == "pending" and method != "POST"):
+        if self.status != "approved" and method != "POST":
             return self._answer(request, 403, _problem(f"station_{self.status}"))
         try:
             status, kind, answer = self._do(method, path, body)
         except Refusal as error:
             return self._answer(request, error.details.pop("status", 400), _problem(error.code))
+        if self.status == "revoked":  # kept as evidence
+            return self._answer(request, 403, _problem("station_revoked"))
         return self._answer(request, status, answer, kind)
 
     def _do(self, method: str, path: str, body: bytes) -> tuple[int, str, bytes]:
@@ -128,7 +130,7 @@ class SmallCentre:
     def _answer(self, request: Request, status: int, body: bytes, kind: str = messages.DOCUMENT_TYPE) -> Response:
         stranger = status == 401
         answer = Answer(
-            station=request.station,
+            station="" if stranger else request.station,
             epoch=0 if stranger else self.epoch,
             next_sequence=0 if stranger else self.walk.length + 1,
             head="" if stranger else self.walk.head,
