@@ -1,9 +1,9 @@
 """Finding a service by any of its words, in any order, as citizens type them: beginnings of words, without accents.
 
 What counts: a word of the name more than one of the group or the keywords, and that more than one of the summary; a
-whole word more than a beginning. Equal scores keep the folder's order, which is the order of demand. When no service
-has all the words, those with most of them are given. `ñ` finds `n` and the reverse, but whoever types the right letter
-sees the right word first.
+whole word more than a beginning. A whole code gives that service alone. Equal scores keep the folder's order, which is
+the order of demand. When no service has all the words, those with most of them are given. `ñ` finds `n` and the
+reverse, but whoever types the right letter sees the right word first.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _NAME_START: Final = 40
 _KEYWORD_WORD: Final = 24
 _KEYWORD_START: Final = 16
 _SUMMARY: Final = 4
-_CODE: Final = 200
+_CODE: Final = 80
 _FIRST_WORD: Final = 6
 _EXACT_SPELLING: Final = 3
 
@@ -91,7 +91,10 @@ def _search(services: Sequence[Service], query: str, limit: int) -> list[Service
     if not words:
         return list(services[:limit])
     ranked: list[tuple[int, int, Service]] = []
+    asked_code = query.strip().upper()
     for service in services:
+        if service.code == asked_code:
+            return [service][:limit]
         other = " ".join((service.group, *service.keywords))
         scores = [_score(word, service.code, service.name, other, service.summary) for word in words]
         ranked.append((sum(score > 0 for score in scores), sum(scores), service))
@@ -118,10 +121,9 @@ def _starts(word: str) -> tuple[str, ...]:
 
 
 def _score(word: _QueryWord, code: str, name: str, other: str, summary: str) -> int:
-    if fold(code) == word.starts[0]:
-        return _CODE
     score = 0
     for text, whole, start in (
+        (code, _CODE, _CODE),
         (name, _NAME_WORD, _NAME_START),
         (other, _KEYWORD_WORD, _KEYWORD_START),
         (summary, _SUMMARY, _SUMMARY),

@@ -119,10 +119,9 @@ def _open(faults: Faults, name: str, content: bytes | None) -> Row:
         faults.note(name, 1, "", "lists or tables nested too deep", "at most a few levels")
     except ValueError as wrong:  # TOMLDecodeError, or a number of more digits than Python converts
         said = _TOML_FAULT.fullmatch(str(wrong))
-        fault_text = said["fault"] if said else "a number of too many digits"
+        found = f"a fault of form, {printable(said['fault'])}" if said else "a number of too many digits"
         last_line = text.count("\n") + 1
-        line = int(said["line"] or last_line) if said else 1
-        faults.note(name, line, "", f"a fault of form, {printable(fault_text)}", "TOML 1.0")
+        faults.note(name, int(said["line"] or last_line) if said else 1, "", found, "TOML 1.0")
     return Row(name, name, (), {}, {}, Faults())
 
 

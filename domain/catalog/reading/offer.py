@@ -94,6 +94,9 @@ def _procedure(row: Row, around: Surroundings) -> Procedure:
         icon=row.pattern("icon", _ICON, _ICON_ALLOWED),
         source=row.source(),
     )
+    asks_payment = any(requirement.kind is RequirementKind.PAYMENT for requirement in procedure.requirements)
+    if asks_payment and fees.periods and not any(period.amount for period in fees.periods):
+        row.note("requirement", "a payment among the requirements", "no payment, because no fee is above zero")
     row.finish()
     return procedure
 
@@ -101,10 +104,12 @@ def _procedure(row: Row, around: Surroundings) -> Procedure:
 def _exempt_ground(row: Row, fees: Schedule) -> str:
     """A fee of zero names the law that exempts; a fee above zero has nothing to name."""
     ground = row.text("exempt_ground", longest=TEXT_LENGTH, default="")
+    if not fees.periods:
+        return ground
     exempt = any(not period.amount for period in fees.periods)
     if exempt and not ground:
         row.note("exempt_ground", "nothing", "the legal ground, because a fee is zero")
-    if ground and fees.periods and not exempt:
+    if ground and not exempt:
         row.note("exempt_ground", "a legal ground", "nothing, because no fee is zero")
     return ground
 

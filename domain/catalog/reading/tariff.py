@@ -11,7 +11,8 @@ from domain.money import Money
 
 
 def read_schedule(row: Row, key: str, kind: str, currency: str | None) -> Schedule:
-    """The list of tables `key`; `kind` is its name in the documentation."""
+    """The list of tables `key`; `kind` is its name in the documentation. With a fault in it, no period at all."""
+    faults_before = len(row.faults.problems)
     periods: list[tuple[Row, Period]] = []
     for item in row.rows(key, kind):
         since = item.day("since")
@@ -30,6 +31,8 @@ def read_schedule(row: Row, key: str, kind: str, currency: str | None) -> Schedu
             later_row.note("since", str(later.since), f"a day after {earlier.since}, when the period before it begins")
         elif earlier.until is not None and later.since <= earlier.until:
             later_row.note("since", str(later.since), f"a day after {earlier.until}, when the period before it ends")
+    if len(row.faults.problems) > faults_before:  # what follows from a stand-in would be blamed on the wrong key
+        return Schedule(())
     return Schedule(tuple(period for _, period in periods))
 
 
