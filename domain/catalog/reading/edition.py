@@ -64,8 +64,8 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
     agreement = read_agreement(opened["agreement.toml"], identity.currency or None, identity.coins)
     around = Surroundings(
         currency=identity.currency or None,
-        areas={area.code for area in identity.areas} or None,
-        offices={office.code for office in identity.offices} or None,
+        areas=_known(faults, "area", [area.code for area in identity.areas]),
+        offices=_known(faults, "office", [office.code for office in identity.offices]),
         commission=agreement.commission,
     )
     municipality = Municipality(
@@ -90,6 +90,11 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
     if not faults.problems:
         _check_notice(municipality, opened["municipality.toml"])
     return municipality
+
+
+def _known(faults: Faults, key: str, codes: list[str]) -> set[str] | None:
+    """The codes that may be referred to; None when a fault in them would be blamed on whoever refers to them."""
+    return None if not codes or any(problem.field.startswith(key) for problem in faults.problems) else set(codes)
 
 
 def _check_notice(municipality: Municipality, row: Row) -> None:

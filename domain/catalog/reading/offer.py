@@ -139,7 +139,7 @@ def _requirement(row: Row) -> Requirement:
 def _form_field(row: Row) -> FormField:
     kind = row.choice("kind", FieldKind)
     is_choice = kind is FieldKind.CHOICE
-    if row.has("choices") and not is_choice:
+    if row.has("choices") and not is_choice and row.table.get("kind") == kind:
         row.note("choices", "choices", f"no choices, because the kind is {kind}")
     question = FormField(
         id=row.pattern("id", _FIELD_ID, "1 to 40 small letters, digits and underscores, a letter first"),

@@ -18,7 +18,7 @@ from domain.catalog.problems import Problem
 from domain.catalog.reading.locator import Path
 from domain.catalog.schedule import Source, SourceKind
 from domain.errors import Refusal
-from domain.money import EXPONENTS, Money, parse_amount
+from domain.money import EXPONENTS, Money, decimal_text, parse_amount
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -301,11 +301,7 @@ def read_amount(value: object, currency: str | None) -> Money | None:
 
 
 def _amount_allowed(currency: str | None, least: int) -> str:
-    example = (
-        "12"
-        if currency and not EXPONENTS[currency]
-        else "12." + "36"[: EXPONENTS[currency or "PEN"]].ljust(EXPONENTS[currency or "PEN"], "0")
-    )
+    example = decimal_text(Money(12 * 10 ** EXPONENTS[currency or _STAND_IN_CURRENCY], currency or _STAND_IN_CURRENCY))
     return f'text such as "{example}"' + (f" in {currency}" if currency else "") + (", above zero" if least else "")
 
 

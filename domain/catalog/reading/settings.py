@@ -76,12 +76,14 @@ def read_receipt(row: Row) -> ReceiptTexts:
 
 
 def read_calendar(row: Row) -> WorkingCalendar:
+    faults_before = len(row.faults.problems)
     first, last = row.whole("first_year", _YEARS[0], _YEARS[-1]), row.whole("last_year", _YEARS[0], _YEARS[-1])
-    if first > last:
+    if len(row.faults.problems) == faults_before and first > last:
         row.note("last_year", shown(last), f"{first} or later")
+    years = range(first, last + 1) if len(row.faults.problems) == faults_before else range(0)
     calendar = WorkingCalendar(
         weekdays=frozenset(_weekdays(row)),
-        holidays=MappingProxyType(_holidays(row, first, last)),
+        holidays=MappingProxyType(_holidays(row, years)),
         first_year=first,
         last_year=last,
         opening=tuple(sorted(_opening(row), key=lambda hours: (hours.weekday, hours.opens))),
@@ -129,7 +131,8 @@ def _weekdays(row: Row) -> list[int]:
     return [WEEKDAYS.index(name) for name in names if name in WEEKDAYS]
 
 
-def _holidays(row: Row, first: int, last: int) -> dict[date, str]:
+def _holidays(row: Row, years: range) -> dict[date, str]:
+    """`years` is empty when they could not be read: then no day is outside them."""
     holidays: dict[date, str] = {}
     table = row.row("holidays", "calendar.holidays")
     if table is None:
@@ -144,14 +147,14 @@ def _holidays(row: Row, first: int, last: int) -> dict[date, str]:
         except ValueError:
             table.note(key, shown(key), "a date of the calendar such as 2026-01-31")
             continue
-        if not first <= day.year <= last:
-            table.note(key, shown(key), f"a day of the years {first} to {last}")
+        if years and day.year not in years:
+            table.note(key, shown(key), f"a day of the years {years[0]} to {years[-1]}")
         elif day in holidays:  # 2026-01-01 and 20260101 are the same day
             table.note(key, f"{shown(key)} a second time", "each day once")
         holidays[day] = name
-    for year in range(first, last + 1):
+    for year in years:
         if not any(day.year == year for day in holidays):
-            row.note("holidays", f"no holiday in {year}", f"the holidays of every year from {first} to {last}")
+            row.note("holidays", f"no holiday in {year}", f"the holidays of every year from {years[0]} to {years[-1]}")
     return holidays
 
 

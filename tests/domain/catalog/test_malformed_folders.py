@@ -48,24 +48,14 @@ def _faults() -> Iterator[Fault]:
 def test_a_fault_is_reported_with_its_file_line_field_and_what_is_allowed(small: dict[str, str], fault: Fault) -> None:
     assert fault.old in small[fault.file], "the case does not spoil anything"
     small[fault.file] = small[fault.file].replace(fault.old, fault.new, 1)
-    problems = _problems(small)
-    told = [
-        problem
-        for problem in problems
-        if (problem.file, problem.line, problem.field) == (fault.file, fault.line, fault.field)
-        and problem.found.startswith(fault.found)
-        and fault.allowed in problem.allowed
-    ]
-    assert len(told) == 1, "\n".join(map(str, problems))
+    [problem] = _problems(small)  # one fault, one problem: nothing is blamed on what merely follows from it
+    assert (problem.file, problem.line, problem.field) == (fault.file, fault.line, fault.field)
+    assert problem.found.startswith(fault.found)
+    assert fault.allowed in problem.allowed
 
 
 def test_the_folder_that_the_cases_spoil_is_accepted(small: dict[str, str]) -> None:
     assert read_municipality({name: text.encode() for name, text in small.items()}).id == "san-juan"
-
-
-def test_one_fault_gives_one_problem(small: dict[str, str]) -> None:
-    small[P] = small[P].replace("term_working_days = 3", "term_working_days = 0")
-    assert len(_problems(small)) == 1
 
 
 def test_all_faults_are_collected_in_order_of_file_and_line(small: dict[str, str]) -> None:
@@ -88,7 +78,7 @@ def test_a_problem_is_one_english_sentence(small: dict[str, str]) -> None:
     [problem] = _problems(small)
     assert str(problem) == (
         'procedures.toml, line 17, procedure[1].fee[1].amount: found "doce\\u000asoles"; '
-        'allowed: text such as "12.36" in PEN.'
+        'allowed: text such as "12.00" in PEN.'
     )
 
 
