@@ -1,0 +1,103 @@
+"""Cases as they come in: on record at once, announced as received when everything they name is here and opens."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable
+from typing import Any, Final
+
+from central import office
+from central.centre import Centre
+from central.clock import unix_seconds
+from central.office import Decision
+from central.store import Transaction, cases, journals
+from central.store.cases import Case
+from central.store.stations import Station
+from domain import canonical
+from domain.cases.states import CaseState
+from domain.envelope import from_base64url, to_base64url
+from domain.errors import Refusal
+from domain.journal.entry import SignedEntry
+from domain.journal.kinds import SEALED
+from domain.journal.verify import Finding
+from sync.seal import personal_binding
+
+log = logging.getLogger("ventanilla.central.cases")
+
+#: Cases announced in one go: a station that comes back after a month is answered in several breaths.
+_ANNOUNCED_MAX: Final = 100
+
+
+def open_cases(centre: Centre, tx: Transaction, station: Station, entries: Iterable[SignedEntry]) -> None:
+    for found in entries:
+        if found.entry.kind == "case_opened/1":
+            _open_case(centre, tx, station, found)
+
+
+def _open_case(centre: Centre, tx: Transaction, station: Station, found: SignedEntry) -> None:
+    entry, body = found.entry, found.entry.body
+    now = unix_seconds(centre.clock)
+    if cases.find(tx, body["case"]) is not None:
+        _report(tx, station, entry.sequence, Refusal("case_code_taken", case=body["case"]), now)
+        return
+    case = Case(
+        code=body["case"],
+        station=station.station,
+        epoch=entry.epoch,
+        sequence=entry.sequence,
+        type=body["type"],
+        service=body["service"],
+        area=body["area"],
+        promise=body["promise"],
+        state=CaseState.RECEIVED.value,
+        since=now,
+        commitment=entry.personal,
+        announced=cases.WAITING,
+    )
+    cases.add(tx, case, {blob["sha"]: blob["type"] for blob in body.get("blobs", [])})
+
+
+def announce(centre: Centre, tx: Transaction, station: Station) -> None:
+    """Tell the station of every case that is wholly here: from then on the citizen's data may leave the station."""
+    for case in cases.ready(tx, station.station, station.epoch, _ANNOUNCED_MAX):
+        try:
+            if case.commitment is not None:
+                read_personal(centre, tx, case)
+        except Refusal as refusal:
+            _report(tx, station, case.sequence, refusal, unix_seconds(centre.clock))
+            cases.hold_back(tx, case.code)
+            continue
+        office.move_case(centre, tx, case, Decision(state=CaseState.RECEIVED))
+
+
+def read_personal(centre: Centre, tx: Transaction, case: Case) -> dict[str, Any]:
+    """The citizen's data of a case, opened for this moment: at rest it stays sealed, in backups too.
+
+    Raises Refusal `personal_missing` (not here yet), `seal_broken` or `commitment_broken`.
+    """
+    held = cases.blobs_of(tx, case)
+    sealed = next((sha256 for sha256, (media, complete) in held.items() if media == SEALED and complete), None)
+    if case.commitment is None or sealed is None:
+        raise Refusal("personal_missing", case=case.code)
+    try:
+        data = centre.files.read(case.station, sealed)
+    except FileNotFoundError:
+        raise Refusal("personal_missing", case=case.code) from None
+    letter = centre.keys.sealing.open(data, bound_to=personal_binding(case.station, case.commitment))
+    try:
+        opened = json.loads(letter)
+        document, salt = opened["document"], from_base64url(opened["salt"])
+        plain = canonical.encode(document)
+    except (ValueError, KeyError, TypeError, Refusal) as error:
+        raise Refusal("commitment_broken", case=case.code) from error
+    if to_base64url(hashlib.sha256(salt + plain).digest()) != case.commitment or not isinstance(document, dict):
+        raise Refusal("commitment_broken", case=case.code)
+    return document
+
+
+def _report(tx: Transaction, station: Station, sequence: int, refusal: Refusal, now: int) -> None:
+    found = Finding("station", sequence, refusal.code, refusal.details, authentic=True)
+    if journals.add_findings(tx, station.station, station.epoch, [found], now):
+        log.warning("station %s, entry %d: %s", station.station, sequence, refusal.code)

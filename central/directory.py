@@ -1,0 +1,87 @@
+"""What a station may read: the centre's journal for it, where a case stands and, to an auditor, all journals."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from central import receiving
+from central.answers import Reply, decline, document
+from central.centre import Centre
+from central.clock import unix_seconds
+from central.requests import Call
+from central.store import Transaction, cases, journals, stations
+from central.store.journals import JournalName
+from central.store.stations import Station
+from domain.errors import Refusal
+from domain.ids import read_case_code
+from domain.journal.kinds import Author
+from sync.messages import ENTRIES_MAX, ENTRIES_TYPE, CaseStatus, StationListing, pack_entries
+
+#: Of payloads in one answer: with the signatures, less than a body may have even where nothing is compressed.
+_PAYLOAD_BYTES_MAX: Final = 768 * 1024
+
+
+def outbound(centre: Centre, tx: Transaction, station: Station, call: Call) -> Reply:
+    """Entries from `from` on. Asking beyond the end says that the station holds more than the centre does."""
+    first = call.number("from", least=1)
+    name = JournalName(station.station, station.epoch, Author.CENTRE)
+    ahead = first > journals.head(tx, name).length + 1
+    if ahead and not station.doubt:
+        receiving.put_in_doubt(tx, station.station)
+    if not ahead and station.doubt:
+        stations.set_doubt(tx, station.station, doubt=False)
+        receiving.follow_up(centre, tx, station.station)
+    return _entries(tx, name, first, call)
+
+
+def _entries(tx: Transaction, name: JournalName, first: int, call: Call) -> Reply:
+    most = min(call.number("most", default=ENTRIES_MAX, least=1), ENTRIES_MAX)
+    found = journals.signed_from(tx, name, first, most, _PAYLOAD_BYTES_MAX)
+    return Reply(pack_entries(found), ENTRIES_TYPE)
+
+
+def case_status(centre: Centre, tx: Transaction, code: str) -> Reply:
+    try:
+        case = cases.find(tx, read_case_code(code))
+    except Refusal as refusal:
+        raise decline(404, "case_unknown", why=refusal.code) from refusal
+    if case is None:
+        raise decline(404, "case_unknown")
+    status = CaseStatus(
+        case=case.code,
+        type=case.type,
+        state=case.state,
+        area=case.area,
+        promise=case.promise,
+        since=case.since,
+        as_of=unix_seconds(centre.clock),
+    )
+    return document(status.document())
+
+
+def listing(tx: Transaction) -> Reply:
+    lengths = stations.lengths(tx)
+    found = []
+    for station in stations.all_of(tx):
+        entries, sent = lengths.get((station.station, station.epoch), (0, 0))
+        one = StationListing(
+            station=station.station,
+            number=station.number,
+            label=station.label,
+            face=station.face,
+            key=station.key or "",
+            epoch=station.epoch,
+            entries=entries,
+            outbound=sent,
+            status=station.status,
+        )
+        found.append(one.document())
+    return document(found)
+
+
+def journal(tx: Transaction, name: str, which: str, call: Call) -> Reply:
+    station = stations.find(tx, name)
+    if station is None:
+        raise decline(404, "no_such_station", station=name)
+    author = Author.STATION if which == "entries" else Author.CENTRE
+    return _entries(tx, JournalName(name, station.epoch, author), call.number("from", least=1), call)

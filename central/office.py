@@ -1,0 +1,150 @@
+"""The acts of the centre: each is decided by the station's own books, then signed into the journal for that station.
+
+Nothing impossible is written: what the books refuse is refused here, in the same words an auditor would find later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from central.centre import Centre
+from central.clock import unix_seconds
+from central.outbound import AUTOMATIC, OutboundWriter
+from central.store import Transaction, blobs, cases, journals, receipt_blocks, stations
+from central.store.blobs import Blob
+from central.store.cases import Case
+from central.store.receipt_blocks import Block
+from central.store.stations import Station
+from domain import canonical
+from domain.cases.states import CaseState, move
+from domain.envelope import to_base64url
+from domain.errors import Refusal
+from domain.money import Money
+from sync.messages import BLOB_BYTES_MAX
+
+_SERIES: Final = re.compile(r"[A-Z0-9]{2,6}")
+_NUMBER_MAX: Final = 999_999
+#: A new block is granted when less than this share of one is left.
+_REFILL_SHARE: Final = 4
+_PDF: Final = "application/pdf"
+
+
+def start_outbound(writer: OutboundWriter) -> None:
+    key = to_base64url(writer.centre.keys.signing.public_key)
+    writer.append("outbound_started/1", {"municipality": writer.centre.terms.municipality, "key": key})
+
+
+def admit_operator(writer: OutboundWriter, operator: str, role: str, until: date) -> None:
+    writer.append("operator_admitted/1", {"operator": operator, "role": role, "until": until.isoformat()})
+
+
+def deposit_guarantee(writer: OutboundWriter, reference: str) -> None:
+    """The agent's guarantee is in the bank: grant what it answers for (headroom) and numbers to use it with.
+
+    Raises Refusal `guarantee_already_deposited`.
+    """
+    station, terms = writer.station, writer.centre.terms
+    if writer.books.headroom:
+        raise Refusal("guarantee_already_deposited", station=station.station)
+    guarantee, headroom = terms.guarantee, terms.headroom
+    body = {"amount": guarantee.minor, "currency": guarantee.currency, "reference": reference}
+    writer.append("guarantee_deposited/1", body)
+    grant = f"{station.station}-H{station.epoch}"
+    writer.append("headroom_granted/1", {"grant": grant, "amount": headroom.minor, "currency": headroom.currency})
+    grant_receipts(writer)
+
+
+def grant_receipts(writer: OutboundWriter) -> Block:
+    """Hand out the next block of the station's series. A number is handed out once, to one station, for ever."""
+    tx, station = writer.tx, writer.station
+    stations.lock_municipality(tx)
+    series = series_of(station)
+    first = receipt_blocks.last_number(tx, series) + 1
+    last = min(first + writer.centre.terms.receipt_block - 1, _NUMBER_MAX)
+    if first > last:
+        raise Refusal("series_exhausted", series=series)
+    block = Block(f"{series}-{first:06d}", series, first, last)
+    receipt_blocks.record(tx, block, station.station)
+    body = {"grant": block.grant, "series": series, "first": first, "last": last}
+    writer.append("receipts_granted/1", body)
+    return block
+
+
+def series_of(station: Station) -> str:
+    """The station's own name where it fits on a receipt, so that a receipt says where it was made."""
+    return station.station if _SERIES.fullmatch(station.station) else f"R{station.number:03d}"
+
+
+def refill(writer: OutboundWriter) -> None:
+    """Grant the next block of receipts before the last one runs out, while the station can still hear of it."""
+    books = writer.books
+    if books.headroom and books.receipts_left * _REFILL_SHARE < writer.centre.terms.receipt_block:
+        grant_receipts(writer)
+
+
+def confirm_remittance(writer: OutboundWriter, remittance: str, amount: Money, bank_line: str) -> None:
+    """The bank has the money. Raises Refusal for more than declared, an unknown remittance, or a line used before."""
+    for before in journals.about(writer.tx, writer.ledger.outbound, remittance, "remittance_confirmed/1"):
+        if before.body["bank_line"] == bank_line:
+            raise Refusal("bank_line_used", remittance=remittance, bank_line=bank_line)
+    body = {"remittance": remittance, "amount": amount.minor, "currency": amount.currency, "bank_line": bank_line}
+    writer.append("remittance_confirmed/1", body)
+
+
+def settle_commission(writer: OutboundWriter, amount: Money, period: str, invoice: str) -> None:
+    body = {"amount": amount.minor, "currency": amount.currency, "period": period, "invoice": invoice}
+    writer.append("commission_settled/1", body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the office says of a case. `area` None leaves it where it is; `attachment` is a PDF the station fetches."""
+
+    state: CaseState
+    area: str | None = None
+    answer: str | None = None
+    attachment: bytes | None = None
+
+
+def move_case(centre: Centre, tx: Transaction, case: Case, decision: Decision, by: str = AUTOMATIC) -> None:
+    """Take a case to a new state and tell its station of origin.
+
+    Raises Refusal `case_move_unknown`, `area_unknown`, `case_of_closed_journal`, or what journal and `attach` refuse.
+    """
+    station = stations.lock(tx, case.station)
+    assert station is not None, "a case belongs to a station of this municipality"
+    if station.epoch != case.epoch:
+        raise Refusal("case_of_closed_journal", case=case.code, station=case.station)
+    if decision.area is not None and decision.area not in centre.terms.areas:
+        raise Refusal("area_unknown", area=decision.area)
+    current = CaseState(case.state) if case.announced == cases.TOLD else CaseState.SAVED
+    state, area = move(current, decision.state).value, decision.area or case.area
+    body: dict[str, Any] = {"case": case.code, "state": state, "area": area}
+    if decision.answer is not None:
+        body["answer"] = canonical.plain_text(decision.answer)
+    if decision.attachment is not None:
+        body["blobs"] = [attach(centre, tx, station, decision.attachment)]
+    OutboundWriter(centre, tx, station, by).append("case_moved/1", body)
+    cases.move(tx, case.code, state=state, area=area, at=unix_seconds(centre.clock))
+
+
+def attach(centre: Centre, tx: Transaction, station: Station, content: bytes) -> dict[str, Any]:
+    """Keep a PDF for the station to fetch; gives what an entry says of it.
+
+    Raises Refusal `attachment_not_pdf` or `attachment_too_large`.
+    """
+    if not content.startswith(b"%PDF-"):
+        raise Refusal("attachment_not_pdf")
+    if len(content) > BLOB_BYTES_MAX:
+        raise Refusal("attachment_too_large", size=len(content), most=BLOB_BYTES_MAX)
+    sha256 = hashlib.sha256(content).hexdigest()
+    centre.files.append(station.station, sha256, 0, content)
+    sealed = centre.files.seal(station.station, sha256)
+    assert sealed, "the bytes hashed a moment ago are the bytes on disk"
+    held = Blob(station.station, sha256, len(content), len(content), complete=True, origin="centre")
+    blobs.put(tx, held, unix_seconds(centre.clock))
+    return {"sha": sha256, "size": len(content), "type": _PDF}

@@ -1,0 +1,126 @@
+"""The centre's data directory: making one, and opening it with everything in it.
+
+centre.json      what was decided at `init`: names of the server, address of the database
+centre.db        the registry of record (unless the database is elsewhere)
+municipality/    a copy of the municipality's folder: a backup of this directory is whole
+keys/            see `central.keys`; readable by the owner alone
+blobs/           see `central.blob_files`
+address          where the running server answers
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from central import keys
+from central.blob_files import BlobFiles
+from central.centre import Centre
+from central.clock import Clock, SystemClock, unix_seconds
+from central.store import Store, connect, migrate, sqlite_url, stations
+from central.terms import Terms, read_folder, read_terms
+from domain.errors import Refusal
+
+_SETTINGS: Final = "centre.json"
+_DATABASE: Final = "centre.db"
+_ADDRESS: Final = "address"
+_MUNICIPALITY: Final = "municipality"
+_KEYS: Final = "keys"
+_BLOBS: Final = "blobs"
+
+
+@dataclass(frozen=True, slots=True)
+class DataDirectory:
+    root: Path
+
+    def create(self, municipality: Path, names: tuple[str, ...], clock: Clock, database: str | None) -> Terms:
+        """Make a centre. Raises Refusal `data_directory_in_use`, or what the municipality's folder is refused for."""
+        if (self.root / _SETTINGS).exists() or (self.root / _KEYS).exists():
+            raise Refusal("data_directory_in_use", folder=str(self.root))
+        files = read_folder(municipality)
+        terms = read_terms(files)
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._copy(files)
+        keys.create(self.root / _KEYS, names, clock.now())
+        settings = {"municipality": terms.municipality, "names": list(names), "database": database}
+        with self._store(settings) as opened, opened.writing() as tx:
+            stations.add_municipality(tx, terms.name, unix_seconds(clock))
+        (self.root / _SETTINGS).write_text(json.dumps(settings, indent=1), "utf-8")
+        return terms
+
+    def _copy(self, files: dict[str, bytes]) -> None:
+        copy = self.root / _MUNICIPALITY
+        copy.mkdir(exist_ok=True)
+        for name, content in files.items():
+            (copy / name).write_bytes(content)
+
+    def take_edition(self, municipality: Path) -> Terms:
+        """Replace the copy of the municipality's folder. Raises Refusal `edition_of_another_municipality`."""
+        files = read_folder(municipality)
+        terms = read_terms(files)
+        if terms.municipality != self._settings()["municipality"]:
+            raise Refusal("edition_of_another_municipality", found=terms.municipality)
+        self._copy(files)
+        return terms
+
+    def open(self, clock: Clock | None = None) -> OpenCentre:
+        """Raises Refusal `data_directory_unreadable`, `keys_unreadable`, `database_newer`, or the folder's faults."""
+        clock = clock or SystemClock()
+        settings = self._settings()
+        terms = read_terms(read_folder(self.root / _MUNICIPALITY))
+        loaded = keys.load(self.root / _KEYS, tuple(settings["names"]), clock.now())
+        opened = self._store(settings)
+        return OpenCentre(Centre(opened.store, loaded, terms, clock, BlobFiles(self.root / _BLOBS)))
+
+    def _settings(self) -> dict[str, Any]:
+        try:
+            settings = json.loads((self.root / _SETTINGS).read_text("utf-8"))
+            return {name: settings[name] for name in ("municipality", "names", "database")}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise Refusal("data_directory_unreadable", folder=str(self.root), why=str(error)) from error
+
+    def _store(self, settings: dict[str, Any]) -> _OpenStore:
+        engine = connect(settings["database"] or sqlite_url(self.root / _DATABASE))
+        try:
+            migrate(engine)
+        except Refusal:
+            engine.dispose()
+            raise
+        return _OpenStore(Store(engine, settings["municipality"]))
+
+    @property
+    def address(self) -> str | None:
+        """Where the server said it answers when it last started."""
+        with suppress(OSError):
+            return (self.root / _ADDRESS).read_text("utf-8").strip()
+        return None
+
+    def remember_address(self, address: str) -> None:
+        (self.root / _ADDRESS).write_text(address + "\n", "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenStore:
+    store: Store
+
+    def __enter__(self) -> Store:
+        return self.store
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCentre:
+    """A centre whose database is closed when the block ends."""
+
+    centre: Centre
+
+    def __enter__(self) -> Centre:
+        return self.centre
+
+    def __exit__(self, *_: object) -> None:
+        self.centre.store.close()

@@ -1,0 +1,76 @@
+"""The centre's journal for one station: the one place that signs an act into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from central.centre import Centre
+from central.clock import unix_seconds
+from central.ledgers import Ledger
+from central.store import Transaction, journals, stations
+from central.store.journals import Arrival
+from central.store.stations import Station
+from domain.envelope import EnvelopeType, sign
+from domain.errors import Refusal
+from domain.journal.entry import Entry, SignedEntry, read_entry
+from domain.journal.kinds import Author, kind_of
+from domain.ledger.books import Books
+
+#: Who signs for the acts that nobody decides: they follow from the agreement.
+AUTOMATIC: Final = "central"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundWriter:
+    """Writes acts of the office user `by` for `station`, within one transaction that holds the station's lock."""
+
+    centre: Centre
+    tx: Transaction
+    station: Station
+    by: str = AUTOMATIC
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.centre.ledgers.of(self.tx, self.station)
+
+    @property
+    def books(self) -> Books:
+        """The station's books as they will be once it has heard everything."""
+        return self.ledger.with_everything_sent(self.tx)
+
+    def append(self, kind: str, body: dict[str, Any]) -> SignedEntry:
+        """Decide one act by the station's books, sign it and store it.
+
+        Raises Refusal: what the kind's fields or the books refuse, `station_not_approved`, or `journal_in_doubt` when
+        the centre may have lost entries that the station holds: writing on would make two histories.
+        """
+        station = self.station
+        if station.status != stations.APPROVED:
+            raise Refusal("station_not_approved", station=station.station, status=station.status)
+        if station.doubt:
+            raise Refusal("journal_in_doubt", station=station.station)
+        kind_of(kind).refuse_wrong_entry(Author.CENTRE, body, personal=False)
+        entry = self._next(kind, body)
+        self.books.decide(entry)
+        # Read back: what is stored is what any station will read, or it is not stored.
+        found = read_entry(sign(EnvelopeType.ENTRY, entry.payload(), self.centre.keys.signing))
+        journals.append(self.tx, self.ledger.outbound, [Arrival(found)], unix_seconds(self.centre.clock))
+        return found
+
+    def _next(self, kind: str, body: dict[str, Any]) -> Entry:
+        ledger, clock = self.ledger, self.centre.clock
+        last = journals.head(self.tx, ledger.outbound)
+        return Entry(
+            kind=kind,
+            station=self.station.station,
+            epoch=self.station.epoch,
+            sequence=last.length + 1,
+            previous=last.hash,
+            seen=ledger.length,
+            at=clock.now().replace(microsecond=0),
+            uptime_s=clock.uptime_s(),
+            boot=clock.boot,
+            operator=self.by,
+            body=body,
+        )

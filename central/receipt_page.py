@@ -1,0 +1,160 @@
+"""What a telephone shows when somebody scans a receipt: whether it is authentic, and what it says. Small, no scripts.
+
+The code on the paper is the whole signed entry, so the answer does not depend on the cabin having been heard from yet.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from central.answers import Reply
+from central.centre import Centre
+from central.clock import unix_seconds
+from central.store import Transaction, journals, stations
+from central.store.journals import JournalName, Stored
+from central.store.stations import Station
+from domain.envelope import EnvelopeType, Signed, from_base64url
+from domain.errors import Refusal
+from domain.journal.entry import Entry, SignedEntry, read_entry
+from domain.journal.kinds import Author, kind_of
+from domain.journal.verify import Finding
+from domain.money import Money
+from printing import receipt_code
+from sync.seal import verify
+from wording import formats
+from wording.catalogue import _
+
+_HTML: Final = "text/html; charset=utf-8"
+_SHOWN: Final = ("fee_collected/1", "slip_issued/1")
+_PAGE: Final = """<!doctype html>
+<html lang="es"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><title>{title}</title><style>
+body{{font:18px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f3;color:#1b1f1d}}
+main{{max-width:34rem;margin:0 auto;padding:1.25rem}}
+h1{{font-size:1.5rem;line-height:1.25;margin:.25rem 0 1rem;padding:1rem;border-radius:.5rem;background:#fff;
+border-left:.6rem solid {colour}}}
+dl{{margin:1rem 0;background:#fff;border-radius:.5rem;padding:.5rem 1rem}}
+dt{{color:#55605a;font-size:.9rem;margin-top:.6rem}}dd{{margin:0 0 .4rem;font-weight:600;overflow-wrap:anywhere}}
+footer{{color:#55605a;font-size:.9rem}}</style></head>
+<body><main><p>{municipality}</p><h1>{title}</h1>{lead}{facts}<footer>{footer}</footer></main></body></html>
+"""
+_GREEN: Final = "#1f7a4d"
+_AMBER: Final = "#b26a00"
+_RED: Final = "#b3261e"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    title: str
+    colour: str
+    lead: str
+    facts: tuple[tuple[str, str], ...] = field(default=())
+    status: int = 200
+
+
+def page(centre: Centre, code: str) -> Reply:
+    """The page for the part of the address after `/r/`, in whatever case it arrives."""
+    try:
+        paper = receipt_code.decode(f"HTTPS://X/R/{code}")
+        signed = Signed(EnvelopeType.ENTRY, paper.payload, paper.signature)
+        found = read_entry(signed)
+        kind_of(found.entry.kind).refuse_wrong_entry(
+            Author.STATION, found.entry.body, personal=found.entry.personal is not None
+        )
+    except Refusal:
+        return _render(centre, _unreadable())
+    with centre.store.writing() as tx:
+        return _render(centre, _judge(centre, tx, found))
+
+
+def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
+    entry = found.entry
+    station = stations.find(tx, entry.station)
+    key = stations.key_of(tx, entry.station, entry.epoch)
+    if station is None or key is None or not found.signed.is_authentic(from_base64url(key), verify):
+        return _not_authentic()
+    if entry.kind not in _SHOWN:
+        return _unreadable()
+    own = JournalName(entry.station, entry.epoch, Author.STATION)
+    held = journals.at_sequence(tx, own, entry.sequence)
+    if held is not None and held.signed.hash != found.hash:
+        _remember_contradiction(centre, tx, found)
+        return _contradicted(_facts(centre, station, entry))
+    voided = journals.about(tx, own, entry.body["receipt"], "fee_voided/1") if "receipt" in entry.body else []
+    return _authentic(_facts(centre, station, entry), held, voided=bool(voided))
+
+
+def _unreadable() -> _Page:
+    return _Page(
+        _("This code cannot be read"),
+        _AMBER,
+        _("It is damaged or it is not a receipt of this municipality. Ask for help at the window where you got it."),
+        status=404,
+    )
+
+
+def _not_authentic() -> _Page:
+    return _Page(
+        _("This receipt is NOT authentic"),
+        _RED,
+        _("No cabin of this municipality signed it. Keep the paper and report it to the municipality."),
+    )
+
+
+def _contradicted(facts: tuple[tuple[str, str], ...]) -> _Page:
+    return _Page(
+        _("This receipt does not agree with the municipality's record"),
+        _RED,
+        _("The cabin signed it, and later sent the municipality something else. Keep the paper: it is your proof."),
+        facts,
+    )
+
+
+def _authentic(facts: tuple[tuple[str, str], ...], held: Stored | None, *, voided: bool) -> _Page:
+    if voided:
+        lead = _("The cabin signed this receipt and voided it afterwards: the payment was undone.")
+        return _Page(_("Authentic receipt, VOIDED"), _AMBER, lead, facts)
+    if held is None:
+        lead = _("The cabin has not sent it to the municipality yet. Your paper is already valid: keep it.")
+        return _Page(_("Authentic receipt"), _GREEN, lead, facts)
+    if held.verdict is not None:
+        lead = _("The municipality has it and is reviewing it. Keep the paper.")
+        return _Page(_("Authentic receipt, under review"), _AMBER, lead, facts)
+    return _Page(_("Authentic receipt"), _GREEN, _("The municipality has it in its record."), facts)
+
+
+def _facts(centre: Centre, station: Station, entry: Entry) -> tuple[tuple[str, str], ...]:
+    body, terms = entry.body, centre.terms
+    facts = [(_("Cabin"), f"{station.station} · {station.label}")]
+    if entry.kind == "fee_collected/1":
+        amount = formats.money(Money(body["due"], body["currency"]), formats.LOCALES[terms.locale])
+        facts += [(_("Receipt"), body["receipt"]), (_("Amount paid"), amount)]
+    facts.append((_("Service"), terms.services.get(body["service"], body["service"])))
+    if "promise" in body:
+        facts.append((_("Promised for"), formats.day(date.fromisoformat(body["promise"]))))
+    facts.append((_("Date"), formats.day_and_clock(entry.at.astimezone(ZoneInfo(terms.timezone)))))
+    return tuple(facts)
+
+
+def _remember_contradiction(centre: Centre, tx: Transaction, found: SignedEntry) -> None:
+    """Paper is evidence: a station that signed two histories is found out by whoever scans."""
+    entry = found.entry
+    finding = Finding("station", entry.sequence, "paper_contradicts_journal", {"paper": found.hash}, authentic=True)
+    journals.add_findings(tx, entry.station, entry.epoch, [finding], unix_seconds(centre.clock))
+
+
+def _render(centre: Centre, what: _Page) -> Reply:
+    rows = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in what.facts)
+    text = _PAGE.format(
+        title=html.escape(what.title),
+        colour=what.colour,
+        municipality=html.escape(centre.terms.name),
+        lead=f"<p>{html.escape(what.lead)}</p>",
+        facts=f"<dl>{rows}</dl>" if rows else "",
+        footer=html.escape(_("This page shows no personal data. The code on the paper carries the cabin's signature.")),
+    )
+    return Reply(text.encode("utf-8"), _HTML, what.status)

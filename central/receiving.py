@@ -1,0 +1,138 @@
+"""Taking in what a station sends: its entries, each verified and booked, and what follows from them.
+
+One transaction holds the entries and everything that follows from them. An entry the centre has is passed over; one
+that breaks a rule is kept with a verdict and becomes a finding; one that is not authentic ends the batch before it.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+from central import case_intake, office
+from central.centre import Centre
+from central.clock import unix_seconds
+from central.ledgers import Ledger
+from central.outbound import OutboundWriter
+from central.store import Transaction, journals, stations
+from central.store.journals import Arrival
+from central.store.stations import Station
+from domain.envelope import Signed, from_base64url
+from domain.errors import Refusal
+from domain.journal.entry import read_entry
+from domain.journal.kinds import Author
+from domain.journal.verify import Finding, JournalWalk
+from sync.seal import verify
+
+log = logging.getLogger("ventanilla.central.receiving")
+
+
+@dataclass(slots=True)
+class _Intake:
+    """One batch on its way in."""
+
+    ledger: Ledger
+    walk: JournalWalk
+    arrivals: list[Arrival] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many entries were new, and what stopped the batch (HTTP status and refusal), if anything did."""
+
+    stored: int
+    status: int = 200
+    refused: Refusal | None = None
+
+
+def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch: list[Signed]) -> Taken:
+    """Take in entries `first`, `first + 1`, … What came before a refusal is kept."""
+    assert station.key is not None, "only an enrolled station gets this far"
+    now = unix_seconds(centre.clock)
+    ledger = centre.ledgers.of(tx, station)
+    key = from_base64url(station.key)
+    walk = JournalWalk(Author.STATION, station.station, key, verify, station.epoch, ledger.length, ledger.head)
+    intake = _Intake(ledger, walk)
+    status, refused = _take_all(tx, intake, first, batch)
+    journals.append(tx, ledger.own, intake.arrivals, now)
+    _record_findings(tx, station, intake, refused, now)
+    case_intake.open_cases(centre, tx, station, [one.found for one in intake.arrivals if one.broken is None])
+    _note_doubt(tx, station, ledger)
+    follow_up(centre, tx, station.station)
+    return Taken(len(intake.arrivals), status, refused)
+
+
+def _take_all(tx: Transaction, intake: _Intake, first: int, batch: list[Signed]) -> tuple[int, Refusal | None]:
+    held = intake.walk.length
+    if first > held + 1:
+        return 409, Refusal("entries_missing", wanted=held + 1, found=first)
+    known = journals.hashes(tx, intake.ledger.own, first, held)
+    for sequence, signed in enumerate(batch, first):
+        if sequence in known:
+            refused = _differs(intake.walk, signed, known[sequence], sequence)
+        else:
+            refused = _take(tx, intake, signed, sequence)
+        if refused is not None:
+            return (409 if refused.code == "journal_forked" else 400), refused
+    return 200, None
+
+
+def _differs(walk: JournalWalk, signed: Signed, held: str, sequence: int) -> Refusal | None:
+    """What the centre has already, sent again: nothing to do, unless the station has signed another history."""
+    if signed.hash == held:
+        return None
+    if signed.is_authentic(walk.public_key, verify):
+        return Refusal("journal_forked", sequence=sequence, held=held, found=signed.hash)
+    return _not_authentic(sequence, Refusal("signature_wrong"))
+
+
+def _take(tx: Transaction, intake: _Intake, signed: Signed, sequence: int) -> Refusal | None:
+    head = intake.walk.head
+    try:
+        found = intake.walk.admit(signed)
+    except Refusal as refusal:
+        if refusal.code == "chain_broken":  # its own signature is good: the station has signed two histories
+            return Refusal("journal_forked", sequence=sequence, held=head, found=read_entry(signed).entry.previous)
+        return _not_authentic(sequence, refusal)
+    intake.arrivals.append(Arrival(found, intake.ledger.book(tx, found)))
+    return None
+
+
+def _not_authentic(sequence: int, why: Refusal) -> Refusal:
+    details: dict[str, Any] = {"sequence": sequence, "why": why.code}
+    return Refusal("entry_not_authentic", **details)
+
+
+def _record_findings(tx: Transaction, station: Station, intake: _Intake, refused: Refusal | None, now: int) -> None:
+    found = list(intake.ledger.findings)
+    if refused is not None and refused.code == "journal_forked":
+        sequence = refused.details["sequence"]
+        found.append(Finding("station", sequence, refused.code, refused.details, authentic=True))
+    if station.status == stations.REVOKED and intake.arrivals:
+        sequence = intake.arrivals[0].found.entry.sequence
+        details = {"entries": len(intake.arrivals)}
+        found.append(Finding("station", sequence, "received_after_revocation", details, authentic=True))
+    new = journals.add_findings(tx, station.station, station.epoch, found, now)
+    if new:
+        log.warning("station %s: %d new findings", station.station, new)
+
+
+def _note_doubt(tx: Transaction, station: Station, ledger: Ledger) -> None:
+    """A station that has seen more of the centre's journal than the centre holds: the centre has lost entries."""
+    if ledger.claimed > journals.head(tx, ledger.outbound).length and not station.doubt:
+        put_in_doubt(tx, station.station)
+
+
+def put_in_doubt(tx: Transaction, station: str) -> None:
+    stations.set_doubt(tx, station, doubt=True)
+    log.warning("station %s holds entries of the centre that are not here: restored from a backup?", station)
+
+
+def follow_up(centre: Centre, tx: Transaction, name: str) -> None:
+    """What the centre says by itself: cases received, and receipt numbers before they run out."""
+    station = stations.lock(tx, name)
+    if station is None or station.status != stations.APPROVED or station.doubt:
+        return
+    case_intake.announce(centre, tx, station)
+    office.refill(OutboundWriter(centre, tx, station))

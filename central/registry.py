@@ -1,0 +1,256 @@
+"""The centre below HTTP: one request in, one signed answer out.
+
+`Registry.handle` is the only way in, for the web application, for tests and for whoever carries requests by hand. It
+raises nothing: a fault of ours is a 500 without a signature, which a station takes for "no network".
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from central import blob_exchange, directory, enrolment, receipt_page, receiving
+from central.answers import (
+    NOTHING,
+    Declined,
+    Reply,
+    Response,
+    Watermark,
+    decline,
+    document,
+    problem,
+    signed,
+    unsigned,
+    watermark,
+)
+from central.centre import Centre
+from central.requests import Call, read_call, read_statement, require_signature, require_statement
+from central.store import Transaction, stations
+from central.store.stations import Station
+from domain.envelope import Signed
+from domain.errors import Refusal
+from sync.messages import BODY_BYTES_MAX, Enrolment, Request, unpack_entries
+
+log = logging.getLogger("ventanilla.central.registry")
+
+_ENROLMENTS: Final = "/v1/enrolments"
+HEALTH: Final = "/v1/health"
+_RECEIPTS: Final = re.compile(r"/[rR]/([A-Za-z2-7]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything an approved station's request may use: the groups of the path are `parts`."""
+
+    centre: Centre
+    tx: Transaction
+    station: Station
+    call: Call
+    parts: tuple[str, ...]
+
+
+Handler = Callable[[Context], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`name` is what logs say instead of the path: a path may hold a case code."""
+
+    method: str
+    pattern: re.Pattern[str]
+    name: str
+    handler: Handler
+    unapproved: bool = False
+    auditor: bool = False
+
+
+def _state(_context: Context) -> Reply:
+    return Reply()
+
+
+def _push(context: Context) -> Reply:
+    """A revoked station's entries are kept as evidence: the answer says that they are held, and that it is over."""
+    first = context.call.number("from", least=1)
+    try:
+        batch = unpack_entries(context.call.body)
+    except Refusal as refusal:
+        raise Declined(413 if refusal.code == "body_too_large" else 400, refusal) from refusal
+    taken = receiving.receive(context.centre, context.tx, context.station, first, batch)
+    if taken.refused is not None:
+        return problem(taken.status, taken.refused)
+    if context.station.status == stations.REVOKED:
+        return problem(403, Refusal("station_revoked"))
+    return Reply()
+
+
+def _outbound(context: Context) -> Reply:
+    return directory.outbound(context.centre, context.tx, context.station, context.call)
+
+
+def _case(context: Context) -> Reply:
+    return directory.case_status(context.centre, context.tx, context.parts[0])
+
+
+def _blob_state(context: Context) -> Reply:
+    return blob_exchange.state(context.centre, context.tx, context.station, context.parts[0])
+
+
+def _blob_patch(context: Context) -> Reply:
+    return blob_exchange.receive(context.centre, context.tx, context.station, context.parts[0], context.call)
+
+
+def _blob_get(context: Context) -> Reply:
+    return blob_exchange.send(context.centre, context.tx, context.station, context.parts[0], context.call)
+
+
+def _stations(context: Context) -> Reply:
+    return directory.listing(context.tx)
+
+
+def _journal(context: Context) -> Reply:
+    name, which = context.parts
+    return directory.journal(context.tx, name, which, context.call)
+
+
+def _route(
+    method: str, pattern: str, name: str, handler: Handler, *, unapproved: bool = False, auditor: bool = False
+) -> Route:
+    return Route(method, re.compile(pattern), name, handler, unapproved, auditor)
+
+
+_SHA: Final = r"([0-9a-f]{64})"
+_STATION: Final = r"([A-Z][A-Z0-9-]{1,15})"
+ROUTES: Final = (
+    _route("GET", r"/v1/state", "state", _state),
+    _route("POST", r"/v1/entries", "push", _push, unapproved=True),
+    _route("GET", r"/v1/outbound", "outbound", _outbound),
+    _route("GET", rf"/v1/blobs/{_SHA}/state", "blob_state", _blob_state),
+    _route("PATCH", rf"/v1/blobs/{_SHA}", "blob_patch", _blob_patch),
+    _route("GET", rf"/v1/blobs/{_SHA}", "blob_get", _blob_get),
+    _route("GET", r"/v1/cases/([0-9]{10})", "case", _case),
+    _route("GET", r"/v1/stations", "stations", _stations, auditor=True),
+    _route("GET", rf"/v1/stations/{_STATION}/(entries|outbound)", "journal", _journal, auditor=True),
+)
+
+
+class Registry:
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+
+    def handle(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Response:
+        """`path` is with its query, exactly as sent. Answers `(status, headers, body)` and never raises."""
+        started = time.monotonic()
+        call = read_call(method, path, headers, body)
+        name, station = "unknown", ""
+        try:
+            name, station, response = self._dispatch(call)
+        except Exception:
+            log.exception("a request failed through our own fault")
+            response = unsigned(Reply(b'{"status":"failed"}', status=500))
+        took = round((time.monotonic() - started) * 1000)
+        line = {"route": name, "method": method, "status": response[0], "station": station, "ms": took, "in": len(body)}
+        log.info("%s", json.dumps(line))
+        return response
+
+    def too_large(self) -> Response:
+        """The answer to a body that was not read: it speaks of nobody, because nothing could be verified."""
+        return signed(self._centre, problem(413, Refusal("body_too_large", most=BODY_BYTES_MAX)), "", NOTHING)
+
+    def _dispatch(self, call: Call) -> tuple[str, str, Response]:
+        if (call.method, call.path) == ("GET", HEALTH):
+            return "health", "", unsigned(document({"status": "ok"}))
+        receipt = _RECEIPTS.fullmatch(call.path)
+        if call.method == "GET" and receipt is not None:
+            return "receipt", "", unsigned(receipt_page.page(self._centre, receipt[1]))
+        if len(call.body) > BODY_BYTES_MAX:
+            return "unknown", "", self.too_large()
+        if (call.method, call.path) == ("POST", _ENROLMENTS):
+            return self._enrol(call)
+        return self._answer(call)
+
+    def _enrol(self, call: Call) -> tuple[str, str, Response]:
+        centre = self._centre
+        nonce, station, mark = "", "", NOTHING
+        try:
+            compact = call.body.decode("ascii")
+            words, _ = Enrolment.read(compact)
+            nonce, station = words.nonce, words.station
+            with centre.store.writing() as tx:
+                outcome = enrolment.enrol(centre, tx, compact)
+                held = stations.find(tx, station)
+                if outcome.enrolled is not None and held is not None:
+                    mark = watermark(tx, held)
+            if outcome.enrolled is not None:
+                reply = document(outcome.enrolled.document())
+            else:
+                assert outcome.refused is not None, "an enrolment ends one way or the other"
+                reply = problem(outcome.status, outcome.refused)
+        except UnicodeDecodeError:
+            reply = problem(400, Refusal("message_malformed", message="Enrolment", field="$"))
+        except Refusal as refusal:
+            reply = problem(400, refusal)
+        return "enrol", station, signed(centre, reply, nonce, mark)
+
+    def _answer(self, call: Call) -> tuple[str, str, Response]:
+        route, parts = _find(call)
+        name = route.name if route else "unknown"
+        try:
+            statement, envelope = read_statement(call)
+        except Declined as declined:
+            return name, "", signed(self._centre, problem(declined.status, declined.refusal), "", NOTHING)
+        reply, mark = self._reply(call, statement, envelope, route, parts)
+        return name, mark.station, signed(self._centre, reply, statement.nonce, mark)
+
+    def _reply(
+        self, call: Call, statement: Request, envelope: Signed, route: Route | None, parts: tuple[str, ...]
+    ) -> tuple[Reply, Watermark]:
+        centre = self._centre
+        proven: Station | None = None
+        try:
+            with centre.store.writing() as tx:
+                station = require_signature(tx, statement, envelope)
+                require_statement(centre, tx, station, statement, call)
+                proven = station
+                _notice_lost_entries(tx, station, statement)
+                if route is None:
+                    raise decline(404, "no_such_resource")
+                _require_right(station, route)
+                reply = route.handler(Context(centre, tx, station, call, parts))
+                mark = watermark(tx, station)
+        except Declined as declined:
+            return problem(declined.status, declined.refusal), self._mark(proven)
+        return reply, mark
+
+    def _mark(self, proven: Station | None) -> Watermark:
+        if proven is None:
+            return NOTHING
+        with self._centre.store.reading() as tx:
+            return watermark(tx, proven)
+
+
+def _find(call: Call) -> tuple[Route | None, tuple[str, ...]]:
+    for route in ROUTES:
+        match = route.pattern.fullmatch(call.path)
+        if match is not None and route.method == call.method:
+            return route, match.groups()
+    return None, ()
+
+
+def _require_right(station: Station, route: Route) -> None:
+    if station.status == stations.PENDING and not route.unapproved:
+        raise decline(403, "station_pending")
+    if station.status == stations.REVOKED and not route.unapproved:
+        raise decline(403, "station_revoked")
+    if route.auditor and station.face != "audit":
+        raise decline(403, "not_an_auditor")
+
+
+def _notice_lost_entries(tx: Transaction, station: Station, statement: Request) -> None:
+    """The station knows that the centre held more of its journal: the centre went back in time, in both directions."""
+    if statement.acknowledged >= watermark(tx, station).next_sequence and not station.doubt:
+        receiving.put_in_doubt(tx, station.station)

@@ -1,0 +1,88 @@
+"""Reading one request: what it asks for, and whether the station that claims to ask has signed exactly that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from central.answers import Declined, decline
+from central.centre import Centre
+from central.clock import unix_seconds
+from central.enrolment import NONCE_MAX, NONCE_MIN
+from central.store import Transaction, stations
+from central.store.stations import Station
+from domain.envelope import Signed, from_base64url
+from domain.errors import Refusal
+from sync.messages import REQUEST_HEADER, Request, body_hash
+from sync.seal import verify
+
+_NUMBER: Final = re.compile(r"[0-9]{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request as it came. `path` is without the query; `target` is both, exactly as sent."""
+
+    method: str
+    target: str
+    path: str
+    query: Mapping[str, str]
+    body: bytes
+    statement: str | None
+
+    def number(self, name: str, *, default: int | None = None, least: int = 0) -> int:
+        """A whole number of the query. Raises Declined 400 `query_malformed`."""
+        text = self.query.get(name)
+        if text is None and default is not None:
+            return default
+        if text is None or not _NUMBER.fullmatch(text) or int(text) < least:
+            raise decline(400, "query_malformed", field=name)
+        return int(text)
+
+
+def read_call(method: str, target: str, headers: Mapping[str, str], body: bytes) -> Call:
+    parts = urlsplit(target)
+    pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=8)
+    lowered = {name.lower(): value for name, value in headers.items()}
+    return Call(method, target, parts.path, dict(pairs), body, lowered.get(REQUEST_HEADER.lower()))
+
+
+def read_statement(call: Call) -> tuple[Request, Signed]:
+    """Raises Declined 401: unsigned, or not a statement at all."""
+    if call.statement is None:
+        raise decline(401, "request_unsigned")
+    try:
+        return Request.read(call.statement)
+    except Refusal as refusal:
+        raise Declined(401, refusal) from refusal
+
+
+def require_signature(tx: Transaction, statement: Request, signed: Signed) -> Station:
+    """The station, locked, once its signature is good.
+
+    Raises Declined 404 `station_unknown` or 401 `signature_wrong`.
+    """
+    station = stations.lock(tx, statement.station)
+    if station is None or station.key is None:
+        raise decline(404, "station_unknown", station=statement.station)
+    if not signed.is_authentic(from_base64url(station.key), verify):
+        raise decline(401, "signature_wrong")
+    return station
+
+
+def require_statement(centre: Centre, tx: Transaction, station: Station, statement: Request, call: Call) -> None:
+    """Raises Declined 401 when the statement is about another request, another epoch, or was made before."""
+    described = (statement.method, statement.path, statement.body)
+    if described != (call.method, call.target, body_hash(call.body)):
+        raise decline(401, "statement_of_another_request")
+    if statement.epoch != station.epoch:
+        raise decline(401, "epoch_changed", wanted=station.epoch, found=statement.epoch)
+    if not NONCE_MIN <= len(statement.nonce) <= NONCE_MAX:
+        raise decline(401, "nonce_malformed")
+    now = unix_seconds(centre.clock)
+    if not stations.use_nonce(tx, station.station, statement.nonce, now):
+        raise decline(401, "nonce_reused")
+    stations.touch(tx, station.station, now)

@@ -1,0 +1,121 @@
+"""Cases as the journals tell them: where each stands, who owes it, and which of its blobs are still on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, and_, func, select
+
+from central.store.engine import Transaction
+from central.store.schema import blob, case_blob, case_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """`promise` is an ISO day; `since` (Unix seconds) when `state` began. `announced` says whether the station
+    was told `received`: WAITING, TOLD, or HELD_BACK because something it names does not open.
+    """
+
+    code: str
+    station: str
+    epoch: int
+    sequence: int
+    type: str
+    service: str
+    area: str
+    promise: str
+    state: str
+    since: int
+    commitment: str | None
+    announced: int
+
+
+WAITING: Final = 0
+TOLD: Final = 1
+HELD_BACK: Final = 2
+
+_COLUMNS: Final = [case_file.c[item.name] for item in fields(Case)]
+
+
+def _case(row: Row[Any]) -> Case:
+    return Case(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+
+
+def find(tx: Transaction, code: str) -> Case | None:
+    where = and_(case_file.c.municipality == tx.municipality, case_file.c.code == code)
+    row = tx.connection.execute(select(*_COLUMNS).where(where)).one_or_none()
+    return None if row is None else _case(row)
+
+
+def add(tx: Transaction, case: Case, blobs: dict[str, str]) -> None:
+    """`blobs` maps each SHA-256 that the case names to its media type."""
+    values = {item.name: getattr(case, item.name) for item in fields(Case)}
+    tx.connection.execute(case_file.insert().values(municipality=tx.municipality, **values))
+    rows = [
+        {"municipality": tx.municipality, "code": case.code, "sha256": sha256, "type": media}
+        for sha256, media in blobs.items()
+    ]
+    if rows:
+        tx.connection.execute(case_blob.insert(), rows)
+
+
+def move(tx: Transaction, code: str, *, state: str, area: str, at: int) -> None:
+    where = and_(case_file.c.municipality == tx.municipality, case_file.c.code == code)
+    tx.connection.execute(case_file.update().where(where).values(state=state, area=area, since=at, announced=TOLD))
+
+
+def hold_back(tx: Transaction, code: str) -> None:
+    where = and_(case_file.c.municipality == tx.municipality, case_file.c.code == code)
+    tx.connection.execute(case_file.update().where(where).values(announced=HELD_BACK))
+
+
+def ready(tx: Transaction, station: str, epoch: int, most: int) -> list[Case]:
+    """Cases that nobody was told of yet and that wait for no blob, oldest first."""
+    missing = (
+        select(case_blob.c.sha256)
+        .select_from(case_blob.outerjoin(blob, _same_blob(station)))
+        .where(
+            case_blob.c.municipality == case_file.c.municipality,
+            case_blob.c.code == case_file.c.code,
+            func.coalesce(blob.c.complete, 0) == 0,
+        )
+        .correlate(case_file)
+    )
+    where = and_(
+        case_file.c.municipality == tx.municipality,
+        case_file.c.station == station,
+        case_file.c.epoch == epoch,
+        case_file.c.announced == WAITING,
+        ~missing.exists(),
+    )
+    query = select(*_COLUMNS).where(where).order_by(case_file.c.sequence).limit(most)
+    return [_case(row) for row in tx.connection.execute(query)]
+
+
+def _same_blob(station: str) -> ColumnElement[bool]:
+    return and_(
+        blob.c.municipality == case_blob.c.municipality,
+        blob.c.station == station,
+        blob.c.sha256 == case_blob.c.sha256,
+    )
+
+
+def blobs_of(tx: Transaction, case: Case) -> dict[str, tuple[str, bool]]:
+    """Media type and whether the centre has it whole, by SHA-256."""
+    query = (
+        select(case_blob.c.sha256, case_blob.c.type, func.coalesce(blob.c.complete, 0))
+        .select_from(case_blob.outerjoin(blob, _same_blob(case.station)))
+        .where(case_blob.c.municipality == tx.municipality, case_blob.c.code == case.code)
+    )
+    return {sha256: (media, bool(complete)) for sha256, media, complete in tx.connection.execute(query)}
+
+
+def count_by_state(tx: Transaction) -> dict[str, int]:
+    query = (
+        select(case_file.c.state, func.count())
+        .where(case_file.c.municipality == tx.municipality)
+        .group_by(case_file.c.state)
+        .order_by(case_file.c.state)
+    )
+    return {state: count for state, count in tx.connection.execute(query)}  # noqa: C416 - rows are not pairs to mypy

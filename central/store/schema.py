@@ -1,0 +1,220 @@
+"""The tables of the registry, all keyed by municipality and station, and the steps from each version to the next.
+
+Migrations only go forward. A step that was released is never edited; a change is a new step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    inspect,
+    select,
+)
+
+from central.store.engine import WRITES
+from domain.errors import Refusal
+
+METADATA: Final = MetaData()
+
+schema_version: Final = Table("schema_version", METADATA, Column("version", Integer, primary_key=True))
+
+municipality: Final = Table(
+    "municipality",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+
+def _key(*more: Column[int] | Column[str]) -> list[Column[int] | Column[str]]:
+    return [
+        Column("municipality", String(24), primary_key=True),
+        Column("station", String(16), primary_key=True),
+        *more,
+    ]
+
+
+def _of_station() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["municipality", "station"], ["station.municipality", "station.station"])
+
+
+#: `key` is NULL while an invitation waits. `code` is the invitation's code sealed to the centre's own key: a copy of
+#: the database does not let anybody enrol. `doubt` says that the station may hold centre entries that are not here.
+station: Final = Table(
+    "station",
+    METADATA,
+    *_key(),
+    Column("number", Integer, nullable=False),
+    Column("label", String(120), nullable=False),
+    Column("face", String(8), nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("key", String(43)),
+    Column("operators", Text, nullable=False),
+    Column("code", LargeBinary),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("program", String(80), nullable=False),
+    Column("doubt", Integer, nullable=False),
+    Column("contact_at", BigInteger),
+    ForeignKeyConstraint(["municipality"], ["municipality.municipality"]),
+    UniqueConstraint("municipality", "number"),
+)
+
+#: One row for each key a station has had: an epoch is the life of one key and one journal.
+journal: Final = Table(
+    "journal",
+    METADATA,
+    *_key(Column("epoch", Integer, primary_key=True)),
+    Column("key", String(43), nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    _of_station(),
+)
+
+
+def _journal_table(name: str, *more: Column[str]) -> Table:
+    """`subject` is the receipt, case or remittance that an entry speaks of, so that what concerns it is found."""
+    return Table(
+        name,
+        METADATA,
+        *_key(Column("epoch", Integer, primary_key=True), Column("sequence", Integer, primary_key=True)),
+        Column("hash", String(43), nullable=False),
+        Column("kind", String(43), nullable=False),
+        Column("subject", String(24)),
+        Column("payload", LargeBinary, nullable=False),
+        Column("signature", LargeBinary, nullable=False),
+        Column("stored_at", BigInteger, nullable=False),
+        *more,
+        ForeignKeyConstraint(
+            ["municipality", "station", "epoch"], ["journal.municipality", "journal.station", "journal.epoch"]
+        ),
+        UniqueConstraint("municipality", "station", "epoch", "hash"),
+        Index(f"{name}_subject", "municipality", "station", "subject"),
+    )
+
+
+entry: Final = _journal_table("entry", Column("verdict", String(60)), Column("details", Text))
+outbound: Final = _journal_table("outbound")
+
+nonce: Final = Table(
+    "nonce", METADATA, *_key(Column("nonce", String(64), primary_key=True)), Column("at", BigInteger, nullable=False)
+)
+
+#: `origin` is who gave the bytes: "station" on the way up, "centre" for what a station may fetch.
+blob: Final = Table(
+    "blob",
+    METADATA,
+    *_key(Column("sha256", String(64), primary_key=True)),
+    Column("size", BigInteger, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("complete", Integer, nullable=False),
+    Column("origin", String(8), nullable=False),
+    Column("touched_at", BigInteger, nullable=False),
+    _of_station(),
+)
+
+case_file: Final = Table(
+    "case_file",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("code", String(10), primary_key=True),
+    Column("station", String(16), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("type", String(10), nullable=False),
+    Column("service", String(24), nullable=False),
+    Column("area", String(24), nullable=False),
+    Column("promise", String(10), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("commitment", String(43)),
+    Column("announced", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["municipality", "station", "epoch", "sequence"],
+        ["entry.municipality", "entry.station", "entry.epoch", "entry.sequence"],
+    ),
+    Index("case_file_waiting", "municipality", "station", "announced"),
+)
+
+case_blob: Final = Table(
+    "case_blob",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("code", String(10), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("type", String(60), nullable=False),
+    ForeignKeyConstraint(["municipality", "code"], ["case_file.municipality", "case_file.code"]),
+)
+
+#: Every receipt number that was ever handed out: what is here is never handed out again.
+receipt_block: Final = Table(
+    "receipt_block",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("series", String(6), primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("grant", String(24), nullable=False),
+    Column("station", String(16), nullable=False),
+    UniqueConstraint("municipality", "grant"),
+)
+
+finding: Final = Table(
+    "finding",
+    METADATA,
+    *_key(
+        Column("epoch", Integer, primary_key=True),
+        Column("journal", String(8), primary_key=True),
+        Column("sequence", Integer, primary_key=True),
+        Column("code", String(60), primary_key=True),
+    ),
+    Column("details", Text, nullable=False),
+    Column("found_at", BigInteger, nullable=False),
+    _of_station(),
+)
+
+
+def _first_strength(connection: Connection) -> None:
+    METADATA.create_all(connection)
+
+
+#: The step at index n leads from version n to version n + 1.
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_strength,)
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to this program's version, all steps in one transaction.
+
+    Raises Refusal `database_newer` when a later program has written it: going on would lose what we do not know.
+    """
+    with engine.connect() as plain, (connection := plain.execution_options(**{WRITES: True})).begin():
+        version = _version(connection)
+        if version > len(STEPS):
+            raise Refusal("database_newer", version=version, known=len(STEPS))
+        for step in STEPS[version:]:
+            step(connection)
+        if version < len(STEPS):
+            connection.execute(schema_version.delete())
+            connection.execute(schema_version.insert().values(version=len(STEPS)))
+
+
+def _version(connection: Connection) -> int:
+    if not inspect(connection).has_table(schema_version.name):
+        return 0
+    return connection.execute(select(schema_version.c.version)).scalar_one_or_none() or 0

@@ -1,0 +1,153 @@
+"""Stations, the keys they have had, and the nonces they have used."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement as Condition
+from sqlalchemy import Row, and_, func, select
+
+from central.store.engine import Transaction
+from central.store.schema import entry, journal, municipality, nonce, outbound, station
+
+#: For as long as this a nonce is remembered, seconds (docs/PROTOCOL.md §1).
+NONCE_LIFE_S: Final = 24 * 60 * 60
+
+INVITED: Final = "invited"
+PENDING: Final = "pending"
+APPROVED: Final = "approved"
+REVOKED: Final = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """`key` is base64url; `operators` are (operator, role) to admit at approval. `epoch` 0: never enrolled."""
+
+    station: str
+    number: int
+    label: str
+    face: str
+    status: str
+    epoch: int
+    key: str | None
+    operators: tuple[tuple[str, str], ...]
+    code: bytes | None
+    expires_at: int
+    attempts: int
+    program: str
+    doubt: bool
+    contact_at: int | None
+
+
+_COLUMNS: Final = [station.c[item.name] for item in fields(Station)]
+
+
+def _station(row: Row[Any]) -> Station:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    values["operators"] = tuple((name, role) for name, role in json.loads(values["operators"]))
+    values["doubt"] = bool(values["doubt"])
+    return Station(**values)
+
+
+def _is(tx: Transaction, name: str) -> Condition[bool]:
+    return and_(station.c.municipality == tx.municipality, station.c.station == name)
+
+
+def add_municipality(tx: Transaction, name: str, at: int) -> None:
+    tx.connection.execute(municipality.insert().values(municipality=tx.municipality, name=name, created_at=at))
+
+
+def municipality_name(tx: Transaction) -> str | None:
+    query = select(municipality.c.name).where(municipality.c.municipality == tx.municipality)
+    return tx.connection.execute(query).scalar_one_or_none()
+
+
+def find(tx: Transaction, name: str) -> Station | None:
+    row = tx.connection.execute(select(*_COLUMNS).where(_is(tx, name))).one_or_none()
+    return None if row is None else _station(row)
+
+
+def lock(tx: Transaction, name: str) -> Station | None:
+    """Find, and hold the row until the transaction ends, so that one journal has one writer at a time."""
+    row = tx.connection.execute(select(*_COLUMNS).where(_is(tx, name)).with_for_update()).one_or_none()
+    return None if row is None else _station(row)
+
+
+def lock_municipality(tx: Transaction) -> None:
+    """Hold what all stations share (the ledger of receipt numbers) until the transaction ends."""
+    query = select(municipality.c.municipality).where(municipality.c.municipality == tx.municipality)
+    tx.connection.execute(query.with_for_update()).one()
+
+
+def all_of(tx: Transaction) -> list[Station]:
+    query = select(*_COLUMNS).where(station.c.municipality == tx.municipality).order_by(station.c.station)
+    return [_station(row) for row in tx.connection.execute(query)]
+
+
+def with_number(tx: Transaction, number: int) -> Station | None:
+    query = select(*_COLUMNS).where(station.c.municipality == tx.municipality, station.c.number == number)
+    row = tx.connection.execute(query).one_or_none()
+    return None if row is None else _station(row)
+
+
+def add(tx: Transaction, new: Station) -> None:
+    tx.connection.execute(station.insert().values(municipality=tx.municipality, **_values(new)))
+
+
+def update(tx: Transaction, changed: Station) -> None:
+    tx.connection.execute(station.update().where(_is(tx, changed.station)).values(**_values(changed)))
+
+
+def _values(of: Station) -> dict[str, Any]:
+    values = {item.name: getattr(of, item.name) for item in fields(Station)}
+    return values | {"operators": json.dumps([list(pair) for pair in of.operators]), "doubt": int(of.doubt)}
+
+
+def touch(tx: Transaction, name: str, at: int) -> None:
+    tx.connection.execute(station.update().where(_is(tx, name)).values(contact_at=at))
+
+
+def set_doubt(tx: Transaction, name: str | None, *, doubt: bool) -> None:
+    """`name` None is every station."""
+    where = station.c.municipality == tx.municipality if name is None else _is(tx, name)
+    tx.connection.execute(station.update().where(where).values(doubt=int(doubt)))
+
+
+def start_journal(tx: Transaction, name: str, epoch: int, key: str, at: int) -> None:
+    tx.connection.execute(
+        journal.insert().values(municipality=tx.municipality, station=name, epoch=epoch, key=key, started_at=at)
+    )
+
+
+def key_of(tx: Transaction, name: str, epoch: int) -> str | None:
+    query = select(journal.c.key).where(
+        journal.c.municipality == tx.municipality, journal.c.station == name, journal.c.epoch == epoch
+    )
+    return tx.connection.execute(query).scalar_one_or_none()
+
+
+def lengths(tx: Transaction) -> dict[tuple[str, int], tuple[int, int]]:
+    """Entries and outbound entries of every journal, by (station, epoch), in two queries for the whole municipality."""
+    found: dict[tuple[str, int], tuple[int, int]] = {}
+    for index, table in enumerate((entry, outbound)):
+        query = (
+            select(table.c.station, table.c.epoch, func.max(table.c.sequence))
+            .where(table.c.municipality == tx.municipality)
+            .group_by(table.c.station, table.c.epoch)
+        )
+        for name, epoch, length in tx.connection.execute(query):
+            own, sent = found.get((name, epoch), (0, 0))
+            found[name, epoch] = (length, sent) if index == 0 else (own, length)
+    return found
+
+
+def use_nonce(tx: Transaction, name: str, value: str, at: int) -> bool:
+    """Remember a nonce; False when this station has used it within the last 24 hours."""
+    of_station = and_(nonce.c.municipality == tx.municipality, nonce.c.station == name)
+    tx.connection.execute(nonce.delete().where(of_station, nonce.c.at < at - NONCE_LIFE_S))
+    if tx.connection.execute(select(nonce.c.at).where(of_station, nonce.c.nonce == value)).one_or_none() is not None:
+        return False
+    tx.connection.execute(nonce.insert().values(municipality=tx.municipality, station=name, nonce=value, at=at))
+    return True

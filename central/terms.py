@@ -1,0 +1,55 @@
+"""What the municipality's folder says of money and names, as the centre needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.catalog import FILES, read_municipality
+from domain.errors import Refusal
+from domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """`headroom` is the factor times the guarantee. `areas` and `services` map codes to names."""
+
+    municipality: str
+    name: str
+    currency: str
+    locale: str
+    timezone: str
+    guarantee: Money
+    headroom: Money
+    receipt_block: int
+    areas: Mapping[str, str]
+    services: Mapping[str, str]
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files of a municipality's folder. Raises Refusal `municipality_folder_unreadable`."""
+    try:
+        return {name: (folder / name).read_bytes() for name in FILES}
+    except OSError as error:
+        raise Refusal("municipality_folder_unreadable", folder=str(folder), why=str(error)) from error
+
+
+def read_terms(files: Mapping[str, bytes]) -> Terms:
+    """Raises `domain.catalog.EditionRefused` with every fault of the folder."""
+    found = read_municipality(files)
+    return Terms(
+        municipality=found.id,
+        name=found.name,
+        currency=found.currency,
+        locale=found.locale,
+        timezone=found.timezone,
+        guarantee=found.agreement.guarantee,
+        headroom=found.agreement.headroom(),
+        receipt_block=found.agreement.receipt_block,
+        areas={area.code: area.name for area in found.areas},
+        services={
+            **{procedure.code: procedure.name for procedure in found.procedures},
+            **{category.code: category.name for category in found.complaint_categories},
+        },
+    )
