@@ -77,7 +77,8 @@ class FeeReceipt:
 
     @property
     def opens_drawer(self) -> bool:
-        return self.copy_number == 0 and not self.voided and bool(self.tendered)
+        took_cash = bool(self.tendered) and not self.voided and not self.training
+        return took_cash and self.copy_number == 0
 
     def layout(self) -> tuple[Block, ...]:
         marks = training_marks(training=self.training)

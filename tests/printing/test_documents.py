@@ -153,8 +153,9 @@ def test_an_amount_is_never_torn_from_its_currency() -> None:
     assert any("S/ 1,000,000,000.00" in line for line in lines)
 
 
-def test_the_original_opens_the_drawer_and_a_copy_or_a_free_or_voided_one_does_not() -> None:
+def test_only_an_original_that_took_cash_opens_the_drawer() -> None:
     assert RECEIPT.opens_drawer
+    assert not PRACTICE.opens_drawer
     assert not SECOND_COPY.opens_drawer
     assert not VOIDED.opens_drawer
     assert not EXEMPT_RECEIPT.opens_drawer
