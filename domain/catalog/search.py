@@ -121,26 +121,25 @@ def _starts(word: str) -> tuple[str, ...]:
 
 
 def _score(word: _QueryWord, code: str, name: str, other: str, summary: str) -> int:
-    score = 0
-    for text, whole, start in (
-        (code, _CODE, _CODE),
-        (name, _NAME_WORD, _NAME_START),
-        (other, _KEYWORD_WORD, _KEYWORD_START),
-        (summary, _SUMMARY, _SUMMARY),
-    ):
-        padded = _padded(text)
-        for form in word.starts:
-            if f" {form}" not in padded:
-                continue
-            score = max(score, whole if f" {form} " in padded else start)
-            if text is name and padded.startswith(f" {form}"):
-                score += _FIRST_WORD
-            if f" {word.spelled}" in _padded_spelling(text):
-                score += _EXACT_SPELLING
-            break
-        if score:
-            break
-    return score
+    """What the weightiest place of a service that has `word` is worth; 0 when none has it."""
+    return (
+        _score_in(code, word, _CODE, _CODE)
+        or _score_in(name, word, _NAME_WORD, _NAME_START, first=_FIRST_WORD)
+        or _score_in(other, word, _KEYWORD_WORD, _KEYWORD_START)
+        or _score_in(summary, word, _SUMMARY, _SUMMARY)
+    )
+
+
+def _score_in(text: str, word: _QueryWord, whole: int, start: int, *, first: int = 0) -> int:
+    """`first` is added when `word` begins the text, and a little when it is spelled there as it was typed."""
+    padded = _padded(text)
+    form = next((form for form in word.starts if f" {form}" in padded), None)
+    if form is None:
+        return 0
+    score = whole if f" {form} " in padded else start
+    if padded.startswith(f" {form}"):
+        score += first
+    return score + (_EXACT_SPELLING if f" {word.spelled}" in _padded_spelling(text) else 0)
 
 
 @lru_cache(maxsize=16_384)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
+from domain.catalog.pictograms import PICTOGRAMS
 from domain.catalog.procedure import (
     Decision,
     FieldKind,
@@ -23,8 +24,6 @@ from domain.catalog.schedule import Schedule
 from domain.catalog.services import AppointmentService, ComplaintCategory, Priority
 
 _FIELD_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_ICON: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_ICON_ALLOWED: Final = "the name of a pictogram in small letters, such as lightbulb"
 _AREA: Final = "the code of an area of municipality.toml"
 _OFFICE: Final = "the code of an office of municipality.toml"
 _TERM_MOST: Final = 365
@@ -91,7 +90,7 @@ def _procedure(row: Row, around: Surroundings) -> Procedure:
         keywords=row.texts("keywords", least=0, most=40, longest=60),
         decision=row.choice("decision", Decision),
         at_kiosk=row.flag("at_kiosk", default=True),
-        icon=row.pattern("icon", _ICON, _ICON_ALLOWED),
+        icon=row.one_of("icon", PICTOGRAMS),
         source=row.source(),
     )
     asks_payment = any(requirement.kind is RequirementKind.PAYMENT for requirement in procedure.requirements)
@@ -165,7 +164,7 @@ def _category(row: Row, around: Surroundings) -> ComplaintCategory:
         priority=row.choice("priority", Priority, Priority.NORMAL),
         anonymous_allowed=row.flag("anonymous_allowed", default=False),
         needs_place=row.flag("needs_place", default=True),
-        icon=row.pattern("icon", _ICON, _ICON_ALLOWED),
+        icon=row.one_of("icon", PICTOGRAMS),
     )
     row.finish()
     return category
@@ -186,7 +185,7 @@ def _appointment(row: Row, around: Surroundings) -> AppointmentService:
         bring=row.texts("bring", least=0, most=12, longest=TEXT_LENGTH),
         area=row.reference("area", around.areas, _AREA),
         keywords=row.texts("keywords", least=0, most=40, longest=60),
-        icon=row.pattern("icon", _ICON, _ICON_ALLOWED),
+        icon=row.one_of("icon", PICTOGRAMS),
     )
     row.finish()
     return service

@@ -96,7 +96,7 @@ delivered_at_once = true
 area = "RC"
 authority = "Jefatura de Registro Civil"
 decision = "final"
-icon = "baby"
+icon = "file-text"
 source = "sample"
 keywords = ["partida", "niño"]
 fee = [
@@ -124,7 +124,7 @@ term_working_days = 3
 area = "RC"
 authority = "Jefatura de Registro Civil"
 decision = "intake"
-icon = "baby"
+icon = "file-text"
 source = "sample"
 exempt_ground = "Ley 29462"
 fee = [
@@ -153,7 +153,7 @@ promise_working_days = 1
 priority = "urgent"
 anonymous_allowed = true
 needs_place = false
-icon = "zap"
+icon = "triangle-alert"
 """,
     "appointments.toml": """\
 [[service]]
@@ -163,7 +163,7 @@ group = "Registro civil"
 places = ["PALACIO"]
 minutes = 30
 area = "RC"
-icon = "heart"
+icon = "users-round"
 """,
 }
 

@@ -18,6 +18,7 @@ from domain.catalog import (
     RequirementKind,
     read_municipality,
 )
+from domain.catalog.pictograms import PICTOGRAMS
 from domain.catalog.reading.edition import read_with
 from domain.catalog.reading.rows import Faults
 from tests.domain.catalog.conftest import folder
@@ -47,6 +48,10 @@ def test_every_field_of_the_reader_is_documented_and_no_other() -> None:
 @pytest.mark.parametrize("kind", [CommissionMode, Decision, FieldKind, Priority, Qualification, RequirementKind])
 def test_every_word_of_a_choice_is_documented(kind: type[StrEnum]) -> None:
     assert [word for word in kind if f"`{word}`" not in TEXT] == []
+
+
+def test_every_pictogram_is_documented() -> None:
+    assert [name for name in PICTOGRAMS if f"`{name}`" not in TEXT] == []
 
 
 def test_the_example_is_a_whole_folder_that_loads_and_uses_every_field() -> None:

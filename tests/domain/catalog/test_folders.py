@@ -19,6 +19,7 @@ from domain.catalog import (
     edition_digest,
 )
 from domain.catalog.municipality import LOCALES
+from domain.catalog.pictograms import PICTOGRAMS
 from domain.errors import Refusal
 from domain.money import Money, round_down_to
 from tests.domain.catalog.conftest import FOLDERS, folder
@@ -186,6 +187,11 @@ def test_poisoning_is_urgent_and_alcohol_may_be_reported_without_a_name(mar_del_
     assert mar_del_plata.category("BRO-7").name == "Personas intoxicadas"
     assert mar_del_plata.category("BRO-7").priority is Priority.URGENT
     assert all(mar_del_plata.category(f"ALC-{number}").anonymous_allowed for number in (1, 2, 3))
+
+
+def test_every_pictogram_that_a_folder_may_name_is_drawn() -> None:
+    drawn = FOLDERS.parent / "kiosk_app" / "theme" / "icons"
+    assert [name for name in PICTOGRAMS if not (drawn / f"{name}.svg").is_file()] == []
 
 
 def test_the_folder_knows_the_locales_that_can_be_written() -> None:
