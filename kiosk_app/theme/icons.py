@@ -23,8 +23,15 @@ def _recoloured(name: str, colour: str, stroke: float) -> bytes:
     return source.replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{stroke}"').encode()
 
 
+def require_icon(name: str) -> str:
+    """`name`, if theme/icons has it. Raises FileNotFoundError now rather than in the middle of a paint."""
+    if not (ICONS / f"{name}.svg").is_file():
+        raise FileNotFoundError(f"no icon {name!r} in {ICONS}")
+    return name
+
+
 def paint_icon(painter: QPainter, name: str, where: QRectF, colour: str = COLOURS.text, stroke: float = 2.0) -> None:
-    """Draw icon `name` into `where`. FileNotFoundError for a name that is not in theme/icons."""
+    """Draw icon `name`, which `require_icon` has let pass, into `where`."""
     # Bytes are cached rather than renderers: a Qt object that outlives the application is a crash at exit.
     QSvgRenderer(QByteArray(_recoloured(name, colour, stroke))).render(painter, where)
 

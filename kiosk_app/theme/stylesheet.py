@@ -26,6 +26,8 @@ def qss(scale: Scale, colours: Colours = COLOURS) -> str:
         "font": FONT_FAMILY,
         "images": IMAGES.as_posix(),
         "half_indicator": scale.indicator // 2 + 2,
+        "pad_line": f"{scale.pad - 2}px",  # Qt adds 2 of its own inside a line edit
+        "pad_line_focus": f"{scale.pad - 3}px",
         "pad_focus": scale.pad - 1,
         "scroll_radius": max(2, scale.scrollbar // 2 - 2),
     }

@@ -7,10 +7,24 @@ kiosk key is 20 mm wide whatever the panel. Contrast is stated as pairs so that 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Final, Literal
+from typing import Final
 
-#: What a colour says. The word or icon beside it always says it too.
-Tone = Literal["plain", "ok", "warn", "err", "info", "plum", "primary"]
+from kiosk_app.shown import Tone
+
+__all__ = [
+    "COLOURS",
+    "CONTROL_PAIRS",
+    "DESK",
+    "FONT_FAMILY",
+    "KIOSK",
+    "KIOSK_LARGE",
+    "SPACE",
+    "TEXT_PAIRS",
+    "Colours",
+    "Scale",
+    "Tone",
+]
+__all__ += ["activate", "active_scale"]
 
 FONT_FAMILY: Final = "Inter"
 

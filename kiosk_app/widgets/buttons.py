@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk_app.theme.fonts import text_font
-from kiosk_app.theme.icons import paint_icon
+from kiosk_app.theme.icons import paint_icon, require_icon
 from kiosk_app.theme.tokens import COLOURS, active_scale
 from kiosk_app.widgets.layouts import row
 
-Kind = Literal["primary", "secondary", "danger", "quiet", "choice", "inverse"]
+Kind = Literal["primary", "secondary", "danger", "quiet", "choice", "inverse", "rail"]
 Size = Literal["large", "medium", "normal", "small"]
 
 _INK: Final[dict[Kind, str]] = {
@@ -32,6 +32,7 @@ _INK: Final[dict[Kind, str]] = {
     "quiet": COLOURS.primary,
     "choice": COLOURS.text,
     "inverse": COLOURS.surface,
+    "rail": COLOURS.on_rail,
 }
 
 
@@ -39,16 +40,25 @@ class Button(QPushButton):
     """A caption, an optional icon before it and the key that does the same after it.
 
     QPushButton lays a key hint out beside the caption only by hand, and then the caption is off centre; so the bevel is
-    the style sheet's and the inside is painted here. Enter never presses it by default (`autoDefault` is off): on a
-    counter Enter means "next field", and a scanner ends with Enter.
+    the style sheet's and the inside is painted here. It is never a default button (`autoDefault` is off):
+    on a counter Enter means "next field", and a scanner ends with Enter.
     """
 
     def __init__(
-        self, text: str, kind: Kind = "secondary", *, key: str = "", icon: str = "", size: Size = "normal"
+        self,
+        text: str,
+        kind: Kind = "secondary",
+        *,
+        key: str = "",
+        icon: str = "",
+        size: Size = "normal",
+        align: Literal["centre", "left"] = "centre",
     ) -> None:
         super().__init__(text)
-        self._kind, self._key, self._icon, self._size = kind, key, icon, size
+        self._kind, self._key, self._size = kind, key, size
+        self._icon = require_icon(icon) if icon else ""
         self._key_shown = True
+        self._left = align == "left"
         self.setProperty("kind", kind)
         self.setProperty("measure", size)
         self.setAutoDefault(False)
@@ -58,8 +68,15 @@ class Button(QPushButton):
         if kind == "choice":
             self.setCheckable(True)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A person who tabbed to a button may press it with Enter; a scanner's Enter never gets this far (scan_filter).
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
     def set_icon(self, name: str) -> None:
-        self._icon = name
+        self._icon = require_icon(name) if name else ""
         self.updateGeometry()
         self.update()
 
@@ -113,7 +130,7 @@ class Button(QPushButton):
     def _paint_inside(self, painter: QPainter) -> None:
         scale = active_scale()
         icon, caption, key = self._widths()
-        x = (self.width() - icon - caption - key) / 2
+        x = scale.pad + scale.border if self._left else (self.width() - icon - caption - key) / 2
         ink = self._ink()
         if icon:
             paint_icon(painter, self._icon, QRectF(x, (self.height() - scale.icon) / 2, scale.icon, scale.icon), ink)
@@ -138,7 +155,7 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(text)
         self.setAccessibleDescription(key)
         self.setToolTip(f"{text}  {key}")
-        self._icon, self._key, self._narrow = icon, key, False
+        self._icon, self._key, self._narrow = require_icon(icon), key, False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCheckable(True)
         self.setAutoExclusive(True)

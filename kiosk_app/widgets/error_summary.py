@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from kiosk_app.shown import Problem
 from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets.buttons import Button
 from kiosk_app.widgets.layouts import STRETCH, column, row
 from kiosk_app.widgets.text import IconLabel, label
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`field` names the editor it belongs to, as its screen calls it; `words` say how to put it right."""
-
-    field: str
-    words: str
 
 
 class ErrorSummary(QFrame):

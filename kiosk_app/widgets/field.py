@@ -43,6 +43,11 @@ class Field(QWidget):
         self.setFocusProxy(editor)
         self.setLayout(column(row(self.caption, STRETCH, self.hint), _GAP, editor, self._problem))
 
+    def name(self, caption: str) -> None:
+        """Another question in the same place: the label and what a screen reader says change together."""
+        self.caption.setText(caption)
+        self.editor.setAccessibleName(caption)
+
     def show_hint(self, text: str, tone: Tone | Literal[""] = "") -> None:
         set_text(self.hint, text, tone)
 

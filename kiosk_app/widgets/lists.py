@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from kiosk_app.shown import ListRow
 from kiosk_app.theme.fonts import text_font
-from kiosk_app.theme.tokens import COLOURS, Tone, active_scale
+from kiosk_app.theme.tokens import COLOURS, active_scale
 from kiosk_app.widgets.pills import paint_chip
 
 _LOG = logging.getLogger("ventanilla.screens")
 _AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One row in words. `key` is what the screen gets back when the row is picked."""
-
-    key: str
-    title: str
-    aside: str = ""
-    subtitle: str = ""
-    chip: str = ""
-    tone: Tone = "plain"
-    code: str = ""
-
-    @property
-    def spoken(self) -> str:
-        return ", ".join(part for part in (self.title, self.subtitle, self.chip, self.aside, self.code) if part)
 
 
 class _Rows(QAbstractListModel):
@@ -62,9 +45,11 @@ class _Rows(QAbstractListModel):
 class _RowDelegate(QStyledItemDelegate):
     """Never raises: an exception inside paint() recurses through Qt until the process dies."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _AnyIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:
         scale = active_scale()
-        return QSize(200, round(scale.text * 1.45 + scale.text_s * 1.4 + scale.text_xs * 1.7) + 16)
+        listed: ListRow = index.data(Qt.ItemDataRole.UserRole)
+        third = scale.text_xs * 1.7 if listed.chip or listed.code else 0
+        return QSize(200, round(scale.text * 1.45 + scale.text_s * 1.4 + third) + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         try:

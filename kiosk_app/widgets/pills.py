@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy
 
 from kiosk_app.theme.fonts import text_font
-from kiosk_app.theme.icons import paint_icon
+from kiosk_app.theme.icons import paint_icon, require_icon
 from kiosk_app.theme.tokens import COLOURS, Tone, active_scale
 from kiosk_app.widgets.tones import GROUND, INK
 
@@ -84,7 +84,7 @@ class Pill(QAbstractButton):
 
     def say(self, picture: str, strong: str, detail: str = "", tone: Tone = "plain", *, short: str = "") -> None:
         """`short` replaces both texts where the window is narrow; the accessible name is always whole."""
-        self._picture, self._detail, self._tone, self._short = picture, detail, tone, short
+        self._picture, self._detail, self._tone, self._short = require_icon(picture), detail, tone, short
         self.setText(strong)
         self.setAccessibleName(f"{strong} {detail}".strip())
         self.setToolTip(self.accessibleName())

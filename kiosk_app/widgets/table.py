@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk_app.shown import Cell, TableRow
 from kiosk_app.theme.fonts import text_font
-from kiosk_app.theme.tokens import COLOURS, Tone, active_scale
+from kiosk_app.theme.tokens import COLOURS, active_scale
 from kiosk_app.widgets.pills import paint_chip
 from kiosk_app.widgets.tones import INK
 
@@ -34,28 +35,6 @@ class Column:
     title: str
     width: int = 0
     numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Text in a tone; `chip` draws it as a state, `strong` makes it bold."""
-
-    text: str
-    tone: Tone | None = None
-    chip: bool = False
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """`key` is what the screen gets back when the row is picked; a cell that is only words may be a str."""
-
-    key: str
-    cells: tuple[str | Cell, ...]
-
-    def cell(self, column: int) -> Cell:
-        cell = self.cells[column]
-        return cell if isinstance(cell, Cell) else Cell(cell)
 
 
 class _TableModel(QAbstractTableModel):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk_app.theme.apply import repolish
-from kiosk_app.theme.icons import paint_icon
+from kiosk_app.theme.icons import paint_icon, require_icon
 from kiosk_app.theme.tokens import COLOURS, Tone
 
 #: The rules of base.qss: h1 title, h2 heading, h3 card heading, strong, sub (second line), small, xs, label (caption of
@@ -54,12 +54,12 @@ class IconLabel(QWidget):
 
     def __init__(self, name: str, colour: str = COLOURS.text, size: int = 18, stroke: float = 2.0) -> None:
         super().__init__()
-        self._name, self._colour, self._stroke = name, colour, stroke
+        self._name, self._colour, self._stroke = require_icon(name), colour, stroke
         self.setFixedSize(size, size)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_icon(self, name: str, colour: str) -> None:
-        self._name, self._colour = name, colour
+        self._name, self._colour = require_icon(name), colour
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from kiosk_app.theme.fonts import text_font
-from kiosk_app.theme.icons import paint_icon
+from kiosk_app.theme.icons import paint_icon, require_icon
 from kiosk_app.theme.tokens import COLOURS, Scale, Tone, active_scale
 from kiosk_app.widgets.tones import GROUND, INK
 
@@ -50,7 +50,7 @@ class Tile(QAbstractButton):
 
     def __init__(self, title: str, description: str, icon: str, tone: Tone = "primary") -> None:
         super().__init__()
-        self._description, self._icon, self._tone = description, icon, tone
+        self._description, self._icon, self._tone = description, require_icon(icon), tone
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

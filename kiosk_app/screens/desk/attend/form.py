@@ -1,0 +1,248 @@
+"""The middle of the counter: who it is for, which procedure, what the person brings, what the procedure asks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QVBoxLayout, QWidget
+
+from kiosk_app.screens.desk.attend.state import FormQuestion, Person, ProcedureChoice, Requirement
+from kiosk_app.screens.desk.parts import ChoiceBox, LongTextBox, TextBox, empty
+from kiosk_app.shown import FieldEdited
+from kiosk_app.theme.tokens import COLOURS
+from kiosk_app.widgets import Button, Card, Field, RowList, column, grid, label, row, set_text
+from kiosk_app.widgets.text import IconLabel
+from wording.catalogue import _
+
+ROWS_SHOWN_MAX: Final = 4
+
+
+class PersonCard(Card):
+    """Signals: `edited(object)` with a FieldEdited."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Person"))
+        self.document_type = ChoiceBox("document_type")
+        self._boxes = {
+            "document": TextBox("document", longest=16),
+            "born": TextBox("born", longest=10, placeholder=_("dd/mm/yyyy")),
+            "given_names": TextBox("given_names"),
+            "family_names": TextBox("family_names"),
+            "phone": TextBox("phone", longest=15),
+        }
+        self.fields = {
+            "document_type": Field(_("Document"), self.document_type),
+            "document": Field(_("Number"), self._boxes["document"]),
+            "born": Field(_("Born on"), self._boxes["born"], hint=_("optional")),
+            "given_names": Field(_("Given names"), self._boxes["given_names"]),
+            "family_names": Field(_("Family names"), self._boxes["family_names"]),
+            "phone": Field(_("Telephone"), self._boxes["phone"], hint=_("optional")),
+        }
+        self.document_type.edited.connect(self.edited)
+        for box in self._boxes.values():
+            box.edited.connect(self.edited)
+        f = self.fields
+        self.body.addLayout(
+            grid(
+                (
+                    (f["document_type"], f["document"], f["born"]),
+                    (f["given_names"], f["family_names"], f["phone"]),
+                ),
+                down=12,
+            )
+        )
+
+    def show_person(self, person: Person) -> None:
+        self.document_type.show_choices(person.document_types, person.document_type)
+        for name, box in self._boxes.items():
+            box.show_text(getattr(person, name))
+        set_text(self.aside, person.origin.words, "ok" if person.origin.tone == "ok" else "")
+
+
+class RequirementBox(QCheckBox):
+    """Space marks it and goes on to the next, so that three requirements are three key strokes."""
+
+    def __init__(self, requirement: Requirement) -> None:
+        super().__init__(requirement.words)
+        self.requirement = requirement.key
+        self.setChecked(requirement.met)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.click()
+            if self.isChecked():
+                self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+
+class RequirementsCard(Card):
+    """Signals: `toggled(object)` with a pair: the requirement's key and whether the person brings it."""
+
+    toggled = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Requirements"), spacing=8)
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self._boxes: list[RequirementBox] = []
+
+    def show_requirements(self, choice: ProcedureChoice) -> None:
+        same = tuple((requirement.key, requirement.words) for requirement in choice.requirements)
+        if same != self._shown:
+            self._shown = same
+            empty(self.body)
+            self._boxes = [RequirementBox(requirement) for requirement in choice.requirements]
+            for box in self._boxes:
+                box.clicked.connect(self._toggled)
+                self.body.addWidget(box)
+        for box, requirement in zip(self._boxes, choice.requirements, strict=True):
+            box.setChecked(requirement.met)
+        self.aside.setText(choice.requirements_met)
+        self.setVisible(bool(choice.requirements))
+
+    def focus_first(self) -> bool:
+        if not self._boxes:
+            return False
+        self._boxes[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def _toggled(self) -> None:
+        box = self.sender()
+        if isinstance(box, RequirementBox):
+            self.toggled.emit((box.requirement, box.isChecked()))
+
+
+class ProcedureCard(Card):
+    """Finding the procedure by any words; once one is chosen its name is the screen's title.
+
+    Signals: `searched(object)` with the text, `chosen(object)` with a key, `cleared()`.
+    """
+
+    searched = Signal(object)
+    chosen = Signal(object)
+    cleared = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Procedure"))
+        self.search = TextBox("procedure", placeholder=_("Any words: birth, licence, property tax"))
+        self.search.setProperty("enterActs", True)
+        self.field = Field(_("What does the person need?"), self.search)
+        self._found = RowList(_("Procedures found"))
+        self._none = label("", "sub", wrap=True)
+        self._chosen = label("", "strong", wrap=True)
+        self._summary = label("", "small", wrap=True)
+        self._change = Button(_("Change"), "quiet", size="small")
+        self._picked = QWidget()
+        self._picked.setLayout(
+            row(
+                IconLabel("file-check", COLOURS.primary, 22),
+                12,
+                (column(self._chosen, 2, self._summary), 1),
+                self._change,
+            )
+        )
+        for widget in (self.field, self._found, self._none, self._picked):
+            self.body.addWidget(widget)
+        self.search.edited.connect(self._searched)
+        self.search.installEventFilter(self)
+        self._found.row_chosen.connect(self.chosen)
+        self._change.clicked.connect(self.cleared)
+
+    def show_choice(self, choice: ProcedureChoice) -> None:
+        picked = bool(choice.chosen)
+        self.field.setVisible(not picked)
+        self._picked.setVisible(picked)
+        set_text(self._chosen, choice.chosen)
+        set_text(self._summary, choice.summary)
+        self.search.show_text(choice.text)
+        first = choice.found[0].key if choice.found else ""
+        self._found.show_rows(choice.found, first)
+        self._found.setVisible(bool(choice.found) and not picked)
+        rows = min(len(choice.found), ROWS_SHOWN_MAX)
+        self._found.setFixedHeight(rows * max(1, self._found.sizeHintForRow(0)) + 8)
+        set_text(self._none, "" if picked else choice.none_found)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._steered(event)
+        return super().eventFilter(watched, event)
+
+    def _steered(self, event: QKeyEvent) -> bool:
+        """Up and Down move in the list below while the cursor stays in the search; Enter takes the row."""
+        if not self._found.isVisible():
+            return False
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            row_at = self._found.currentIndex().row() + (1 if event.key() == Qt.Key.Key_Down else -1)
+            model = self._found.model()
+            self._found.setCurrentIndex(model.index(max(0, min(row_at, model.rowCount() - 1)), 0))
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._found.activated.emit(self._found.currentIndex())
+            return True
+        return False
+
+    def _searched(self, edit: FieldEdited) -> None:
+        self.searched.emit(edit.text)
+
+
+class QuestionsCard(Card):
+    """What the procedure asks. Signals: `edited(object)` with a FieldEdited whose field is `question:<key>`."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Details of the procedure"))
+        self._shown: tuple[object, ...] = ()
+        self.fields: dict[str, Field] = {}
+        self._place: QVBoxLayout = self.body
+
+    def show_questions(self, questions: tuple[FormQuestion, ...]) -> None:
+        same = tuple((question.key, question.caption, question.kind, question.choices) for question in questions)
+        if same != self._shown:
+            self._shown = same
+            empty(self._place)
+            self.fields = {f"question:{question.key}": self._field(question) for question in questions}
+            if questions:
+                holder = QWidget()
+                holder.setLayout(self._arranged(list(self.fields.values())))
+                self._place.addWidget(holder)
+        for question in questions:
+            editor = self.fields[f"question:{question.key}"].editor
+            if isinstance(editor, ChoiceBox):
+                editor.show_choices(question.choices, question.answer)
+            elif isinstance(editor, (TextBox, LongTextBox)):
+                editor.show_text(question.answer)
+        self.setVisible(bool(questions))
+
+    def _field(self, question: FormQuestion) -> Field:
+        name = f"question:{question.key}"
+        editor: TextBox | LongTextBox | ChoiceBox
+        if question.kind in ("choice", "yes_no"):
+            editor = ChoiceBox(name)
+        elif question.kind == "long_text":
+            editor = LongTextBox(name, lines=2)
+        else:
+            editor = TextBox(name, placeholder=_("dd/mm/yyyy") if question.kind == "date" else "")
+        editor.edited.connect(self.edited)
+        return Field(question.caption, editor, hint=question.hint)
+
+    @staticmethod
+    def _arranged(fields: list[Field]) -> QLayout:
+        made = QGridLayout()
+        made.setContentsMargins(0, 0, 0, 0)
+        made.setHorizontalSpacing(16)
+        made.setVerticalSpacing(12)
+        line = side = 0
+        for field in fields:
+            wide = isinstance(field.editor, LongTextBox)
+            if wide and side:
+                line, side = line + 1, 0
+            made.addWidget(field, line, side, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
+            line, side = (line + 1, 0) if wide or side else (line, 1)
+        made.setColumnStretch(0, 1)
+        made.setColumnStretch(1, 1)
+        return made

@@ -1,0 +1,105 @@
+"""The right column of the counter: what it costs, what was handed over, what goes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from kiosk_app.screens.desk.attend.state import Payment
+from kiosk_app.screens.desk.parts import LineBox, show_said
+from kiosk_app.widgets import STRETCH, Button, Field, MoneyField, column, label, row, rule, set_text
+from wording.catalogue import _
+
+QUICK_MAX = 4
+
+
+class PaymentPanel(QFrame):
+    """Signals: `received_changed(object)` with the text of the amount, `collect()`, `save()`, `void()`."""
+
+    received_changed = Signal(object)
+    collect = Signal()
+    save = Signal()
+    void = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("box", "aside")
+        self._lines = LineBox()
+        self._total = label("", "amount")
+        self.received = MoneyField(large=True)
+        self.received_field = Field(_("Received"), self.received)
+        self.quick = [Button("") for _position in range(QUICK_MAX)]
+        self._change_caption = label("", "sub")
+        self._change = label("", "figure")
+        self._note = label("", "small", wrap=True)
+        self._collect = Button(_("Collect and print"), "primary", key="F12", size="large")
+        self._save = Button(_("Save for later"), key="F8")
+        self._void = Button(_("Void…"), "danger")
+        self._total_caption = label(_("Total"), "label")
+        self._total_caption.setProperty("role", "small")
+        for button in self.quick:
+            button.clicked.connect(self._quick_chosen)
+        self.received.typed.connect(self.received_changed)
+        self._collect.clicked.connect(self.collect)
+        self._save.clicked.connect(self.save)
+        self._void.clicked.connect(self.void)
+        self.setLayout(
+            column(
+                label(_("Payment"), "h3"),
+                12,
+                self._lines,
+                12,
+                rule(),
+                10,
+                self._total_caption,
+                self._total,
+                14,
+                self.received_field,
+                8,
+                row(*((button, 1) for button in self.quick), spacing=6),
+                14,
+                self._change_caption,
+                self._change,
+                6,
+                self._note,
+                STRETCH,
+                self._collect,
+                8,
+                self._save,
+                8,
+                self._void,
+                margins=(20, 20, 20, 16),
+            )
+        )
+
+    def show_payment(self, state: Payment) -> None:
+        self._lines.show_lines(state.lines)
+        self._total.setText(state.total)
+        self.received_field.name(state.received_caption or _("Received"))
+        self.received.show_text(state.received)
+        self.received.setEnabled(state.enabled)
+        for position, button in enumerate(self.quick):
+            choice = state.quick[position] if position < len(state.quick) else None
+            button.setVisible(choice is not None)
+            button.setEnabled(state.enabled)
+            if choice is not None:
+                button.setText(choice.words)
+                button.setAccessibleName(choice.note or choice.words)
+                button.setProperty("amount", choice.key)
+        set_text(self._change_caption, state.change_caption)
+        show_said(self._change, state.change)
+        show_said(self._note, state.note)
+        self._collect.setText(state.collect_caption or _("Collect and print"))
+        self._collect.setEnabled(state.can_collect)
+        self._void.setVisible(state.can_void)
+
+    def choose_quick(self, position: int) -> None:
+        """The same as pressing the quick amount at `position`; the first is the exact sum."""
+        button = self.quick[position]
+        if button.isVisible() and button.isEnabled():
+            button.click()
+
+    def _quick_chosen(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.received_changed.emit(button.property("amount"))

@@ -1,0 +1,124 @@
+"""The counter's main screen: today's cases at the left, the one at hand in the middle, the money at the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+from kiosk_app.screens.desk.delivery.state import Delivery
+from kiosk_app.shown import UNSAID, Choice, Line, ListRow, Problem, Said
+
+
+class Step(IntEnum):
+    PERSON = 0
+    REQUIREMENTS = 1
+    PAYMENT = 2
+    DELIVERY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """`tab` is `today`, `queued` or `overdue`; `tabs` are their captions with counts."""
+
+    tab: str = "today"
+    tabs: tuple[str, str, str] = ("", "", "")
+    rows: tuple[ListRow, ...] = ()
+    chosen: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The citizen, as typed. `origin` says where the data came from ("Read from the barcode")."""
+
+    document_types: tuple[Choice, ...] = ()
+    document_type: str = ""
+    document: str = ""
+    origin: Said = UNSAID
+    born: str = ""
+    given_names: str = ""
+    family_names: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormQuestion:
+    """A question the procedure asks. `kind` chooses the editor; `choices` only for `choice`."""
+
+    key: str
+    caption: str
+    kind: Literal["text", "long_text", "number", "date", "choice", "yes_no"] = "text"
+    answer: str = ""
+    choices: tuple[Choice, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    key: str
+    words: str
+    met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureChoice:
+    """`text` is what is being searched; `found` what answers it. `chosen` is the name of the procedure picked."""
+
+    text: str = ""
+    found: tuple[ListRow, ...] = ()
+    none_found: str = ""
+    chosen: str = ""
+    summary: str = ""
+    requirements: tuple[Requirement, ...] = ()
+    requirements_met: str = ""
+    questions: tuple[FormQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """`quick` are amounts a person hands over: key the amount as typed, words as on the button; the first is exact."""
+
+    lines: tuple[Line, ...] = ()
+    total: str = ""
+    received: str = ""
+    received_caption: str = ""
+    quick: tuple[Choice, ...] = ()
+    change_caption: str = ""
+    change: Said = UNSAID
+    note: Said = UNSAID
+    collect_caption: str = ""
+    enabled: bool = False
+    can_collect: bool = False
+    can_void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoidForm:
+    """Cancelling a receipt that exists: a reason from the list and words of one's own; nothing is deleted."""
+
+    heading: str
+    explanation: str
+    reasons: tuple[Choice, ...]
+    reason: str = ""
+    note: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttendState:
+    """`delivery` and `void` each take the place of the form while they are there."""
+
+    cases: CaseList
+    title: str
+    subtitle: str = ""
+    step: Step = Step.PERSON
+    person: Person = Person()
+    procedure: ProcedureChoice = ProcedureChoice()
+    payment: Payment = Payment()
+    problems: tuple[Problem, ...] = ()
+    notice: Said = UNSAID
+    photos: str = ""
+    delivery: Delivery | None = None
+    void: VoidForm | None = None
+    read_only: bool = False

@@ -1,0 +1,248 @@
+"""The counter's main screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
+
+from kiosk_app.screens.desk.attend.case_list import CaseListPanel
+from kiosk_app.screens.desk.attend.form import PersonCard, ProcedureCard, QuestionsCard, RequirementsCard
+from kiosk_app.screens.desk.attend.payment import PaymentPanel
+from kiosk_app.screens.desk.attend.state import AttendState, Step
+from kiosk_app.screens.desk.attend.void import VoidPanel
+from kiosk_app.screens.desk.delivery.view import DeliveryPanel
+from kiosk_app.screens.desk.keys import ScreenKey
+from kiosk_app.screens.desk.parts import FORM_WIDTH_MAX, DeskView, page_header, say, scrolled
+from kiosk_app.widgets import STRETCH, Button, Notice, StepBar, column, label, row, set_text
+from wording.catalogue import _, mark
+
+_WIDE: Final = 1500
+_FORM, _DELIVERY, _VOID = range(3)
+
+
+class AttendView(DeskView):
+    """Signals (each an object where something is meant): see the names; `step_requested` carries 0 to 3,
+    `requirement_toggled` a pair (key, met), `photo_chosen` a path as text.
+    """
+
+    KEYS: ClassVar = (
+        ScreenKey("F2", "F2", mark("New")),
+        ScreenKey("F5", "F5", mark("Complaint")),
+        ScreenKey("F4", "F4", mark("Find person")),
+        ScreenKey("F8", "F8", mark("Save")),
+        ScreenKey("F9", "F9", mark("Photo")),
+        ScreenKey("F12", "F12", mark("Collect and print")),
+        ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Continue")),
+        ScreenKey("", "Num +", mark("Exact cash")),
+        ScreenKey("Alt+1", "Alt+1…4", mark("Step")),
+    )
+
+    new_case_requested = Signal()
+    new_complaint_requested = Signal()
+    case_chosen = Signal(object)
+    tab_chosen = Signal(object)
+    person_search_requested = Signal()
+    procedure_searched = Signal(object)
+    procedure_chosen = Signal(object)
+    procedure_cleared = Signal()
+    requirement_toggled = Signal(object)
+    received_changed = Signal(object)
+    step_requested = Signal(object)
+    continue_requested = Signal()
+    collect_requested = Signal()
+    save_requested = Signal()
+    photo_chosen = Signal(object)
+    void_requested = Signal()
+    void_reason_chosen = Signal(object)
+    void_confirmed = Signal()
+    void_left = Signal()
+    print_again_requested = Signal()
+    finished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._step = -1
+        self.cases = CaseListPanel()
+        self.person = PersonCard()
+        self.procedure = ProcedureCard()
+        self.requirements = RequirementsCard()
+        self.questions = QuestionsCard()
+        self.payment = PaymentPanel()
+        self.delivery = DeliveryPanel()
+        self.void = VoidPanel()
+        self._title = label("", "h1", wrap=True)
+        self._subtitle = label("", "sub", wrap=True)
+        self._steps = StepBar()
+        self._notice = Notice()
+        self._photo = Button(_("Attach a photo"), key="F9", icon="camera", size="small")
+        self._photos = label("", "small")
+        self.fields = {**self.person.fields, "procedure": self.procedure.field, "received": self.payment.received_field}
+        self._middle = QStackedWidget()
+        for panel in (self._form(), self.delivery, self.void):
+            self._middle.addWidget(panel)
+        self._step_keys = QActionGroup(self)
+        self._lay_out()
+        self._connect()
+
+    def _form(self) -> QWidget:
+        form = QWidget()
+        photo = row(self._photo, 8, self._photos, STRETCH)
+        cards = (self.person, self.procedure, self.questions, self.requirements)
+        form.setLayout(column(self.summary, *cards, photo, STRETCH, spacing=14))
+        return form
+
+    def _lay_out(self) -> None:
+        self._content = QWidget()
+        self._content.setMaximumWidth(FORM_WIDTH_MAX)
+        self._content.setLayout(
+            column(
+                page_header(self._title, self._subtitle),
+                10,
+                self._steps,
+                12,
+                self._notice,
+                2,
+                (self._middle, 1),
+                margins=(24, 18, 24, 16),
+            )
+        )
+        self._area = scrolled(self._content, _("The case at hand"))
+        self.setLayout(row(self.cases, (self._area, 1), self.payment))
+
+    def _connect(self) -> None:
+        for source, meaning in (
+            (self.cases.new_case, self.new_case_requested),
+            (self.cases.new_complaint, self.new_complaint_requested),
+            (self.cases.case_chosen, self.case_chosen),
+            (self.cases.tab_chosen, self.tab_chosen),
+            (self.person.edited, self.field_edited),
+            (self.questions.edited, self.field_edited),
+            (self.procedure.searched, self.procedure_searched),
+            (self.procedure.chosen, self.procedure_chosen),
+            (self.procedure.cleared, self.procedure_cleared),
+            (self.requirements.toggled, self.requirement_toggled),
+            (self.payment.received_changed, self.received_changed),
+            (self.payment.collect, self.collect_requested),
+            (self.payment.save, self.save_requested),
+            (self.payment.void, self.void_requested),
+            (self.void.reason_chosen, self.void_reason_chosen),
+            (self.void.note_edited, self.field_edited),
+            (self.void.confirmed, self.void_confirmed),
+            (self.void.left, self.void_left),
+            (self.delivery.print_again, self.print_again_requested),
+            (self.delivery.finished, self.finished),
+            (self._steps.step_chosen, self.step_requested),
+            (self._photo.clicked, self._pick_photo),
+        ):
+            source.connect(meaning)
+        self.key("F4", self.person_search_requested)
+        self.key("F5", self.new_complaint_requested)
+        self.key("F8", self.save_requested)
+        self.key("F9", self._pick_photo)
+        self.key("F12", self.collect_requested)
+        self.key("Ctrl+Return", self._go_on)
+        self.key("Ctrl+Enter", self._go_on)
+        self.key("Esc", self.void_left)
+        for step in Step:
+            self._step_keys.addAction(self._step_action(step))
+        self._step_keys.triggered.connect(self._step_key_pressed)
+        for editor in self.findChildren(QLineEdit):
+            editor.installEventFilter(self)
+
+    def render(self, state: AttendState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+        self.cases.show_cases(state.cases)
+        self._title.setText(state.title)
+        set_text(self._subtitle, state.subtitle)
+        self._show_step(state.step)
+        say(self._notice, state.notice)
+        self.person.show_person(state.person)
+        self.procedure.show_choice(state.procedure)
+        self.questions.show_questions(state.procedure.questions)
+        self.fields = {
+            **self.person.fields,
+            "procedure": self.procedure.field,
+            **self.questions.fields,
+            "received": self.payment.received_field,
+        }
+        self.requirements.show_requirements(state.procedure)
+        self.payment.show_payment(state.payment)
+        set_text(self._photos, state.photos)
+        for part in (self.person, self.procedure, self.questions, self.requirements, self._photo):
+            part.setEnabled(not state.read_only)
+        self.show_problems(state.problems)
+        self._show_middle(state)
+
+    def _show_step(self, step: Step) -> None:
+        names = (_("Person"), _("Requirements"), _("Payment"), _("Delivery"))
+        spoken = _("Step {number} of {count}: {name}").format(number=step + 1, count=len(names), name=names[step])
+        self._steps.show_steps(names, step, spoken)
+        if step != self._step:
+            self._step = step
+            self._focus_step(step)
+
+    def _focus_step(self, step: Step) -> None:
+        if not self.isVisible():
+            return
+        if step is Step.PERSON:
+            self.go_to("document")
+        elif step is Step.REQUIREMENTS and not self.requirements.focus_first():
+            self.go_to("procedure")
+        elif step is Step.PAYMENT:
+            self.go_to("received")
+
+    def _show_middle(self, state: AttendState) -> None:
+        shown = _FORM
+        if state.delivery is not None:
+            self.delivery.show_delivery(state.delivery)
+            shown = _DELIVERY
+        if state.void is not None:
+            self.void.show_void(state.void)
+            shown = _VOID
+        changed = shown != self._middle.currentIndex()
+        self._middle.setCurrentIndex(shown)
+        self.payment.setVisible(shown == _FORM)
+        if changed and shown == _DELIVERY:
+            self.delivery.focus_first()
+
+    def first_focus(self) -> QWidget | None:
+        return self.fields["document"].editor
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The plus of the numeric pad hands over the exact sum from any field."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+            if keypad and event.key() == Qt.Key.Key_Plus:
+                self.payment.choose_quick(0)
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= _WIDE
+        self.cases.setFixedWidth(360 if wide else 300)
+        self.payment.setFixedWidth(320 if wide else 268)
+        super().resizeEvent(event)
+
+    def _step_action(self, step: Step) -> QAction:
+        """Alt+1 ... Alt+4."""
+        action = QAction(self)
+        action.setShortcut(f"Alt+{step + 1}")
+        action.setData(int(step))
+        self.addAction(action)
+        return action
+
+    def _step_key_pressed(self, action: QAction) -> None:
+        self.step_requested.emit(action.data())
+
+    def _go_on(self) -> None:
+        if self._middle.currentIndex() == _VOID:
+            self.void_confirmed.emit()
+        else:
+            self.continue_requested.emit()
+
+    def _pick_photo(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("Attach a photo"), "", _("Photos (*.jpg *.jpeg *.png)"))
+        if path:
+            self.photo_chosen.emit(path)

@@ -1,0 +1,164 @@
+"""Taking a complaint at the counter."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from kiosk_app.screens.desk.complaint.parts import CategoryGrid, ContactCard, PlaceCard
+from kiosk_app.screens.desk.complaint.state import ComplaintState
+from kiosk_app.screens.desk.delivery.view import DeliveryPanel
+from kiosk_app.screens.desk.keys import ScreenKey
+from kiosk_app.screens.desk.parts import (
+    FORM_WIDTH_MAX,
+    DeskView,
+    LongTextBox,
+    TextBox,
+    page_header,
+    say,
+    scrolled,
+    side_panel,
+)
+from kiosk_app.shown import Choice, FieldEdited
+from kiosk_app.widgets import STRETCH, Button, Card, Field, Notice, column, label, row, set_text
+from wording.catalogue import _, mark
+
+
+class ComplaintView(DeskView):
+    """Signals: `category_searched(object)` text, `category_chosen(object)` key, `place_kind_chosen(object)`,
+    `anonymous_chosen(object)` bool, `photo_chosen(object)` path, `photo_removed(object)` key, `sent()`, `saved()`,
+    `left()`, `print_again_requested()`, `finished()`; `field_edited` for the texts.
+    """
+
+    KEYS: ClassVar = (
+        ScreenKey("F12", "F12", mark("Register and print")),
+        ScreenKey("F8", "F8", mark("Save")),
+        ScreenKey("F9", "F9", mark("Photo")),
+        ScreenKey("F2", "F2", mark("New procedure")),
+    )
+    category_searched = Signal(object)
+    category_chosen = Signal(object)
+    place_kind_chosen = Signal(object)
+    anonymous_chosen = Signal(object)
+    photo_chosen = Signal(object)
+    photo_removed = Signal(object)
+    sent = Signal()
+    saved = Signal()
+    left = Signal()
+    print_again_requested = Signal()
+    finished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = TextBox("category", placeholder=_("Any words: light, rubbish, noise, potholes"))
+        self.search.edited.connect(self._searched)
+        self.categories = CategoryGrid()
+        self._none = label("", "sub", wrap=True)
+        self.place = PlaceCard()
+        self.description = LongTextBox("description", lines=3)
+        self._description_field = Field(_("What is happening, and since when?"), self.description)
+        self.contact = ContactCard()
+        self._photo = Button(_("Attach a photo"), key="F9", icon="camera")
+        self._photo_list = row(spacing=8)
+        self._photos_shown: tuple[Choice, ...] = ()
+        self._promise = Notice("", "info", icon="calendar-clock")
+        self._send = Button(_("Register and print"), "primary", key="F12", size="large")
+        self._save = Button(_("Save for later"), key="F8")
+        self._leave = Button(_("Leave the form"), key="Esc")
+        self.done = DeliveryPanel()
+        self.add_field("category", Field(_("What is the complaint about?"), self.search))
+        self.fields |= self.place.fields | {"description": self._description_field} | self.contact.fields
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        what = Card(_("What"), self.fields["category"], 10, self._none, self.categories, spacing=10)
+        photos = row(self._photo, 8, self._photo_list, STRETCH)
+        told = Card(_("Description"), self._description_field, 10, photos, spacing=10)
+        form = QWidget()
+        form.setLayout(column(self.summary, what, self.place, told, STRETCH, spacing=14))
+        self._middle = QStackedWidget()
+        self._middle.addWidget(form)
+        self._middle.addWidget(self.done)
+        content = QWidget()
+        content.setMaximumWidth(FORM_WIDTH_MAX)
+        title = page_header(
+            label(_("New complaint"), "h1"),
+            label(
+                _("It costs nothing and needs no documents. A place and a description are enough."), "sub", wrap=True
+            ),
+        )
+        content.setLayout(column(title, 14, (self._middle, 1), margins=(24, 18, 24, 16)))
+        self._aside = side_panel(label(_("Who complains"), "h3"), self.contact, self._promise, width=320)
+        layout = self._aside.layout()
+        assert layout is not None
+        for button in (self._send, self._save, self._leave):
+            layout.addWidget(button)
+        self.setLayout(row((scrolled(content, _("Complaint form")), 1), self._aside))
+
+    def _connect(self) -> None:
+        for source, meaning in (
+            (self.categories.chosen, self.category_chosen),
+            (self.place.kind_chosen, self.place_kind_chosen),
+            (self.place.edited, self.field_edited),
+            (self.description.edited, self.field_edited),
+            (self.contact.edited, self.field_edited),
+            (self.contact.anonymous_chosen, self.anonymous_chosen),
+            (self._photo.clicked, self._pick_photo),
+            (self._send.clicked, self.sent),
+            (self._save.clicked, self.saved),
+            (self._leave.clicked, self.left),
+            (self.done.print_again, self.print_again_requested),
+            (self.done.finished, self.finished),
+        ):
+            source.connect(meaning)
+        self.key("F12", self.sent)
+        self.key("F8", self.saved)
+        self.key("F9", self._pick_photo)
+        self.key("Esc", self.left)
+
+    def render(self, state: ComplaintState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+        self.search.show_text(state.search)
+        self.categories.show_categories(state.categories, state.category)
+        set_text(self._none, state.none_found)
+        self.place.show_place(state)
+        self.description.show_text(state.description)
+        self._description_field.show_hint(state.description_left)
+        self.contact.show_contact(state.contact)
+        say(self._promise, state.promise)
+        if state.photos != self._photos_shown:
+            self._show_photos(state.photos)
+        self._send.setEnabled(state.can_send)
+        self.show_problems(state.problems)
+        if state.delivery is not None:
+            self.done.show_delivery(state.delivery)
+        self._middle.setCurrentIndex(0 if state.delivery is None else 1)
+        self._aside.setVisible(state.delivery is None)
+
+    def _show_photos(self, photos: tuple[Choice, ...]) -> None:
+        self._photos_shown = photos
+        while (item := self._photo_list.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for photo in photos:
+            button = Button(photo.words, "quiet", icon="x", size="small")
+            button.setAccessibleName(_("Remove the photo {name}").format(name=photo.words))
+            button.setProperty("photo", photo.key)
+            button.clicked.connect(self._photo_unwanted)
+            self._photo_list.addWidget(button)
+
+    def _photo_unwanted(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.photo_removed.emit(button.property("photo"))
+
+    def _searched(self, edit: FieldEdited) -> None:
+        self.category_searched.emit(edit.text)
+
+    def _pick_photo(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("Attach a photo"), "", _("Photos (*.jpg *.jpeg *.png)"))
+        if path:
+            self.photo_chosen.emit(path)

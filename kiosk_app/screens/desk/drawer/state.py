@@ -1,0 +1,38 @@
+"""The open drawer: the X reading, its movements, and how much of the guarantee is out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk_app.shown import UNSAID, Line, Said, TableRow, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteeGauge:
+    """`percent` of the headroom in use; `words` say what is left, `forecast` when it will be used up at this pace."""
+
+    percent: int
+    warn_at: int
+    tone: Tone
+    words: str
+    forecast: Said = UNSAID
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerState:
+    """Rows of `movements`: time, receipt, what, person's initials or code, amount, state."""
+
+    heading: str
+    subtitle: str
+    reading: tuple[Line, ...]
+    total: Line
+    gauge: GuaranteeGauge
+    movements: tuple[TableRow, ...] = ()
+    movements_summary: str = ""
+    chosen: str = ""
+    empty: str = ""
+    notice: Said = UNSAID
+    pending_remittances: tuple[TableRow, ...] = ()
+    can_void: bool = False
+    can_close: bool = True

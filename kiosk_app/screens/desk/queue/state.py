@@ -1,0 +1,23 @@
+"""What waits to be sent: each thing, since when, how it stands, and what a person can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk_app.shown import UNSAID, Line, Said, TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """Rows of `items`: what, since when (age), state as a chip, reason in words."""
+
+    headline: Said
+    facts: tuple[Line, ...]
+    items: tuple[TableRow, ...] = ()
+    chosen: str = ""
+    empty: str = ""
+    notice: Said = UNSAID
+    progress: int | None = None
+    progress_words: str = ""
+    can_retry: bool = True
+    can_export: bool = True

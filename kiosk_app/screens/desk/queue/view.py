@@ -1,0 +1,87 @@
+"""What waits to be sent, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from kiosk_app.screens.desk.keys import ScreenKey
+from kiosk_app.screens.desk.parts import DeskView, LineBox, page_header, say, scrolled
+from kiosk_app.screens.desk.queue.state import QueueState
+from kiosk_app.widgets import Button, Card, Column, Notice, Table, column, label, row, set_text
+from wording.catalogue import _, mark
+
+
+class QueueView(DeskView):
+    """Signals: `retry_requested()`, `export_requested()` (to a courier file), `item_chosen(object)` key, `left()`."""
+
+    KEYS: ClassVar = (
+        ScreenKey("F5", "F5", mark("Try again now")),
+        ScreenKey("F8", "F8", mark("Save to a USB stick")),
+        ScreenKey("Esc", "Esc", mark("Back")),
+    )
+    retry_requested = Signal()
+    export_requested = Signal()
+    item_chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._headline = Notice()
+        self._facts = LineBox()
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(_("Progress of sending"))
+        self._progress_words = label("", "small")
+        self._notice = Notice()
+        self._items = Table(_columns(), _("What waits to be sent"))
+        self._empty = label("", "sub", wrap=True)
+        self._retry = Button(_("Try again now"), "primary", key="F5", icon="refresh-cw")
+        self._export = Button(_("Save to a USB stick"), key="F8", icon="usb")
+        self._retry.clicked.connect(self.retry_requested)
+        self._export.clicked.connect(self.export_requested)
+        self._items.row_chosen.connect(self.item_chosen)
+        self.key("F5", self.retry_requested)
+        self.key("F8", self.export_requested)
+        self.key("Esc", self.left)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        told = _("Everything here is already safe on this computer. It is sent by itself when there is a connection.")
+        title = page_header(label(_("To be sent"), "h1"), label(told, "sub", wrap=True))
+        head = row((title, 1), 12, self._export, 8, self._retry)
+        facts = Card("", self._facts, 8, self._progress, 4, self._progress_words)
+        items = Card(_("What waits"), self._items, self._empty, spacing=8)
+        content = QWidget()
+        content.setLayout(
+            column(head, self._headline, self._notice, facts, (items, 1), margins=(24, 18, 24, 16), spacing=14)
+        )
+        self._items.setMinimumHeight(36 * 5)
+        self.setLayout(column(scrolled(content, _("To be sent"))))
+
+    def render(self, state: QueueState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+        say(self._headline, state.headline)
+        say(self._notice, state.notice)
+        self._facts.show_lines(state.facts)
+        self._progress.setVisible(state.progress is not None)
+        self._progress.setValue(state.progress or 0)
+        set_text(self._progress_words, state.progress_words)
+        self._items.show_rows(state.items, state.chosen)
+        self._items.setVisible(bool(state.items))
+        set_text(self._empty, state.empty)
+        self._retry.setEnabled(state.can_retry)
+        self._export.setEnabled(state.can_export)
+
+    def first_focus(self) -> QWidget | None:
+        return self._retry
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("What"), 300),
+        Column(_("Waiting for"), 130),
+        Column(_("State"), 140),
+        Column(_("Why")),
+    )

@@ -1,0 +1,76 @@
+"""Every desk screen with its sample states, for tests and for the pictures of the manual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kiosk_app.screens.desk import samples_counter as counter
+from kiosk_app.screens.desk import samples_money as money
+from kiosk_app.screens.desk.attend.view import AttendView
+from kiosk_app.screens.desk.cases.view import CasesView
+from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
+from kiosk_app.screens.desk.complaint.view import ComplaintView
+from kiosk_app.screens.desk.drawer.view import DrawerView
+from kiosk_app.screens.desk.help.view import HelpView
+from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
+from kiosk_app.screens.desk.parts import DeskView
+from kiosk_app.screens.desk.problem.view import ProblemView
+from kiosk_app.screens.desk.queue.view import QueueView
+from kiosk_app.screens.desk.remittance.view import RemittanceView
+from kiosk_app.screens.desk.scan_result.view import ScanResultView
+from kiosk_app.screens.desk.sign_in.view import SignInView
+
+STATUS: Final = counter.STATUS
+STATUS_ONLINE: Final = counter.STATUS_ONLINE
+STATUS_SIGNED_OUT: Final = counter.STATUS_SIGNED_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`place` is the name under which the window knows the view; `make` builds it; `state` is what it shows."""
+
+    place: str
+    make: Callable[[], DeskView]
+    state: Any
+
+
+#: Name of the picture -> the screen and what it shows.
+SAMPLES: Final[dict[str, Sample]] = {
+    "sign_in": Sample("sign_in", SignInView, counter.SIGN_IN),
+    "sign_in_wrong": Sample("sign_in", SignInView, counter.SIGN_IN_WRONG),
+    "sign_in_wait": Sample("sign_in", SignInView, counter.SIGN_IN_WAIT),
+    "sign_in_locked": Sample("sign_in", SignInView, counter.SIGN_IN_LOCKED),
+    "open_drawer": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER),
+    "open_drawer_refused": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER_REFUSED),
+    "attend": Sample("attend", AttendView, counter.ATTEND),
+    "attend_empty": Sample("attend", AttendView, counter.ATTEND_EMPTY),
+    "attend_searching": Sample("attend", AttendView, counter.ATTEND_SEARCHING),
+    "attend_questions": Sample("attend", AttendView, counter.ATTEND_QUESTIONS),
+    "attend_problems": Sample("attend", AttendView, counter.ATTEND_PROBLEMS),
+    "attend_delivery": Sample("attend", AttendView, counter.ATTEND_DELIVERY),
+    "attend_void": Sample("attend", AttendView, counter.ATTEND_VOID),
+    "complaint": Sample("complaint", ComplaintView, counter.COMPLAINT),
+    "complaint_empty": Sample("complaint", ComplaintView, counter.COMPLAINT_EMPTY),
+    "complaint_problems": Sample("complaint", ComplaintView, counter.COMPLAINT_PROBLEMS),
+    "complaint_done": Sample("complaint", ComplaintView, counter.COMPLAINT_DONE),
+    "cases": Sample("cases", CasesView, counter.CASES_SCREEN),
+    "cases_none": Sample("cases", CasesView, counter.CASES_NONE),
+    "drawer": Sample("drawer", DrawerView, money.DRAWER),
+    "drawer_calm": Sample("drawer", DrawerView, money.DRAWER_CALM),
+    "close_check": Sample("close_drawer", CloseDrawerView, money.CLOSE_CHECK),
+    "close_count": Sample("close_drawer", CloseDrawerView, money.CLOSE_COUNT),
+    "close_compare": Sample("close_drawer", CloseDrawerView, money.CLOSE_COMPARE),
+    "close_done": Sample("close_drawer", CloseDrawerView, money.CLOSE_DONE),
+    "remittance": Sample("remittance", RemittanceView, money.REMITTANCE),
+    "queue": Sample("queue", QueueView, money.QUEUE),
+    "queue_rejected": Sample("queue", QueueView, money.QUEUE_REJECTED),
+    "help": Sample("help", HelpView, counter.HELP),
+    "scan_valid": Sample("scan_result", ScanResultView, money.SCAN_VALID),
+    "scan_altered": Sample("scan_result", ScanResultView, money.SCAN_ALTERED),
+    "scan_unknown_key": Sample("scan_result", ScanResultView, money.SCAN_UNKNOWN),
+    "scan_not_ours": Sample("scan_result", ScanResultView, money.SCAN_NOT_OURS),
+    "problem": Sample("problem", ProblemView, money.PROBLEM),
+    "problem_disk": Sample("problem", ProblemView, money.PROBLEM_DISK),
+}
