@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from domain.catalog.municipality import Municipality
 from domain.catalog.procedure import Procedure
@@ -65,17 +65,35 @@ def fold(text: str) -> str:
 
 def search_procedures(municipality: Municipality, query: str, limit: int) -> list[Procedure]:
     """At most `limit`, best first; the first ones of the folder when `query` has no word."""
-    return _search(municipality.procedures, query, limit)
+    return _search(_procedures(municipality), query, limit)
 
 
 def search_categories(municipality: Municipality, query: str, limit: int) -> list[ComplaintCategory]:
     """As `search_procedures`, among the complaint categories."""
-    return _search(municipality.complaint_categories, query, limit)
+    return _search(_categories(municipality), query, limit)
 
 
 def search_appointments(municipality: Municipality, query: str, limit: int) -> list[AppointmentService]:
     """As `search_procedures`, among the services given by appointment."""
-    return _search(municipality.appointment_services, query, limit)
+    return _search(_appointments(municipality), query, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One text of a service: `folded` and `spelled` have a blank around every word; the rest is what a match earns."""
+
+    folded: str
+    spelled: str
+    whole: int
+    start: int
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry(Generic[Service]):
+    service: Service
+    everything: str
+    places: tuple[_Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +104,46 @@ class _QueryWord:
     spelled: str
 
 
-def _search(services: Sequence[Service], query: str, limit: int) -> list[Service]:
+@lru_cache(maxsize=4)  # a station works with one edition, and for a moment with the next
+def _procedures(municipality: Municipality) -> tuple[_Entry[Procedure], ...]:
+    return tuple(_entry(procedure) for procedure in municipality.procedures)
+
+
+@lru_cache(maxsize=4)
+def _categories(municipality: Municipality) -> tuple[_Entry[ComplaintCategory], ...]:
+    return tuple(_entry(category) for category in municipality.complaint_categories)
+
+
+@lru_cache(maxsize=4)
+def _appointments(municipality: Municipality) -> tuple[_Entry[AppointmentService], ...]:
+    return tuple(_entry(service) for service in municipality.appointment_services)
+
+
+def _entry(service: Service) -> _Entry[Service]:
+    places = (
+        _place(service.code, _CODE, _CODE),
+        _place(service.name, _NAME_WORD, _NAME_START, _FIRST_WORD),
+        _place(" ".join((service.group, *service.keywords)), _KEYWORD_WORD, _KEYWORD_START),
+        _place(service.summary, _SUMMARY, _SUMMARY),
+    )
+    return _Entry(service, "".join(place.folded for place in places), places)
+
+
+def _place(text: str, whole: int, start: int, first: int = 0) -> _Place:
+    return _Place(_padded(fold(text)), _padded(_spelling(text)), whole, start, first)
+
+
+def _search(entries: Sequence[_Entry[Service]], query: str, limit: int) -> list[Service]:
     words = _query_words(query)
     if not words:
-        return list(services[:limit])
+        return [entry.service for entry in entries[:limit]]
     ranked: list[tuple[int, int, Service]] = []
     asked_code = query.strip().upper()
-    for service in services:
-        if service.code == asked_code:
-            return [service][:limit]
-        other = " ".join((service.group, *service.keywords))
-        scores = [_score(word, service.code, service.name, other, service.summary) for word in words]
-        ranked.append((sum(score > 0 for score in scores), sum(scores), service))
+    for entry in entries:
+        if entry.service.code == asked_code:
+            return [entry.service][:limit]
+        scores = [_score(word, entry) for word in words]
+        ranked.append((sum(score > 0 for score in scores), sum(scores), entry.service))
     most = max((matched for matched, _, _ in ranked), default=0)
     found = [candidate for candidate in ranked if candidate[0] == most > 0]
     found.sort(key=lambda candidate: -candidate[1])  # stable: equal scores keep the folder's order
@@ -120,36 +166,25 @@ def _starts(word: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def _score(word: _QueryWord, code: str, name: str, other: str, summary: str) -> int:
+def _score(word: _QueryWord, entry: _Entry[Service]) -> int:
     """What the weightiest place of a service that has `word` is worth; 0 when none has it."""
-    return (
-        _score_in(code, word, _CODE, _CODE)
-        or _score_in(name, word, _NAME_WORD, _NAME_START, first=_FIRST_WORD)
-        or _score_in(other, word, _KEYWORD_WORD, _KEYWORD_START)
-        or _score_in(summary, word, _SUMMARY, _SUMMARY)
-    )
+    if not any(f" {form}" in entry.everything for form in word.starts):
+        return 0
+    return next((score for score in (_score_in(place, word) for place in entry.places) if score), 0)
 
 
-def _score_in(text: str, word: _QueryWord, whole: int, start: int, *, first: int = 0) -> int:
-    """`first` is added when `word` begins the text, and a little when it is spelled there as it was typed."""
-    padded = _padded(text)
-    form = next((form for form in word.starts if f" {form}" in padded), None)
+def _score_in(place: _Place, word: _QueryWord) -> int:
+    form = next((form for form in word.starts if f" {form}" in place.folded), None)
     if form is None:
         return 0
-    score = whole if f" {form} " in padded else start
-    if padded.startswith(f" {form}"):
-        score += first
-    return score + (_EXACT_SPELLING if f" {word.spelled}" in _padded_spelling(text) else 0)
+    score = place.whole if f" {form} " in place.folded else place.start
+    if place.folded.startswith(f" {form}"):
+        score += place.first
+    return score + (_EXACT_SPELLING if f" {word.spelled}" in place.spelled else 0)
 
 
-@lru_cache(maxsize=16_384)
 def _padded(text: str) -> str:
-    return f" {' '.join(_WORDS.findall(fold(text)))} "
-
-
-@lru_cache(maxsize=16_384)
-def _padded_spelling(text: str) -> str:
-    return f" {' '.join(_WORDS.findall(_spelling(text)))} "
+    return f" {' '.join(_WORDS.findall(text))} "
 
 
 def _spelling(text: str) -> str:

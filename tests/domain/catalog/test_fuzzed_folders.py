@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Mapping
 
@@ -87,6 +88,11 @@ def test_the_digest_changes_with_every_name_and_every_byte(files: dict[str, byte
     changed = files | {name: content}
     assert (edition_digest(changed) == edition_digest(files)) is (changed == files)
     assert edition_digest(dict(reversed(changed.items()))) == edition_digest(changed)
+
+
+def test_the_digest_is_of_names_and_contents_with_their_lengths() -> None:
+    spelled = b"".join(len(part).to_bytes(8, "big") + part for part in (b"a", b"x", b"b", b""))
+    assert edition_digest({"b": b"", "a": b"x"}) == hashlib.sha256(spelled).hexdigest()
 
 
 def test_the_digest_tells_where_one_file_ends() -> None:

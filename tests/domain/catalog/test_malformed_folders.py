@@ -58,6 +58,51 @@ def test_the_folder_that_the_cases_spoil_is_accepted(small: dict[str, str]) -> N
     assert read_municipality({name: text.encode() for name, text in small.items()}).id == "san-juan"
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (M, 'coins = ["1.00", "0.50", "0.10"]', 'coins = ["0.10"]'),
+        (M, 'address = "Plaza de Armas 1"', f'address = "{"a" * 120}"\nphone = ""'),
+        (A, "headroom_percent = 100", "headroom_percent = 1"),
+        (A, "headroom_percent = 100", "headroom_percent = 1000"),
+        (A, "warn_percent = 70", "warn_percent = 1"),
+        (A, "warn_percent = 70", "warn_percent = 99"),
+        (A, "banking_term_hours = 24", "banking_term_hours = 1"),
+        (A, "banking_term_hours = 24", "banking_term_hours = 240"),
+        (A, "receipt_block = 200", "receipt_block = 1"),
+        (A, "receipt_block = 200", "receipt_block = 10000"),
+        (A, 'guarantee = "300.00"', 'guarantee = "0.01"'),
+        (A, 'amount = "4.00"', 'amount = "0.00"'),
+        (A, "until = 2026-06-30", "until = 2026-01-01"),
+        (A, "since = 2026-07-01", "since = 2026-08-01"),  # a gap is allowed: nothing is due in it
+        (C, "opens = 14:30:00", "opens = 13:00:00"),
+        (R, 'footer = ["Pague solo lo que dice este recibo."]', "footer = []"),
+        (P, "term_working_days = 3", "term_working_days = 1"),
+        (P, "term_working_days = 3", "term_working_days = 365"),
+        (P, "since = 2027-01-01, amount", "since = 2027-01-02, until = 2027-01-02, amount"),
+        (S, "minutes = 30", "minutes = 5"),
+        (S, "minutes = 30", "minutes = 480"),
+    ],
+)
+def test_the_least_and_the_most_that_is_allowed_is_accepted(
+    small: dict[str, str], file: str, old: str, new: str
+) -> None:
+    assert old in small[file]
+    small[file] = small[file].replace(old, new, 1)
+    assert read_municipality({name: text.encode() for name, text in small.items()})
+
+
+def test_holidays_that_are_no_table_are_refused(small: dict[str, str]) -> None:
+    small[C] = "holidays = 3\n" + small[C].partition("[holidays]")[0]
+    [problem] = _problems(small)
+    assert (problem.line, problem.found, problem.allowed) == (1, "the number 3", "a table [holidays]")
+
+
+def test_a_municipality_without_appointments_has_an_empty_file(small: dict[str, str]) -> None:
+    municipality = read_municipality({name: text.encode() for name, text in (small | {S: ""}).items()})
+    assert municipality.appointment_services == ()
+
+
 def test_all_faults_are_collected_in_order_of_file_and_line(small: dict[str, str]) -> None:
     small[A] = small[A].replace('"300.00"', "300.0").replace("= 70", '= "70"')
     small[P] = small[P].replace('"12.36"', "12.36").replace("= 3\n", "= 0\n")
