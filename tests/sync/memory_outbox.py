@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.envelope import EnvelopeType, Signed, Signer, sign
+from domain.errors import Refusal
 from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
 from domain.journal.kinds import Author
 from sync.outbox import PendingBlob
@@ -57,6 +58,7 @@ class MemoryOutbox:
         self.outbound: list[SignedEntry] = []
         self.recorded = 0
         self.last_at = 0
+        self.disk_full = False
         self.blobs: dict[str, bytes] = {}
         self.pending: list[str] = []
         self.wanted: dict[str, int] = {}
@@ -123,6 +125,8 @@ class MemoryOutbox:
         self.recorded, self.last_at = sequence, at
 
     def store_outbound(self, entries: Sequence[SignedEntry], at: int) -> None:
+        if self.disk_full:
+            raise Refusal("disk_full")
         for item in entries:
             assert item.entry.sequence == self.outbound_length + 1, "the centre's entries come in order, once"
             assert item.entry.previous == self.outbound_head, "and chained"

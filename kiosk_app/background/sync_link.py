@@ -1,0 +1,129 @@
+"""Sync while people work: the engine and the storage here, on the application thread; the waiting elsewhere."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from domain.errors import Refusal
+from kiosk_app.background.exchange_thread import Carrier, ExchangeThread
+from kiosk_app.background.moments import Moments, system_moment
+from sync.engine import SyncEngine
+from sync.errors import Reason
+from sync.exchange import Reply
+from sync.outbox import Outbox
+from sync.outputs import Acknowledged, Alert, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
+from sync.status import Status
+
+log = logging.getLogger("ventanilla.sync")
+
+#: After the storage could not take something in, look again this much later. The engine asks for it anew.
+STORAGE_WAIT_MS: Final = 60_000
+
+
+class SyncLink(QObject):
+    """Lives on the application thread, and so do its signals.
+
+    status_changed(Status)  after anything that a person could see; never twice the same
+    journal_grew()          the centre's entries were stored and applied: whoever shows the books asks again
+    alert(str)              a code a person has to know of (`sync.outputs.AlertCode`, or a refusal of the storage)
+    """
+
+    status_changed = Signal(object)
+    journal_grew = Signal()
+    alert = Signal(str)
+
+    def __init__(
+        self,
+        engine: SyncEngine,
+        outbox: Outbox,
+        carrier: Carrier,
+        moments: Moments = system_moment,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._outbox = outbox
+        self._moments = moments
+        self._shown: Status | None = None
+        self._network = ExchangeThread(carrier, self)
+        self._network.replied.connect(self._on_replied)
+        self._network.failed.connect(self._on_failed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def status(self) -> Status:
+        return self._engine.status()
+
+    def start(self) -> None:
+        self._network.start()
+        self.look()
+
+    def stop(self) -> None:
+        """Blocks until the network thread has ended. Nothing is lost: the storage has everything."""
+        self._timer.stop()
+        self._network.stop()
+
+    @Slot()
+    def look(self) -> None:
+        """Start what is due. Call it after every commit; the timer calls it otherwise."""
+        self._take(self._engine.tick(self._moments()))
+
+    @Slot()
+    def sync_now(self) -> None:
+        """A person asks."""
+        self._take(self._engine.sync_now(self._moments()))
+
+    @Slot(object, object)
+    def _on_replied(self, exchange_id: int, reply: Reply) -> None:
+        self._take(self._engine.received(exchange_id, reply, self._moments()))
+
+    @Slot(object, object)
+    def _on_failed(self, exchange_id: int, reason: Reason) -> None:
+        self._take(self._engine.failed(exchange_id, reason, self._moments()))
+
+    def _take(self, outputs: Sequence[Output]) -> None:
+        """Apply in order. Whatever happens, there is a next look: sync never stops silently."""
+        if not outputs:  # a late answer: the last WakeAt stands
+            return
+        wait_ms = STORAGE_WAIT_MS
+        try:
+            for output in outputs:
+                if isinstance(output, WakeAt):
+                    wait_ms = max(0, output.now_ms - self._moments().now_ms)
+                else:
+                    self._apply(output)
+        except Refusal as refusal:
+            log.warning("the storage refused what sync brought: %s", refusal.code)
+            self.alert.emit(refusal.code)
+        finally:
+            self._timer.start(wait_ms)
+        self._show()
+
+    def _apply(self, output: Output) -> None:
+        at = self._moments().unix_s
+        if isinstance(output, Send):
+            self._network.send(output.exchange)
+        elif isinstance(output, Alert):
+            log.warning("sync: %s", output.code)
+            self.alert.emit(output.code.value)
+        elif isinstance(output, Acknowledged):
+            self._outbox.record_acknowledged(output.sequence, output.head, at)
+        elif isinstance(output, OutboundReceived):
+            self._outbox.store_outbound(output.entries, at)
+            self.journal_grew.emit()
+        elif isinstance(output, BlobSent):
+            self._outbox.record_blob_sent(output.sha256, at)
+        elif isinstance(output, BlobPart):
+            self._outbox.store_blob_part(output.sha256, output.offset, output.data)
+
+    def _show(self) -> None:
+        status = self._engine.status()
+        if status != self._shown:
+            self._shown = status
+            self.status_changed.emit(status)
