@@ -78,6 +78,7 @@ def test_any_path_is_read_or_refused_and_one_text_means_one_entry(packed: str) -
         ("HTTP://V.SANJUAN.GOB.PE/R/AAAA", "code_not_ours"),
         ("HTTPS://V.SANJUAN.GOB.PE/C/AAAA", "code_not_ours"),
         ("A" * 10_000, "code_not_ours"),
+        ("HTTPS://X/R/" + "A" * 10_000, "code_not_ours"),
         ("HTTPS://V.SANJUAN.GOB.PE/R/", "code_damaged"),
         ("HTTPS://V.SANJUAN.GOB.PE/R/AB1", "code_damaged"),
         ("HTTPS://V.SANJUAN.GOB.PE/R/A", "code_damaged"),
