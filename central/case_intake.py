@@ -14,13 +14,14 @@ from central.clock import unix_seconds
 from central.office import Decision
 from central.store import Transaction, cases, journals
 from central.store.cases import Case
+from central.store.journals import JournalName
 from central.store.stations import Station
 from domain import canonical
 from domain.cases.states import CaseState
 from domain.envelope import from_base64url, to_base64url
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
-from domain.journal.kinds import SEALED
+from domain.journal.kinds import SEALED, Author
 from domain.journal.verify import Finding
 from sync.seal import personal_binding
 
@@ -42,6 +43,10 @@ def _open_case(centre: Centre, tx: Transaction, station: Station, found: SignedE
     if cases.find(tx, body["case"]) is not None:
         _report(tx, station, entry.sequence, Refusal("case_code_taken", case=body["case"]), now)
         return
+    # A centre restored from a backup may hold its own later word on a case that now arrives again.
+    outbound = JournalName(station.station, entry.epoch, Author.CENTRE)
+    said = journals.about(tx, outbound, body["case"], "case_moved/1")
+    last = said[-1].body if said else {"area": body["area"], "state": CaseState.RECEIVED.value}
     case = Case(
         code=body["case"],
         station=station.station,
@@ -49,12 +54,12 @@ def _open_case(centre: Centre, tx: Transaction, station: Station, found: SignedE
         sequence=entry.sequence,
         type=body["type"],
         service=body["service"],
-        area=body["area"],
+        area=last["area"],
         promise=body["promise"],
-        state=CaseState.RECEIVED.value,
+        state=last["state"],
         since=now,
         commitment=entry.personal,
-        announced=cases.WAITING,
+        announced=cases.TOLD if said else cases.WAITING,
     )
     cases.add(tx, case, {blob["sha"]: blob["type"] for blob in body.get("blobs", [])})
 

@@ -129,14 +129,14 @@ def _authentic(facts: tuple[tuple[str, str], ...], held: Stored | None, *, voide
 
 def _facts(centre: Centre, station: Station, entry: Entry) -> tuple[tuple[str, str], ...]:
     body, terms = entry.body, centre.terms
-    facts = [(_("Cabin"), f"{station.station} · {station.label}")]
+    facts = [(_("Issued by cabin"), f"{station.station} · {station.label}")]
     if entry.kind == "fee_collected/1":
         amount = formats.money(Money(body["due"], body["currency"]), formats.LOCALES[terms.locale])
-        facts += [(_("Receipt"), body["receipt"]), (_("Amount paid"), amount)]
-    facts.append((_("Service"), terms.services.get(body["service"], body["service"])))
+        facts += [(_("Receipt number"), body["receipt"]), (_("Amount paid"), amount)]
+    facts.append((_("What it is for"), terms.services.get(body["service"], body["service"])))
     if "promise" in body:
-        facts.append((_("Promised for"), formats.day(date.fromisoformat(body["promise"]))))
-    facts.append((_("Date"), formats.day_and_clock(entry.at.astimezone(ZoneInfo(terms.timezone)))))
+        facts.append((_("Answer promised for"), formats.day(date.fromisoformat(body["promise"]))))
+    facts.append((_("Issued on"), formats.day_and_clock(entry.at.astimezone(ZoneInfo(terms.timezone)))))
     return tuple(facts)
 
 

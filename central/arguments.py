@@ -1,0 +1,177 @@
+"""What can be typed after `ventanilla-centre`, and what `--help` says of it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from central import case_commands, commands, station_commands
+from central.command import Command
+from wording.catalogue import _, mark
+
+if TYPE_CHECKING:
+    Orders = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse gives the type no public name
+
+_PORT: Final = 8443
+_WRONG_USE: Final = 2
+_DECIDED: Final = ("in_progress", "observed", "resolved", "rejected", "closed")
+#: The mistakes people make most, out of argparse's own English.
+_MISTAKES: Final = {
+    "the following arguments are required:": mark("these are missing:"),
+    "unrecognized arguments:": mark("these are not known:"),
+    "expected one argument": mark("a value is missing"),
+}
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, _("Write: ") if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse in the language of the counter."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **settings)
+        self._positionals.title = _("What it needs")
+        self._optionals.title = _("Options")
+        self.add_argument("-h", "--help", action="help", help=_("show this help and end"))
+
+    def error(self, message: str) -> NoReturn:
+        for english, said in _MISTAKES.items():
+            message = message.replace(english, _(said))
+        text = _("The order cannot be understood: {why}\nSee {program} --help\n")
+        self.exit(_WRONG_USE, text.format(why=message, program=self.prog))
+
+
+def make_parser() -> Parser:
+    parser = Parser(prog="ventanilla-centre", description=_("The municipal centre of Ventanilla."))
+    orders = parser.add_subparsers(required=True, metavar=_("ORDER"), parser_class=Parser)
+    _centre_orders(orders)
+    _station_orders(orders)
+    _money_orders(orders)
+    _case_orders(orders)
+    _journal_orders(orders)
+    return parser
+
+
+def _order(orders: Orders, name: str, run: Command, what: str) -> Parser:
+    parser = orders.add_parser(name, help=what, description=what)
+    parser.set_defaults(run=run)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("folder of the centre's data"))
+    return parser
+
+
+def _signed_order(orders: Orders, name: str, run: Command, what: str) -> Parser:
+    parser = _order(orders, name, run, what)
+    who = _("who signs the act, up to 12 characters (default: oficina)")
+    parser.add_argument("--by", default="oficina", metavar="NAME", help=who)
+    return parser
+
+
+def _station(parser: Parser) -> None:
+    parser.add_argument("station", metavar=_("STATION"), help=_("the station, for example C07"))
+
+
+def _centre_orders(orders: Orders) -> None:
+    init = _order(orders, "init", commands.init, _("Make a new centre: its folder, its keys and its certificate."))
+    folder = _("the municipality's folder, with its tariffs and calendars")
+    init.add_argument("--municipality", type=Path, required=True, metavar="FOLDER", help=folder)
+    names = _("a host name or address that stations will use, besides localhost; may be repeated")
+    init.add_argument("--name", action="append", default=[], metavar="HOST", help=names)
+    database = _("address of a PostgreSQL database (default: a SQLite file in the folder)")
+    init.add_argument("--database", metavar="URL", help=database)
+    edition = _order(
+        orders, "edition", commands.edition, _("Take a new edition of the municipality's folder into use.")
+    )
+    edition.add_argument("--municipality", type=Path, required=True, metavar="FOLDER", help=folder)
+    serve = _order(orders, "serve", commands.serve, _("Attend the stations until it is stopped with Ctrl+C."))
+    serve.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: this computer only)"))
+    serve.add_argument("--port", type=int, default=_PORT, help=_("port to listen on (default 8443; 0: any free one)"))
+    _order(orders, "status", commands.status, _("How the centre is, in a few lines."))
+    _order(orders, "findings", commands.findings, _("What was found wrong in the journals of the stations."))
+    restored = _("Say that this centre was restored from a backup: nothing is written until each station is recovered.")
+    _order(orders, "restored", commands.restored, restored)
+
+
+def _station_orders(orders: Orders) -> None:
+    invite = _order(
+        orders, "invite", station_commands.invite, _("Invite a station: writes the file it needs to enrol.")
+    )
+    invite.add_argument(
+        "--station", required=True, metavar="C07", help=_("name of the station: capital letters, digits")
+    )
+    invite.add_argument(
+        "--number", type=int, required=True, help=_("number of the cabin, 1 to 999, of no other station")
+    )
+    invite.add_argument("--face", choices=("desk", "kiosk", "audit"), required=True, help=_("what the station is for"))
+    invite.add_argument("--label", required=True, help=_("what people call it"))
+    operators = _("an operator and a role (operator, supervisor, kiosk, auditor); may be repeated")
+    invite.add_argument("--operator", action="append", default=[], metavar="ana:operator", help=operators)
+    address = _("where the station will find this centre (default: where serve last ran)")
+    invite.add_argument("--address", metavar="URL", help=address)
+    invite.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("file for the invitation"))
+    _order(orders, "stations", station_commands.listing, _("The stations, their state and their six words."))
+    approve = _("Approve a station after comparing its six words by telephone.")
+    approving = _signed_order(orders, "approve", station_commands.approve, approve)
+    _station(approving)
+    reference = _("the bank's reference of the agent's guarantee; without it a desk cannot collect")
+    approving.add_argument("--guarantee-reference", metavar="REF", help=reference)
+    admit = _signed_order(
+        orders, "admit", station_commands.admit, _("Admit one more operator at a station, or renew one.")
+    )
+    _station(admit)
+    admit.add_argument("operator", metavar="ana:operator", help=_("the operator and the role"))
+    revoke = _order(orders, "revoke", station_commands.revoke, _("Stop trusting a station from now on."))
+    _station(revoke)
+
+
+def _money_orders(orders: Orders) -> None:
+    guarantee = _("Record that the agent's guarantee is in the bank; grants headroom and receipts.")
+    deposit = _signed_order(orders, "guarantee", station_commands.guarantee, guarantee)
+    _station(deposit)
+    deposit.add_argument("--reference", required=True, metavar="REF", help=_("the bank's reference"))
+    confirm = _signed_order(orders, "confirm", station_commands.confirm, _("Confirm that a deposit is in the bank."))
+    _station(confirm)
+    confirm.add_argument("remittance", metavar=_("DEPOSIT"), help=_("number of the deposit as the station declared it"))
+    confirm.add_argument("--amount", required=True, metavar="69.20", help=_("amount on the bank's statement"))
+    confirm.add_argument("--bank-line", required=True, metavar="TEXT", help=_("line of the bank's statement"))
+    settle = _("Record that the agent's commission was paid against an invoice.")
+    settling = _signed_order(orders, "settle-commission", station_commands.settle_commission, settle)
+    _station(settling)
+    settling.add_argument("--amount", required=True, metavar="120.00", help=_("amount paid"))
+    settling.add_argument("--period", required=True, metavar="2026-11", help=_("period it was earned in"))
+    settling.add_argument("--invoice", required=True, metavar="TEXT", help=_("number of the agent's invoice"))
+
+
+def _case_orders(orders: Orders) -> None:
+    show = _order(orders, "case", case_commands.show, _("Show a case with the citizen's data, opened for this moment."))
+    show.add_argument("case", metavar=_("CASE"), help=_("the ten digits of the case"))
+    answer = _signed_order(
+        orders, "answer", case_commands.answer, _("Take a case to a new state and tell its station.")
+    )
+    answer.add_argument("case", metavar=_("CASE"), help=_("the ten digits of the case"))
+    answer.add_argument("--state", choices=_DECIDED, required=True, help=_("the new state"))
+    answer.add_argument("--text", required=True, help=_("what the citizen will read, without personal data"))
+    answer.add_argument("--area", metavar="AREA", help=_("the area that has it from now on"))
+    answer.add_argument("--attach", type=Path, metavar="FILE.pdf", help=_("a PDF for the citizen"))
+
+
+def _journal_orders(orders: Orders) -> None:
+    export = _order(orders, "export", case_commands.export, _("Write both journals of a station to a file."))
+    _station(export)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("file to write"))
+    recover = _("Take back the centre's own entries from a journal exported at the station, after a restore.")
+    recovering = _order(orders, "recover", case_commands.recover, recover)
+    _station(recovering)
+    recovering.add_argument(
+        "--file", type=Path, required=True, metavar="FILE", help=_("journal exported at the station")
+    )

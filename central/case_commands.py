@@ -1,0 +1,81 @@
+"""Orders about cases, and about journals as files."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from central import case_intake, journal_files, office
+from central.centre import Centre
+from central.command import Say, file_in_words, write_whole
+from central.enrolment import require
+from central.office import Decision
+from central.opening import DataDirectory
+from central.refusals import in_words
+from central.store import Transaction, cases
+from central.store.cases import Case
+from domain.cases.states import CaseState
+from domain.errors import Refusal
+from domain.ids import read_case_code
+from domain.journal.file import read_journal, write_journal
+from wording import formats
+from wording.catalogue import _
+
+
+def _case(tx: Transaction, typed: str) -> Case:
+    code = read_case_code(typed)
+    found = cases.find(tx, code)
+    if found is None:
+        raise Refusal("case_unknown", case=formats.case_code(code))
+    return found
+
+
+def show(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.reading() as tx:
+        case = _case(tx, asked.case)
+        held = cases.blobs_of(tx, case)
+        say(_("Case {case}: {state}").format(case=formats.case_code(case.code), state=in_words(case.state)))
+        service = centre.terms.services.get(case.service, case.service)
+        say(_("Service: {service}").format(service=service))
+        say(_("Area: {area}").format(area=centre.terms.areas.get(case.area, case.area)))
+        say(_("Answer promised for: {day}").format(day=formats.day(date.fromisoformat(case.promise))))
+        say(_("Opened at: {station}").format(station=case.station))
+        here = sum(complete for _media, complete in held.values())
+        say(_("Files: {here} of {all} are here").format(here=here, all=len(held)))
+        if case.commitment is not None:
+            _show_personal(centre, tx, case, say)
+
+
+def _show_personal(centre: Centre, tx: Transaction, case: Case, say: Say) -> None:
+    for name, value in case_intake.read_personal(centre, tx, case).items():
+        say(f"    {name}: {value}")
+
+
+def answer(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    attachment = None
+    if asked.attach is not None:
+        with file_in_words(asked.attach):
+            attachment = asked.attach.read_bytes()
+    decision = Decision(state=CaseState(asked.state), area=asked.area, answer=asked.text, attachment=attachment)
+    with data.open() as centre, centre.store.writing() as tx:
+        case = _case(tx, asked.case)
+        office.move_case(centre, tx, case, decision, asked.by)
+    text = _("Case {case} is now {state}; station {station} will be told.")
+    say(text.format(case=formats.case_code(case.code), state=in_words(asked.state), station=case.station))
+
+
+def export(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.reading() as tx:
+        file = journal_files.export(centre, tx, require(tx, asked.station))
+    write_whole(asked.out, "".join(write_journal(file)).encode("utf-8"))
+    text = _("Journals of {station} written to {file}: {own} entries of its own, {sent} of the centre.")
+    say(text.format(station=asked.station, file=asked.out, own=len(file.own), sent=len(file.outbound)))
+
+
+def recover(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    with file_in_words(asked.file), asked.file.open(encoding="utf-8", newline="") as stream:
+        file = read_journal(stream)
+    with data.open() as centre, centre.store.writing() as tx:
+        found = journal_files.recover(centre, tx, require(tx, asked.station), file)
+    text = _("Station {station} recovered: {count} of the centre's entries came back.")
+    say(text.format(station=asked.station, count=found))

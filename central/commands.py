@@ -1,0 +1,107 @@
+"""Orders about the centre itself."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import logging
+import sys
+from datetime import UTC, datetime
+
+from central.clock import SystemClock
+from central.command import Say
+from central.opening import DataDirectory
+from central.refusals import in_words
+from central.server import CentreServer
+from central.store import cases, journals, stations
+from wording import formats
+from wording.catalogue import _
+from wording.key_words import words_of_key
+
+
+def init(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    terms = data.create(asked.municipality, tuple(asked.name), SystemClock(), asked.database)
+    with data.open() as centre:
+        words = " ".join(words_of_key(centre.keys.signing.public_key))
+    say(_("Centre of {municipality} made in {folder}.").format(municipality=terms.name, folder=data.root))
+    say(_("Words of its key: {words}").format(words=words))
+    say(_("Keep a backup of this folder: whoever has its keys is the centre."))
+
+
+def edition(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    terms = data.take_edition(asked.municipality)
+    say(_("New edition of {municipality} in use. Start the server again to apply it.").format(municipality=terms.name))
+
+
+def serve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    with data.open() as centre:
+        server = CentreServer(centre, asked.host, asked.port)
+        address = f"https://{_visible(asked.host)}:{server.port}"
+
+        def ready() -> None:
+            data.remember_address(address)
+            say(_("Centre ready at {address}").format(address=address))
+
+        server.run(ready)
+
+
+def _visible(host: str) -> str:
+    """An address to connect to: what listens everywhere is reached as this computer."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if address.is_unspecified:
+        return "localhost"
+    return f"[{host}]" if address.version == 6 else host  # noqa: PLR2004 - IPv6 in a URL has brackets
+
+
+def status(data: DataDirectory, _asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.reading() as tx:
+        known = stations.all_of(tx)
+        by_status = {one: sum(station.status == one for station in known) for one in (s.status for s in known)}
+        say(_("Municipality: {name}").format(name=centre.terms.name))
+        say(
+            _("Words of the centre's key: {words}").format(words=" ".join(words_of_key(centre.keys.signing.public_key)))
+        )
+        say(_("Last address: {address}").format(address=data.address or _("it has never served")))
+        say(_("Stations: {counts}").format(counts=_counts(by_status)))
+        say(_("Cases: {counts}").format(counts=_counts(cases.count_by_state(tx))))
+        say(_("Findings: {count}").format(count=journals.count_findings(tx)))
+        for station in known:
+            if station.doubt:
+                say(_("Station {station} must be recovered: see restored and recover.").format(station=station.station))
+
+
+def _counts(found: dict[str, int]) -> str:
+    return ", ".join(f"{count} {in_words(state)}" for state, count in sorted(found.items())) or _("none of them")
+
+
+def findings(data: DataDirectory, _asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.reading() as tx:
+        found = journals.findings(tx)
+    for one in found:
+        when = formats.day_and_clock(datetime.fromtimestamp(one.found_at, tz=UTC).astimezone())
+        journal = _("its own journal") if one.journal == "station" else _("the centre's journal")
+        line = _("{when}  {station}, {journal}, entry {sequence}: {code} {details}")
+        say(
+            line.format(
+                when=when,
+                station=one.station,
+                journal=journal,
+                sequence=one.sequence,
+                code=one.code,
+                details=one.details,
+            )
+        )
+    if not found:
+        say(_("Nothing was found wrong."))
+
+
+def restored(data: DataDirectory, _asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.writing() as tx:
+        stations.set_doubt(tx, None, doubt=True)
+    say(_("Nothing is written to any station until it is recovered: export its journal there and bring it here."))
+    say(_("Stations keep working and sending meanwhile."))

@@ -1,0 +1,69 @@
+"""A station's journals as a file: what the centre exports, and what it takes back after a restore from a backup."""
+
+from __future__ import annotations
+
+from central import receiving
+from central.centre import Centre
+from central.clock import unix_seconds
+from central.store import Transaction, cases, journals, receipt_blocks, stations
+from central.store.journals import Arrival, JournalName
+from central.store.receipt_blocks import Block
+from central.store.stations import Station
+from domain.envelope import from_base64url
+from domain.errors import Refusal
+from domain.journal.entry import SignedEntry
+from domain.journal.file import JournalFile
+from domain.journal.kinds import Author
+from domain.journal.verify import JournalWalk
+from sync.seal import verify
+
+
+def export(centre: Centre, tx: Transaction, station: Station) -> JournalFile:
+    """Both journals of the station's present epoch. Raises Refusal `station_never_enrolled`."""
+    key = stations.key_of(tx, station.station, station.epoch)
+    if key is None:
+        raise Refusal("station_never_enrolled", station=station.station)
+    own = JournalName(station.station, station.epoch, Author.STATION)
+    outbound = JournalName(station.station, station.epoch, Author.CENTRE)
+    return JournalFile(
+        municipality=centre.terms.municipality,
+        station=station.station,
+        station_key=from_base64url(key),
+        centre_key=centre.keys.signing.public_key,
+        own=[found.signed for found in journals.read(tx, own, 1)],
+        outbound=[found.signed for found in journals.read(tx, outbound, 1)],
+    )
+
+
+def recover(centre: Centre, tx: Transaction, station: Station, file: JournalFile) -> int:
+    """Take back the centre's own entries that only the station still holds; returns how many came back.
+
+    The centre signed them, so nobody can slip in others. Afterwards the centre may write to this station again.
+    Raises Refusal `journal_of_another_station`, `journal_forked` when both went on differently, or what is wrong with
+    an entry.
+    """
+    if (file.station, file.municipality) != (station.station, centre.terms.municipality):
+        raise Refusal("journal_of_another_station", found=file.station)
+    name = JournalName(station.station, station.epoch, Author.CENTRE)
+    held = journals.head(tx, name)
+    walk = JournalWalk(Author.CENTRE, station.station, centre.keys.signing.public_key, verify, station.epoch)
+    found = [walk.admit(signed) for signed in file.outbound]
+    if held.length and held.length <= len(found) and found[held.length - 1].hash != held.hash:
+        raise Refusal("journal_forked", sequence=held.length)
+    lost = found[held.length :]
+    journals.append(tx, name, [Arrival(entry) for entry in lost], unix_seconds(centre.clock))
+    for entry in lost:
+        _take_back(centre, tx, station, entry)
+    stations.set_doubt(tx, station.station, doubt=False)
+    receiving.follow_up(centre, tx, station.station)
+    return len(lost)
+
+
+def _take_back(centre: Centre, tx: Transaction, station: Station, found: SignedEntry) -> None:
+    """What the lost entry had done beside the journal."""
+    body = found.entry.body
+    if found.entry.kind == "receipts_granted/1" and not receipt_blocks.knows(tx, body["grant"]):
+        block = Block(body["grant"], body["series"], body["first"], body["last"])
+        receipt_blocks.record(tx, block, station.station)
+    if found.entry.kind == "case_moved/1" and cases.find(tx, body["case"]) is not None:
+        cases.move(tx, body["case"], state=body["state"], area=body["area"], at=unix_seconds(centre.clock))

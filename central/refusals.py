@@ -1,0 +1,135 @@
+"""Why the centre refused, in words: what happened and what to do. Nothing was written when one of these is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from domain.errors import Refusal
+from domain.money import Money
+from wording import formats
+from wording.catalogue import _, mark
+
+#: Parameters of refusals that are amounts in minor units, when the refusal also names a currency.
+_AMOUNTS: Final = ("amount", "declared", "owed", "held")
+
+_SENTENCES: Final = {
+    "data_directory_in_use": mark("There is already a centre in {folder}. Choose an empty folder for --data."),
+    "data_directory_unreadable": mark(
+        "There is no centre in {folder}, or its settings cannot be read ({why}). Make one with the command init."
+    ),
+    "database_unreadable": mark("The database cannot be read: {why}. Check the disk, or restore the latest backup."),
+    "database_newer": mark(
+        "The database is of version {version} and this program knows {known}: a newer program has used it. "
+        "Install the newer program; nothing was changed."
+    ),
+    "keys_unreadable": mark(
+        "The centre's keys in {folder} cannot be read ({why}). Restore them from the backup: without them no station "
+        "will trust this centre."
+    ),
+    "municipality_folder_unreadable": mark("The municipality's folder {folder} cannot be read: {why}."),
+    "municipality_folder_refused": mark("The municipality's folder has mistakes. Correct them and try again:"),
+    "edition_of_another_municipality": mark("That folder is of another municipality: {found}."),
+    "address_in_use": mark(
+        "The address {host} port {port} cannot be used ({why}). Is the centre already running? Choose another --port."
+    ),
+    "address_unknown": mark(
+        "Nobody has said where stations will find this centre. Start it once with serve, or give --address."
+    ),
+    "file_unreadable": mark("The file {file} cannot be used: {why}."),
+    "station_unknown": mark("There is no station {station}. See them with the command stations."),
+    "station_number_taken": mark("Number {number} already belongs to station {station}. Choose another --number."),
+    "station_already_enrolled": mark(
+        "Station {station} already has its key. To replace its computer, revoke it first and invite it again."
+    ),
+    "station_not_pending": mark("Station {station} is not waiting for approval: its status is {status}."),
+    "station_not_approved": mark("Station {station} is not approved: its status is {status}."),
+    "station_never_enrolled": mark("Station {station} has not sent anything yet: there is no journal to export."),
+    "role_unknown": mark("{role} is not a role. Use operator, supervisor, kiosk or auditor."),
+    "operator_malformed": mark("{operator} is not an operator with a role. Write it like ana:operator."),
+    "guarantee_already_deposited": mark("Station {station} already has its guarantee."),
+    "series_exhausted": mark("Series {series} has no receipt numbers left. The station needs another name."),
+    "journal_in_doubt": mark(
+        "This centre may have lost entries that station {station} holds, because it was restored from a backup. "
+        "Export the journal at the station and bring it back with the command recover."
+    ),
+    "journal_of_another_station": mark("That file is the journal of {found}, not of this station."),
+    "journal_file_unreadable": mark("Line {line} of the journal file cannot be read: {why}."),
+    "journal_forked": mark(
+        "From entry {sequence} on, the file and this centre tell two different stories. Do not write anything more to "
+        "this station and call support."
+    ),
+    "remittance_unknown": mark(
+        "The station has declared no deposit {remittance}. Check the number, or wait until the station has connected."
+    ),
+    "remittance_confirmed_beyond_declared": mark("That is more than was declared for {remittance}: {declared}."),
+    "bank_line_used": mark("That line of the bank was already used for {remittance}: {bank_line}."),
+    "commission_beyond_earned": mark("The agent has not earned that much commission: {owed} are owed."),
+    "commission_beyond_banked": mark("There is not that much in the collection account of this station."),
+    "amount_unreadable": mark("{text} is not an amount. Write it like 69.20."),
+    "amount_too_precise": mark("{text} has more decimals than the currency has."),
+    "amount_absurd": mark("{text} is too large an amount."),
+    "case_unknown": mark("There is no case {case}. It may not have arrived from its station yet."),
+    "case_code_incomplete": mark("A case code has ten digits."),
+    "case_code_mistyped": mark("That case code is mistyped: its check digit does not agree."),
+    "case_move_unknown": mark("A case cannot go from {current} to {target}."),
+    "case_of_closed_journal": mark(
+        "Case {case} was opened with an earlier key of station {station}: tell the citizen."
+    ),
+    "area_unknown": mark("There is no area {area} in the municipality's folder."),
+    "personal_missing": mark("The citizen's data of case {case} has not arrived yet."),
+    "seal_broken": mark("The citizen's data does not open: it was altered, or sealed for another centre."),
+    "commitment_broken": mark("The citizen's data of case {case} is not what the station signed."),
+    "attachment_not_pdf": mark("The attached file is not a PDF."),
+    "attachment_too_large": mark("The attached file is too large: at most {most} bytes."),
+    "entry_body_wrong": mark("The field {field} is not acceptable: it is empty, too long, or has another form."),
+    "entry_malformed": mark("The field {field} is not acceptable: it is empty, too long, or has another form."),
+}
+
+#: Parameters of refusals that are a state of a station or of a case.
+_STATE_NAMES: Final = ("status", "current", "target")
+
+_STATES: Final = {
+    "received": mark("case received"),
+    "observed": mark("case observed"),
+    "in_progress": mark("case in progress"),
+    "resolved": mark("case resolved"),
+    "rejected": mark("case rejected"),
+    "closed": mark("case closed"),
+    "invited": mark("station invited"),
+    "pending": mark("station waiting for approval"),
+    "approved": mark("station approved"),
+    "revoked": mark("station revoked"),
+}
+
+
+def in_words(state: str) -> str:
+    return _(_STATES.get(state, state))
+
+
+def sentence(refusal: Refusal, locale: str = "es-PE") -> str:
+    """What a person reads. An unforeseen code is shown with its parameters rather than hidden."""
+    known = _SENTENCES.get(refusal.code)
+    if known is None:
+        return _("The centre refused it: {code}").format(code=str(refusal))
+    text = _(known).format_map(_Readable(_in_words(refusal.details, locale)))
+    problems = refusal.details.get("problems")
+    return "\n".join([text, *(f"  {problem}" for problem in problems)]) if problems else text
+
+
+class _Readable(dict[str, Any]):
+    """A parameter that a refusal lacks leaves a gap, not a crash: it is being explained, not decided."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _in_words(details: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    currency = details.get("currency")
+    readable = dict(details)
+    for name, value in details.items():
+        if name in _STATE_NAMES:
+            readable[name] = in_words(str(value))
+        elif name in _AMOUNTS and currency is not None:
+            readable[name] = formats.money(Money(value, currency), formats.LOCALES[locale])
+    return readable

@@ -1,0 +1,82 @@
+"""The centre on a socket: uvicorn with the centre's own certificate, one process, a pool of threads."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+
+from central.app import make_app
+from central.centre import Centre
+from central.registry import Registry
+from domain.errors import Refusal
+
+_BACKLOG: Final = 256
+_IDLE_S: Final = 75
+_STOP_S: Final = 10
+
+
+class CentreServer:
+    """Binds at once, so that `address` is known and an occupied port is said before anything starts."""
+
+    def __init__(self, centre: Centre, host: str, port: int) -> None:
+        """Raises Refusal `address_in_use`."""
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            self._socket.bind((host, port))
+        except OSError as error:
+            self._socket.close()
+            raise Refusal("address_in_use", host=host, port=port, why=error.strerror or str(error)) from error
+        self._socket.listen(_BACKLOG)
+        self.port: Final[int] = self._socket.getsockname()[1]
+        config = uvicorn.Config(
+            make_app(Registry(centre)),
+            ssl_certfile=str(centre.keys.server),
+            ssl_keyfile=str(centre.keys.server_key),
+            log_config=None,  # logging belongs to the program, and no line of uvicorn's own may hold a path
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            timeout_keep_alive=_IDLE_S,
+            timeout_graceful_shutdown=_STOP_S,
+        )
+        self._server = _AnnouncingServer(config)
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Serve until `stop`, or until the process is told to end. `ready` is called once connections are accepted."""
+        self._server.ready = ready
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._socket.close()
+
+    def stop(self) -> None:
+        """Ask the server to finish what it is answering and end. Safe from any thread."""
+        self._server.should_exit = True
+
+    def close(self) -> None:
+        """Give the port back without having run."""
+        self._socket.close()
+
+
+class _AnnouncingServer(uvicorn.Server):
+    ready: Callable[[], None] = staticmethod(lambda: None)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self.ready()
+
+
+def run_in_thread(server: CentreServer) -> threading.Thread:
+    """Start the server beside the caller and wait until it answers; stop it with `server.stop()` and join."""
+    up = threading.Event()
+    thread = threading.Thread(target=server.run, args=(up.set,), name="centre")
+    thread.start()
+    up.wait()
+    return thread
