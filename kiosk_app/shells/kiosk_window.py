@@ -7,15 +7,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk_app.screens.kiosk.code_entry import WrongTries
-from kiosk_app.screens.kiosk.frame import Footer, Header, NoticeBand
+from kiosk_app.screens.kiosk.frame import Footer, Header, NoticeBand, SampleStrip
 from kiosk_app.screens.kiosk.home.state import FrameState
-from kiosk_app.screens.kiosk.overlays import HelpCalled, OperatorGate, StillHere
-from kiosk_app.screens.kiosk.page import PageTurn
+from kiosk_app.screens.kiosk.navigation import Navigation
+from kiosk_app.screens.kiosk.overlays import HelpCalled, OperatorGate, Overlay, StillHere
+from kiosk_app.screens.kiosk.page import PageTurn, bring_forward
 from kiosk_app.screens.kiosk.session import Closing, Effect, Resume, Session, TapGuard, Warn, Wipe
-from kiosk_app.screens.kiosk.visit import Navigation, Stage, Visit
+from kiosk_app.screens.kiosk.visit import Stage, Visit
 from kiosk_app.screens.kiosk.watch import SessionWatch
 from kiosk_app.theme.apply import apply_theme
 from kiosk_app.theme.tokens import KIOSK, KIOSK_LARGE, Scale
@@ -28,7 +29,8 @@ class KioskWindow(QWidget):
     """Lives on the application thread. Call `start()` to fill the screen and `stop()` before it is thrown away.
 
     Signals: `language_chosen(str)`; `large_letters_chosen(bool)`; `help_called()`; `visit_ended()` after everything of
-    the person is gone, so that the frame goes back to its language and size; `left()` when the operator closed it.
+    the person is gone, so that the frame goes back to its language and size; `left()` when the operator closed it;
+    `ticked()` several times a second, for the clock.
 
     `make_visit` is called for every person; `check_pin` answers whether a PIN opens the kiosk.
     """
@@ -38,6 +40,7 @@ class KioskWindow(QWidget):
     help_called = Signal()
     visit_ended = Signal()
     left = Signal()
+    ticked = Signal()
 
     def __init__(
         self,
@@ -61,20 +64,21 @@ class KioskWindow(QWidget):
         self._notice = ""
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.header, self.footer, self.notice = Header(), Footer(), NoticeBand()
+        self.sample = SampleStrip()
         self._stack = QStackedLayout()
         self.still_here, self.help_sign, self.gate = StillHere(self), HelpCalled(self), OperatorGate(self)
-        self._watch = SessionWatch(session, taps, self)
+        self.watch = SessionWatch(session, taps, self)
         self._lay()
         self._connect()
         self._visit = self._welcome()
 
     def start(self) -> None:
         """Fill the screen and begin to keep time."""
-        self._watch.start()
+        self.watch.start()
         self.showFullScreen()
 
     def stop(self) -> None:
-        self._watch.stop()
+        self.watch.stop()
 
     def show_frame(self, state: FrameState) -> None:
         """Header, footer, notice and the size of letters. Pages follow the size by themselves."""
@@ -84,6 +88,7 @@ class KioskWindow(QWidget):
         apply_theme(app, self._scales[1 if state.large_letters else 0])
         self.header.show_frame(state)
         self.footer.show_frame(state)
+        self.sample.show_words(state.sample)
         self._notice = state.notice
         self._show_notice()
 
@@ -94,6 +99,10 @@ class KioskWindow(QWidget):
     @property
     def visit(self) -> Visit:
         return self._visit
+
+    @property
+    def _overlays(self) -> tuple[Overlay, ...]:
+        return self.still_here, self.help_sign, self.gate
 
     # Navigation, for presenters.
 
@@ -106,6 +115,10 @@ class KioskWindow(QWidget):
     def end_visit(self) -> None:
         """The person said so: no question is asked."""
         self._apply(self._session.end())
+
+    def more_time(self) -> None:
+        """The touch that asked for it has already given it; said aloud for those who ask by keyboard."""
+        self._apply(self._session.touched())
 
     def call_help(self) -> None:
         self.help_sign.call()
@@ -129,13 +142,15 @@ class KioskWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for overlay in (self.still_here, self.help_sign, self.gate):
+        for overlay in self._overlays:
             overlay.setGeometry(self.rect())
 
     def _lay(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        # The glass decides the size. Qt would ask for the height of wrapped words at their narrowest.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         middle = QWidget()
         middle.setProperty("page", True)
         inside = QVBoxLayout(middle)
@@ -144,11 +159,15 @@ class KioskWindow(QWidget):
         inside.addLayout(self._stack, 1)
         inside.addWidget(self.notice)
         outer.addWidget(self.header)
+        outer.addWidget(self.sample)
         outer.addWidget(middle, 1)
         outer.addWidget(self.footer)
+        for overlay in self._overlays:
+            overlay.hide()
 
     def _connect(self) -> None:
-        self._watch.effect.connect(self._apply)
+        self.watch.effect.connect(self._apply)
+        self.watch.ticked.connect(self._on_tick)
         self.header.back_asked.connect(self._on_back)
         self.header.language_chosen.connect(self.language_chosen)
         self.header.large_letters_chosen.connect(self.large_letters_chosen)
@@ -165,7 +184,7 @@ class KioskWindow(QWidget):
         for stage in visit.stages:
             self._stack.addWidget(stage.screen)
             stage.screen.turned.connect(self._on_turned)
-        self._stack.setCurrentWidget(visit.home.screen)
+        bring_forward(self._stack, visit.home.screen)
         visit.home.presenter.open()
         return visit
 
@@ -174,7 +193,7 @@ class KioskWindow(QWidget):
         return next(stage for stage in self._visit.stages if stage.screen is shown)
 
     def _bring_forward(self, stage: Stage) -> None:
-        self._stack.setCurrentWidget(stage.screen)
+        bring_forward(self._stack, stage.screen)
         stage.presenter.open()
 
     def _on_turned(self, turn: PageTurn) -> None:
@@ -192,6 +211,10 @@ class KioskWindow(QWidget):
         """The band stands on the first page; the pages where it matters say it in their own words."""
         is_home = bool(self._stack.count()) and self._stack.currentIndex() == 0
         self.notice.show_notice(self._notice if is_home else "")
+
+    def _on_tick(self) -> None:
+        self._current_stage().presenter.tick()
+        self.ticked.emit()
 
     def _on_back(self) -> None:
         self._current_stage().screen.go_back()
@@ -213,7 +236,7 @@ class KioskWindow(QWidget):
 
     def _wipe(self) -> None:
         """After this no widget, undo stack, clipboard or draft holds anything of the person who left."""
-        for overlay in (self.still_here, self.help_sign, self.gate):
+        for overlay in self._overlays:
             overlay.hide()
         QGuiApplication.inputMethod().reset()
         clipboard = QGuiApplication.clipboard()

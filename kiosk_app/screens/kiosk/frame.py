@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from kiosk_app.screens.kiosk.home.state import FrameState
@@ -16,6 +16,8 @@ from wording.catalogue import _
 
 #: The operator's way in: long enough that nobody finds it by resting a hand on the glass.
 OPERATOR_HOLD_MS = 4000
+#: Of the header and of the footer, at 102 ppi.
+HEIGHT = 108
 
 
 class OperatorEmblem(Emblem):
@@ -49,7 +51,7 @@ class Header(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("box", "top")
-        self.setFixedHeight(px(120))
+        self.setFixedHeight(px(HEIGHT))
         self.emblem = OperatorEmblem()
         self.emblem.show_icon("landmark", COLOURS.on_primary, COLOURS.primary)
         self.emblem.held.connect(self.operator_asked)
@@ -58,6 +60,7 @@ class Header(QFrame):
         self._step = label("", "strong")
         self._segments = QFrame()
         self._segments.setProperty("box", "segments")
+        self._segments.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._segment_row = QHBoxLayout(self._segments)
         self._segment_row.setContentsMargins(px(8), px(8), px(8), px(8))
         self._segment_row.setSpacing(px(8))
@@ -82,7 +85,7 @@ class Header(QFrame):
     def show_frame(self, state: FrameState) -> None:
         self._municipality.setText(state.municipality)
         self._place.setText(state.place)
-        self.back.say(_("Back"), "arrow-left")
+        self.back.say(_("Go back"), "arrow-left")
         self.large.say(_("Large letters"), "a-large-small")
         self.large.setChecked(state.large_letters)
         self._segments.setVisible(len(state.languages) > 1)
@@ -118,7 +121,7 @@ class Footer(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("box", "bottom")
-        self.setFixedHeight(px(120))
+        self.setFixedHeight(px(HEIGHT))
         self.help, self.end = TouchButton("plain"), TouchButton("plain")
         self._clock, self._day = label("", "h3"), label("", "small")
         for words in (self._clock, self._day):
@@ -153,3 +156,23 @@ class NoticeBand(QWidget):
     def show_notice(self, words: str) -> None:
         self._words.setText(words)
         self.setVisible(bool(words))
+
+
+class SampleStrip(QWidget):
+    """Says on every page that the figures are invented, for as long as one of them is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = label("", "small", "warn")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setLayout(row((self._words, 1), margins=(px(56), px(4), px(56), px(4))))
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(COLOURS.warn_soft))
+        painter.end()

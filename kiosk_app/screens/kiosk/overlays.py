@@ -23,14 +23,13 @@ _DOT: Final = "\N{BULLET}"
 
 
 class Overlay(QWidget):
-    """Covers the whole window."""
+    """Covers the whole window. The window hides it when it is made: a child shows itself with its parent otherwise."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("page", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.hide()
 
     def cover(self) -> None:
         parent = self.parentWidget()
@@ -117,7 +116,7 @@ class HelpCalled(Overlay):
     def call(self) -> None:
         self._heading.setText(_("Help is needed here"))
         self._text.setText(_("The person in charge sees this screen. Your answers are hidden and safe."))
-        self.go_on.say(_("Go on"), "arrow-right")
+        self.go_on.say(_("Go on with mine"), "arrow-right")
         self.cover()
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -162,7 +161,7 @@ class OperatorGate(Overlay):
 
     def ask(self, problem: str = "") -> None:
         self._heading.setText(_("Operator PIN"))
-        self.enter.say(_("Enter"), "key-round")
+        self.enter.say(_("Enter with this PIN"), "key-round")
         self.give_up.say(_("Back to the kiosk"), "arrow-left")
         self.pad.say()
         set_text(self._problem, problem, "err")

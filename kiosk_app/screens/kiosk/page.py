@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk_app.screens.kiosk.session import Pace
 from kiosk_app.screens.kiosk.touch import px
@@ -22,17 +22,32 @@ class PageTurn:
     can_go_back: bool = True
 
 
-class Page(QWidget):
-    """One page: a heading, a line of help, and whatever the page asks."""
+def bring_forward(stack: QStackedLayout, shown: QWidget) -> None:
+    """Show one widget of a stack, and let only that one say how much room it needs."""
+    for index in range(stack.count()):
+        widget = stack.widget(index)
+        assert widget is not None, "a stack counts its own widgets"
+        policy = QSizePolicy.Policy.Preferred if widget is shown else QSizePolicy.Policy.Ignored
+        widget.setSizePolicy(policy, policy)
+    stack.setCurrentWidget(shown)
 
-    def __init__(self) -> None:
+
+class Page(QWidget):
+    """One page: a heading, a line of help, and whatever the page asks.
+
+    `shadow` is how far the body's tiles paint their shadow beyond their cards: the cards then stand under the heading.
+    """
+
+    def __init__(self, *, shadow: int = 0) -> None:
         super().__init__()
         self.heading = label("", "h2", wrap=True)
         self.help = label("", "sub", wrap=True)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(16))
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(56), px(28), px(56), px(24))
+        outer.setContentsMargins(px(56) - shadow, px(28), px(56) - shadow, px(24))
+        for words in (self.heading, self.help):
+            words.setContentsMargins(shadow, 0, shadow, 0)
         outer.setSpacing(px(6))
         outer.addWidget(self.heading)
         outer.addWidget(self.help)
@@ -70,7 +85,7 @@ class KioskScreen(QWidget):
             self._pages.addWidget(page)
 
     def turn_to(self, page: QWidget, turn: PageTurn) -> None:
-        self._pages.setCurrentWidget(page)
+        bring_forward(self._pages, page)
         self.turned.emit(turn)
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from kiosk_app.screens.kiosk.touch import (
+    SHADOW,
     WRAP,
     Touchable,
     paint_card,
@@ -50,7 +51,7 @@ class Tile(Touchable):
         room = self._words_width(width)
         words = wrapped_height(self.text(), title, room)
         words += px(10) + wrapped_height(self._hint, hint, room) if self._hint else 0
-        frame = 2 * px(14) + scale.pad
+        frame = 2 * px(SHADOW) + scale.pad
         return QSize(width, max(words, self._chip()) + frame)
 
     def minimumSizeHint(self) -> QSize:
@@ -64,7 +65,7 @@ class Tile(Touchable):
         title, hint = self._fonts()
         room = self._words_width(self.width())
         words = wrapped_height(self.text(), title, room)
-        return words + (px(10) + wrapped_height(self._hint, hint, room) if self._hint else 0) + 2 * px(14)
+        return words + (px(10) + wrapped_height(self._hint, hint, room) if self._hint else 0) + 2 * px(SHADOW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -92,7 +93,7 @@ class Tile(Touchable):
 
     def _words_width(self, width: int) -> int:
         mark = px(24) if self._compact and not self._chosen else px(112)
-        return width - 2 * px(14) - self._side() - self._chip() - px(28 if self._compact else 44) - mark
+        return width - 2 * px(SHADOW) - self._side() - self._chip() - px(28 if self._compact else 44) - mark
 
     def _paint_chip(self, painter: QPainter, card: QRectF) -> None:
         ink = COLOURS.text if self._tone == "plain" else INK[self._tone]

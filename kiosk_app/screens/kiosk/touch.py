@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -17,6 +17,8 @@ from kiosk_app.theme.icons import ICONS, paint_icon
 from kiosk_app.theme.tokens import COLOURS, KIOSK, active_scale
 
 Kind = Literal["plain", "primary", "quiet", "danger", "key"]
+#: How far the shadow of a card reaches inside its widget, at 102 ppi.
+SHADOW: Final = 14
 WRAP: Final = int(Qt.TextFlag.TextWordWrap)
 #: Focus is drawn only for those who came by keyboard: a finger knows where it is.
 _KEYBOARD_REASONS: Final = frozenset(
@@ -40,7 +42,7 @@ def paint_focus(painter: QPainter, where: QRectF, radius: float) -> None:
 
 def paint_card(painter: QPainter, where: QRectF, radius: float, *, pressed: bool = False) -> QRectF:
     """A card with a soft shadow inside `where`; answers the card's own rectangle."""
-    depth = px(14)
+    depth = px(SHADOW)
     card = where.adjusted(depth, depth, -depth, -depth)
     painter.setPen(Qt.PenStyle.NoPen)
     if not pressed:
@@ -157,9 +159,9 @@ class TouchButton(Touchable):
     def sizeHint(self) -> QSize:
         scale = active_scale()
         words = QFontMetrics(self.letter_font()).horizontalAdvance(self.text())
-        icon = self._icon_size() + (scale.gap if self.text() else 0) if self._icon else 0
         height = scale.target_min if self._low else scale.control_l if self._large else scale.control
-        return QSize(max(height, words + icon + 2 * self._side()), height)
+        # The slack is for layouts that round: a word must not wrap for half a pixel.
+        return QSize(max(height, words + self.sides() + px(6)), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -179,8 +181,16 @@ class TouchButton(Touchable):
             paint_focus(painter, QRectF(self.rect()), radius)
         painter.end()
 
+    def sides(self) -> int:
+        """What stands at the left and right of the words: borders, the picture and its gap."""
+        icon = self._icon_size() if self._icon else 0
+        return 2 * self._side() + icon + (active_scale().gap if icon and self.text() else 0)
+
     def _side(self) -> int:
         return px(8) if self._kind == "key" else active_scale().pad
+
+    def _picture(self) -> str:
+        return self._icon
 
     def _icon_size(self) -> int:
         return active_scale().icon
@@ -191,11 +201,11 @@ class TouchButton(Touchable):
         painter.setFont(font)
         icon = self._icon_size() if self._icon else 0
         gap = scale.gap if icon and self.text() else 0
-        room = self.width() - 2 * self._side() - icon - gap
+        room = self.width() - self.sides()
         words = QFontMetrics(font).boundingRect(QRect(0, 0, room, 10_000), WRAP, self.text()).width()
         left = (self.width() - icon - gap - words) / 2
         if icon:
-            paint_icon(painter, self._icon, QRectF(left, (self.height() - icon) / 2, icon, icon), ink)
+            paint_icon(painter, self._picture(), QRectF(left, (self.height() - icon) / 2, icon, icon), ink)
         painter.setPen(QColor(ink))
         where = QRectF(left + icon + gap, 0, words + 1, self.height())
         painter.drawText(where, WRAP | int(Qt.AlignmentFlag.AlignCenter), self.text())
@@ -232,28 +242,16 @@ class Segment(TouchButton):
 
 
 class Toggle(TouchButton):
-    """On or off, and it says which by its ground, its border and a tick."""
+    """On or off, and it says which by its ground, its border and a tick in place of its picture."""
 
     def __init__(self) -> None:
         super().__init__("plain")
         self.setCheckable(True)
 
+    def _picture(self) -> str:
+        return "check" if self.isChecked() else super()._picture()
+
     def _colours(self) -> tuple[str, str, str]:
         if self.isChecked():
             return COLOURS.primary_soft, COLOURS.primary, COLOURS.primary
         return super()._colours()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.isChecked():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = px(26)
-        centre = QPointF(self.width() - size * 0.75, size * 0.75)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(COLOURS.primary))
-        painter.drawEllipse(centre, size / 2, size / 2)
-        tick = QRectF(centre.x() - size * 0.34, centre.y() - size * 0.34, size * 0.68, size * 0.68)
-        paint_icon(painter, "check", tick, COLOURS.on_primary, 3.0)
-        painter.end()

@@ -8,31 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
+from kiosk_app.screens.kiosk.navigation import Presenter
 from kiosk_app.screens.kiosk.page import KioskScreen
-
-
-class Presenter(Protocol):
-    """What the window asks of whoever is behind a screen."""
-
-    def open(self) -> None:
-        """The person chose this: render the first page."""
-
-    def show_again(self) -> None:
-        """The language changed: render the same page in the new words."""
-
-
-class Navigation(Protocol):
-    """What a presenter may ask of the window."""
-
-    def open_task(self, task: str) -> None: ...
-
-    def go_home(self) -> None: ...
-
-    def end_visit(self) -> None: ...
-
-    def call_help(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ _TICK_MS: Final = 250
 class SessionWatch(QObject):
     """An event filter of the application; lives on its thread, and is stopped by `stop()`.
 
-    Signals: `effect(object)`, what the session says is to be done. A press that answers the warning acts on nothing
-    else, and neither do the taps that follow a page turn too closely.
+    Signals: `effect(object)`, what the session says is to be done; `ticked()` four times a second. A press that answers
+    the warning acts on nothing else, and neither do the taps that follow a page turn too closely.
     """
 
     effect = Signal(object)
+    ticked = Signal()
 
     def __init__(self, session: Session, taps: TapGuard, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,6 +60,7 @@ class SessionWatch(QObject):
         found = self._session.tick()
         if found is not None:
             self.effect.emit(found)
+        self.ticked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True swallows the event. Qt offers one press to the window and then to each widget: all of it counts once."""

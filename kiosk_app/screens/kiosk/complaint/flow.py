@@ -1,8 +1,10 @@
 """The order of a complaint's questions, and what has been answered. No Qt, no wording, no storage.
 
-    group -> category -> place kind -> street | corner | landmark -> since -> details -> check -> done
+    group -> category -> place kind -> street | corner | landmark -> since -> details
+          -> with a name or without -> document -> name -> check -> done
 
-Going back never loses an answer; "Cambiar" on the check page asks that one question again and returns to the check.
+Whether a place or a name is asked for is the category's rule. Going back never loses an answer; "Cambiar" on the check
+page asks that one question again and returns to the check.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from typing import Final
 DETAILS_LIMIT: Final = 300
 PLACE_LIMIT: Final = 80
 NUMBER_LIMIT: Final = 10
+NAME_LIMIT: Final = 60
+DOCUMENT_DIGITS: Final = 8
 
 
 class Step(StrEnum):
@@ -23,6 +27,9 @@ class Step(StrEnum):
     PLACE = "place"
     SINCE = "since"
     DETAILS = "details"
+    WHO = "who"
+    DOCUMENT = "document"
+    NAME = "name"
     CHECK = "check"
     DONE = "done"
 
@@ -48,6 +55,7 @@ _QUESTIONS: Final = (
     frozenset({Step.PLACE_KIND, Step.PLACE}),
     frozenset({Step.SINCE}),
     frozenset({Step.DETAILS}),
+    frozenset({Step.WHO, Step.DOCUMENT, Step.NAME}),
     frozenset({Step.CHECK}),
 )
 #: The line of the check page leads to the first page of its question.
@@ -56,6 +64,18 @@ CHANGES: Final = {
     "place": Step.PLACE_KIND,
     "since": Step.SINCE,
     "details": Step.DETAILS,
+    "person": Step.WHO,
+}
+
+
+#: The page before, where that depends on no answer.
+_BEFORE: Final = {
+    Step.CATEGORY: Step.GROUP,
+    Step.PLACE_KIND: Step.CATEGORY,
+    Step.PLACE: Step.PLACE_KIND,
+    Step.DETAILS: Step.SINCE,
+    Step.WHO: Step.DETAILS,
+    Step.NAME: Step.DOCUMENT,
 }
 
 
@@ -80,23 +100,51 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """The answers so far. It lives in memory only and goes with the session.
+class Person:
+    """Who complains, as typed. A document is whole when it has its eight digits."""
 
-    `needs_place` is the category's: some complaints are about no spot of the town, and then nobody is asked for one.
-    """
+    document: str = ""
+    names: str = ""
+    surnames: str = ""
+
+    @property
+    def has_document(self) -> bool:
+        return len(self.document) == DOCUMENT_DIGITS
+
+    @property
+    def is_told(self) -> bool:
+        return self.has_document and bool(self.names and self.surnames)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the category asks for: a spot of the town, a name."""
+
+    needs_place: bool = True
+    needs_name: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The answers so far. It lives in memory only and goes with the session. `nameless`: the person wants no name."""
 
     group: str = ""
     category: str = ""
-    needs_place: bool = True
+    rules: Rules = Rules()
     place: Place | None = None
     since: Since | None = None
     details: str = ""
+    nameless: bool = False
+    person: Person = Person()
 
     @property
     def is_complete(self) -> bool:
-        placed = not self.needs_place or (self.place is not None and self.place.is_told)
-        return bool(self.category and placed and self.since)
+        placed = not self.rules.needs_place or (self.place is not None and self.place.is_told)
+        return bool(self.category and placed and self.since and self.is_signed)
+
+    @property
+    def is_signed(self) -> bool:
+        return self.person.is_told or (self.nameless and not self.rules.needs_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +164,8 @@ class Progress:
 
     @property
     def question(self) -> tuple[int, int]:
-        """(2, 5): the second question of five; (0, 0) once it is done."""
-        asked = [steps for steps in _QUESTIONS if self.draft.needs_place or Step.PLACE not in steps]
+        """(2, 6): the second question of six; (0, 0) once it is done."""
+        asked = [steps for steps in _QUESTIONS if self.draft.rules.needs_place or Step.PLACE not in steps]
         here = next((number for number, steps in enumerate(asked, start=1) if self.step in steps), 0)
         return (here, len(asked)) if here else (0, 0)
 
@@ -127,10 +175,10 @@ class Progress:
     def group_chosen(self, group: str) -> Progress:
         return replace(self, draft=replace(self.draft, group=group), step=Step.CATEGORY, leaf=0)
 
-    def category_chosen(self, category: str, *, needs_place: bool = True) -> Progress:
-        place = self.draft.place if needs_place else None
-        draft = replace(self.draft, category=category, needs_place=needs_place, place=place)
-        return _answered(self, draft, Step.PLACE_KIND if needs_place else Step.SINCE)
+    def category_chosen(self, category: str, rules: Rules) -> Progress:
+        place = self.draft.place if rules.needs_place else None
+        draft = replace(self.draft, category=category, rules=rules, place=place)
+        return _answered(self, draft, Step.PLACE_KIND if rules.needs_place else Step.SINCE)
 
     def place_kind_chosen(self, kind: PlaceKind) -> Progress:
         if kind is PlaceKind.UNKNOWN:
@@ -160,10 +208,37 @@ class Progress:
         return replace(self, draft=replace(self.draft, details=details.strip()[:DETAILS_LIMIT]))
 
     def details_written(self, details: str) -> Progress:
-        return _answered(self, self.details_kept(details).draft, Step.CHECK)
+        return _answered(self, self.details_kept(details).draft, self._first_of_person)
+
+    def who_chosen(self, *, nameless: bool) -> Progress:
+        """Without a name nothing of the person is kept, whatever was typed before."""
+        if nameless:
+            return _answered(self, replace(self.draft, nameless=True, person=Person()), Step.CHECK)
+        return replace(self, draft=replace(self.draft, nameless=False), step=Step.DOCUMENT)
+
+    def document_kept(self, digits: str) -> Progress:
+        return replace(self, draft=replace(self.draft, person=replace(self.draft.person, document=digits)))
+
+    def document_written(self) -> Progress:
+        return replace(self, step=Step.NAME) if self.draft.person.has_document else self
+
+    def name_kept(self, names: str, surnames: str) -> Progress:
+        names, surnames = names.strip()[:NAME_LIMIT], surnames.strip()[:NAME_LIMIT]
+        person = replace(self.draft.person, names=names, surnames=surnames)
+        return replace(self, draft=replace(self.draft, person=person))
+
+    def name_written(self, names: str, surnames: str) -> Progress:
+        """Stays on the page while a name is missing."""
+        written = self.name_kept(names, surnames)
+        return _answered(written, written.draft, Step.CHECK) if written.draft.person.is_told else written
 
     def change(self, line: str) -> Progress:
-        return replace(self, step=CHANGES[line], changing=True)
+        step = self._first_of_person if line == "person" else CHANGES[line]
+        return replace(self, step=step, changing=True)
+
+    @property
+    def _first_of_person(self) -> Step:
+        return Step.DOCUMENT if self.draft.rules.needs_name else Step.WHO
 
     def filed(self) -> Progress:
         """The complaint is in the journal: nothing of the draft is needed any more."""
@@ -171,24 +246,26 @@ class Progress:
 
     def back(self) -> Progress | None:
         """The page before, with every answer kept; None leads out of the complaint."""
-        if self.step is Step.DONE:
-            return None
         if self.leaf:
             return replace(self, leaf=self.leaf - 1)
-        if self.changing and self.step in CHANGES.values() and self.draft.is_complete:
+        if self.changing and self.draft.is_complete and self.step in {*CHANGES.values(), self._first_of_person}:
             return replace(self, step=Step.CHECK, changing=False)
-        if self.step is Step.GROUP:
-            return None
-        if self.step is Step.SINCE:
-            return replace(self, step=self._before_since())
-        order = list(Step)
-        return replace(self, step=order[order.index(self.step) - 1])
+        before = _BEFORE.get(self.step, self._before_by_rule())
+        return None if before is None else replace(self, step=before)
 
-    def _before_since(self) -> Step:
-        if not self.draft.needs_place:
-            return Step.CATEGORY
-        unknown = self.draft.place is not None and self.draft.place.kind is PlaceKind.UNKNOWN
-        return Step.PLACE_KIND if unknown else Step.PLACE
+    def _before_by_rule(self) -> Step | None:
+        match self.step:
+            case Step.SINCE if not self.draft.rules.needs_place:
+                return Step.CATEGORY
+            case Step.SINCE:
+                unknown = self.draft.place is not None and self.draft.place.kind is PlaceKind.UNKNOWN
+                return Step.PLACE_KIND if unknown else Step.PLACE
+            case Step.DOCUMENT:
+                return Step.DETAILS if self.draft.rules.needs_name else Step.WHO
+            case Step.CHECK:
+                return Step.WHO if self.draft.nameless else Step.NAME
+            case _:
+                return None
 
 
 def _answered(progress: Progress, draft: Draft, following: Step) -> Progress:

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.catalog.services import ComplaintCategory
+from kiosk_app.screens.kiosk.code_entry import CodeEntry
 from kiosk_app.screens.kiosk.complaint.flow import (
     DETAILS_LIMIT,
+    DOCUMENT_DIGITS,
+    NAME_LIMIT,
     NUMBER_LIMIT,
     PLACE_LIMIT,
     Draft,
@@ -21,13 +24,14 @@ from kiosk_app.screens.kiosk.complaint.flow import (
     Step,
 )
 from kiosk_app.screens.kiosk.complaint.state import ComplaintState
+from kiosk_app.screens.kiosk.pages.phrases import spoken_digits
 from kiosk_app.screens.kiosk.pages.state import (
     MOST_CHOICES,
     CheckLine,
     CheckPage,
     Choice,
     ChoicePage,
-    ToldPage,
+    DigitsPage,
     Tone,
     WriteField,
     WritePage,
@@ -35,6 +39,11 @@ from kiosk_app.screens.kiosk.pages.state import (
 from wording.catalogue import _, mark
 
 MORE: Final = "more"
+NAMED: Final = "named"
+NAMELESS: Final = "nameless"
+HIDDEN: Final = "\N{BULLET}"
+SHOWN_DIGITS: Final = 3
+_DOCUMENT_GROUPS: Final = (2, 3, 3)
 PLACES: Final = {
     PlaceKind.STREET: (mark("Street and number"), "house", mark("I know the address.")),
     PlaceKind.CORNER: (mark("Corner of two streets"), "signpost", mark("It is where they cross.")),
@@ -59,34 +68,41 @@ def page_of(progress: Progress, categories: Sequence[ComplaintCategory], problem
             return _group_page(progress, categories)
         case Step.CATEGORY:
             return _category_page(progress, categories)
-        case Step.PLACE_KIND:
-            return _place_kind_page(progress)
-        case Step.PLACE:
-            return _place_page(progress, problem)
-        case Step.SINCE:
-            return _since_page(progress)
-        case Step.DETAILS:
-            return _details_page(progress)
         case Step.CHECK:
             return _check_page(progress, categories, problem)
-        case Step.DONE:
+        case Step.PLACE | Step.DETAILS | Step.DOCUMENT | Step.NAME:
+            return _writing_page(progress, problem)
+        case _:
+            return _fixed_choice_page(progress)
+
+
+def _writing_page(progress: Progress, problem: str) -> ComplaintState:
+    match progress.step:
+        case Step.PLACE:
+            return _place_page(progress, problem)
+        case Step.DETAILS:
+            return _details_page(progress)
+        case Step.NAME:
+            return _name_page(progress, problem)
+        case _:
+            return _document_page(progress)
+
+
+def _fixed_choice_page(progress: Progress) -> ComplaintState:
+    match progress.step:
+        case Step.PLACE_KIND:
+            return _place_kind_page(progress)
+        case Step.SINCE:
+            return _since_page(progress)
+        case Step.WHO:
+            return _who_page(progress)
+        case _:
             raise ValueError("the last page comes from what was filed")
 
 
 def groups_of(categories: Sequence[ComplaintCategory]) -> list[str]:
     """In the municipality's order, which is the order of demand."""
     return list(dict.fromkeys(category.group for category in categories))
-
-
-def needs_desk_page(category: ComplaintCategory) -> ToldPage:
-    """A complaint that the law wants signed: the kiosk knows nobody, so it says where to go."""
-    return ToldPage(
-        page="complaint/desk",
-        heading=category.name,
-        text=_("This complaint needs your name and your DNI. Ask for it at the desk: it costs nothing."),
-        icon="id-card",
-        go_on=_("Choose another problem"),
-    )
 
 
 def place_in_words(place: Place) -> str:
@@ -184,7 +200,7 @@ def _place_page(progress: Progress, problem: str) -> WritePage:
         PlaceKind.CORNER: _("Which two streets cross there?"),
     }.get(place.kind, _("Which place is it near?"))
     first = {
-        PlaceKind.STREET: _("Street"),
+        PlaceKind.STREET: _("Name of the street"),
         PlaceKind.CORNER: _("One street"),
     }.get(place.kind, _("Known place"))
     fields = [WriteField(label=first, text=place.first, limit=PLACE_LIMIT, problem="" if place.first else problem)]
@@ -237,6 +253,73 @@ def _details_page(progress: Progress) -> WritePage:
     )
 
 
+def _who_page(progress: Progress) -> ChoicePage:
+    draft = progress.draft
+    return ChoicePage(
+        page="complaint/who",
+        step=_step(progress),
+        heading=_("Do you want to give your name?"),
+        help=_("With your name we can tell you what happened. Without it, keep your code."),
+        choices=(
+            Choice(id=NAMED, words=_("With my name"), icon="user-round", chosen=draft.person.is_told, tone="primary"),
+            Choice(id=NAMELESS, words=_("Without my name"), icon="shield-check", chosen=draft.nameless, tone="plum"),
+        ),
+    )
+
+
+def document_entry(progress: Progress) -> CodeEntry:
+    return CodeEntry(progress.draft.person.document, DOCUMENT_DIGITS, _DOCUMENT_GROUPS)
+
+
+def _document_page(progress: Progress) -> DigitsPage:
+    entry = document_entry(progress)
+    return DigitsPage(
+        page="complaint/document",
+        step=_step(progress),
+        heading=_("Write the number of your DNI"),
+        help=_("Only the municipality reads it. It is erased from here when you finish."),
+        shown=entry.shown,
+        spoken=spoken_digits(entry),
+        go_on=_("Continue"),
+        icon="arrow-right",
+        can_go_on=entry.is_complete,
+    )
+
+
+def _name_page(progress: Progress, problem: str) -> WritePage:
+    person = progress.draft.person
+    return WritePage(
+        page="complaint/name",
+        step=_step(progress),
+        heading=_("What is your name?"),
+        fields=(
+            WriteField(
+                label=_("Your names"), text=person.names, limit=NAME_LIMIT, problem="" if person.names else problem
+            ),
+            WriteField(
+                label=_("Your surnames"),
+                text=person.surnames,
+                limit=NAME_LIMIT,
+                problem=problem if person.names and not person.surnames else "",
+            ),
+        ),
+        go_on=_("Continue"),
+    )
+
+
+def missing_name(progress: Progress) -> str:
+    return _("Write your surnames too.") if progress.draft.person.names else _("Write your names.")
+
+
+def _person_in_words(draft: Draft) -> str:
+    """The document is masked: somebody may be standing behind."""
+    if draft.nameless:
+        return _("Without your name")
+    person = draft.person
+    masked = HIDDEN * (DOCUMENT_DIGITS - SHOWN_DIGITS) + " " + person.document[-SHOWN_DIGITS:]
+    return _("{name}, DNI {masked}").format(name=f"{person.names} {person.surnames}", masked=masked)
+
+
 def _check_page(progress: Progress, categories: Sequence[ComplaintCategory], problem: str) -> CheckPage:
     return CheckPage(
         page="complaint/check",
@@ -253,17 +336,17 @@ def _check_lines(draft: Draft, categories: Sequence[ComplaintCategory]) -> list[
     lines = [
         CheckLine(
             id="category",
-            label=_("Problem"),
+            label=_("The problem"),
             value=f"{category.group} · {category.name}",
             icon=category.icon,
             change=_("Change the problem"),
         )
     ]
-    if draft.needs_place and draft.place is not None:
+    if draft.rules.needs_place and draft.place is not None:
         lines.append(
             CheckLine(
                 id="place",
-                label=_("Place"),
+                label=_("The place"),
                 value=place_in_words(draft.place),
                 icon="map-pin",
                 change=_("Change the place"),
@@ -272,6 +355,15 @@ def _check_lines(draft: Draft, categories: Sequence[ComplaintCategory]) -> list[
     since = SINCES[draft.since or Since.UNKNOWN][0]
     lines.append(
         CheckLine(id="since", label=_("Since when"), value=_(since), icon="calendar", change=_("Change since when"))
+    )
+    lines.append(
+        CheckLine(
+            id="person",
+            label=_("Who complains"),
+            value=_person_in_words(draft),
+            icon="shield-check" if draft.nameless else "user-round",
+            change=_("Change who complains"),
+        )
     )
     details = draft.details or _("Nothing added")
     lines.append(

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kiosk_app.screens.kiosk.pages.state import CheckPage, ChoicePage, DonePage, ToldPage, WritePage
+from kiosk_app.screens.kiosk.pages.state import CheckPage, ChoicePage, DigitsPage, DonePage, WritePage
 
-ComplaintState = ChoicePage | WritePage | CheckPage | DonePage | ToldPage
+ComplaintState = ChoicePage | WritePage | DigitsPage | CheckPage | DonePage

@@ -8,8 +8,9 @@ from kiosk_app.screens.kiosk.complaint.state import ComplaintState
 from kiosk_app.screens.kiosk.page import KioskScreen, PageTurn
 from kiosk_app.screens.kiosk.pages.check import CheckView
 from kiosk_app.screens.kiosk.pages.choice import ChoiceView
-from kiosk_app.screens.kiosk.pages.ending import DoneView, ToldView
-from kiosk_app.screens.kiosk.pages.state import CheckPage, ChoicePage, DonePage, ToldPage, WritePage
+from kiosk_app.screens.kiosk.pages.digits import DigitsView
+from kiosk_app.screens.kiosk.pages.ending import DoneView
+from kiosk_app.screens.kiosk.pages.state import CheckPage, ChoicePage, DigitsPage, DonePage, WritePage
 from kiosk_app.screens.kiosk.pages.write import WriteView
 from kiosk_app.screens.kiosk.session import Pace
 from wording.catalogue import ngettext
@@ -19,8 +20,8 @@ class ComplaintView(KioskScreen):
     """Lives on the application thread.
 
     Signals: `answer_chosen(str)` a choice of the current question; `answer_written(tuple[str, ...])` its texts;
-    `change_asked(str)` a line of the check page; `send_asked()`; `print_asked()`; `more_time_asked()`; `end_asked()`;
-    `went_on()` from a page that only tells something.
+    `change_asked(str)` a line of the check page; `send_asked()`; `print_asked()`; `more_time_asked()`;
+    `digit_typed(str)`, `digit_erased()`, `digits_emptied()` and `digits_given()` on the page of the document.
     """
 
     answer_chosen = Signal(object)
@@ -29,23 +30,27 @@ class ComplaintView(KioskScreen):
     send_asked = Signal()
     print_asked = Signal()
     more_time_asked = Signal()
-    end_asked = Signal()
-    went_on = Signal()
+    digit_typed = Signal(object)
+    digit_erased = Signal()
+    digits_emptied = Signal()
+    digits_given = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._shown_page = ""
         self.choice, self.write, self.check = ChoiceView(), WriteView(), CheckView()
-        self.done, self.told = DoneView(), ToldView()
-        self.hold(self.choice, self.write, self.check, self.done, self.told)
+        self.digits, self.done = DigitsView(), DoneView()
+        self.hold(self.choice, self.write, self.check, self.digits, self.done)
         self.choice.chosen.connect(self.answer_chosen)
         self.write.answered.connect(self.answer_written)
         self.check.change_asked.connect(self.change_asked)
         self.check.sent.connect(self.send_asked)
         self.done.print_asked.connect(self.print_asked)
         self.done.more_time_asked.connect(self.more_time_asked)
-        self.done.end_asked.connect(self.end_asked)
-        self.told.went_on.connect(self.went_on)
+        self.digits.typed.connect(self.digit_typed)
+        self.digits.erased.connect(self.digit_erased)
+        self.digits.emptied.connect(self.digits_emptied)
+        self.digits.asked.connect(self.digits_given)
 
     def render(self, state: ComplaintState) -> None:  # type: ignore[override]  # see KioskScreen
         fresh = state.page != self._shown_page
@@ -63,9 +68,9 @@ class ComplaintView(KioskScreen):
             case DonePage():
                 self.done.show_page(state)
                 self.turn_to(self.done, PageTurn(state.page, Pace.FINISHED, can_go_back=False))
-            case ToldPage():
-                self.told.show_page(state)
-                self.turn_to(self.told, PageTurn(state.page))
+            case DigitsPage():
+                self.turn_to(self.digits, PageTurn(state.page, Pace.TYPING, state.step))
+                self.digits.show_page(state, fresh=fresh)
 
     def written(self) -> tuple[str, ...]:
         return self.write.texts() if self.current_page is self.write else ()

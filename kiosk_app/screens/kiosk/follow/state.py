@@ -4,24 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk_app.screens.kiosk.pages.state import Fact, ToldPage, Tone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeState:
-    """`shown` is the code as typed, `207 41_ ____`; `spoken` is the same for a screen reader.
-
-    `can_ask` lights the button. `paused` is set while too many wrong tries make the kiosk wait: the pad sleeps.
-    """
-
-    page: str
-    heading: str
-    help: str
-    shown: str
-    spoken: str
-    problem: str = ""
-    can_ask: bool = False
-    paused: bool = False
+from kiosk_app.screens.kiosk.pages.state import DigitsPage, Fact, Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +21,4 @@ class CaseState:
     as_of: str = ""
 
 
-FollowState = CodeState | CaseState | ToldPage
+FollowState = DigitsPage | CaseState

@@ -36,7 +36,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameState:
-    """Header, footer and the band that tells when something is not as usual; `notice` is empty when all is well."""
+    """Header, footer and the band that tells when something is not as usual; `notice` is empty when all is well.
+
+    `sample` is what every page says while a figure of the municipality's folder is invented.
+    """
 
     municipality: str
     place: str
@@ -46,3 +49,4 @@ class FrameState:
     clock: str
     day: str
     notice: str = ""
+    sample: str = ""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout
 from kiosk_app.screens.kiosk.home.state import HomeState
 from kiosk_app.screens.kiosk.page import KioskScreen, Page, PageTurn
 from kiosk_app.screens.kiosk.tiles import Tile
-from kiosk_app.screens.kiosk.touch import px
+from kiosk_app.screens.kiosk.touch import SHADOW, px
 
 PAGE = "home"
 _MOST_TASKS = 4
@@ -21,10 +21,10 @@ class HomeView(KioskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._page = Page()
+        self._page = Page(shadow=px(SHADOW))
         self._page.heading.setProperty("role", "h1")
         self._grid = QGridLayout()
-        self._grid.setContentsMargins(-px(14), 0, -px(14), 0)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(px(2))
         self._page.body.addLayout(self._grid, 1)
         self._ids: list[str] = []

@@ -11,7 +11,7 @@ from kiosk_app.screens.kiosk.page import Page
 from kiosk_app.screens.kiosk.pages.state import CheckLine, CheckPage
 from kiosk_app.screens.kiosk.touch import Emblem, TouchButton, px
 from kiosk_app.theme.tokens import COLOURS
-from kiosk_app.widgets.layouts import STRETCH, column, row
+from kiosk_app.widgets.layouts import STRETCH, row
 from kiosk_app.widgets.text import IconLabel, label
 from wording.catalogue import _
 
@@ -26,20 +26,19 @@ class _Line(QFrame):
         self.setProperty("box", "card")
         self.id = ""
         self._icon = Emblem(px(56), px(16))
-        self._caption: QLabel = label("", "small")
+        self._caption: QLabel = label("", "sub")
+        self._caption.setFixedWidth(px(300))
         self._value: QLabel = label("", "strong", wrap=True)
         self.change = TouchButton("plain")
-        words = column(self._caption, self._value, spacing=px(2))
-        self.setLayout(
-            row(self._icon, (words, 1), self.change, margins=(px(24), px(10), px(12), px(10)), spacing=px(20))
-        )
+        margins = (px(24), px(3), px(3), px(3))
+        self.setLayout(row(self._icon, self._caption, (self._value, 1), self.change, margins=margins, spacing=px(20)))
 
     def show_line(self, line: CheckLine) -> None:
         self.id = line.id
         self._icon.show_icon(line.icon, COLOURS.primary, COLOURS.primary_soft)
         self._caption.setText(line.label)
         self._value.setText(line.value)
-        self.change.say(_("Change"), "pencil", line.change)
+        self.change.say(_("Change this answer"), "pencil", line.change)
 
 
 class CheckView(Page):
@@ -61,6 +60,7 @@ class CheckView(Page):
         self.lines = [_Line() for _line in range(MOST_LINES)]
         self.send = TouchButton("primary", large=True)
         self.send.setMinimumWidth(px(520))
+        self.body.setSpacing(px(8))
         self.body.addWidget(self._problem)
         for line in self.lines:
             self.body.addWidget(line)

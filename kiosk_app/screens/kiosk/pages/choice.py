@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QGridLayout
 from kiosk_app.screens.kiosk.page import Page
 from kiosk_app.screens.kiosk.pages.state import MOST_CHOICES, ChoicePage
 from kiosk_app.screens.kiosk.tiles import Tile
-from kiosk_app.screens.kiosk.touch import px
+from kiosk_app.screens.kiosk.touch import SHADOW, px
 
 #: Up to four answers stand two by two; five and six stand in threes.
 _TWO_COLUMNS_UP_TO: Final = 4
+#: Two answers alone do not become two doors.
+TALLEST: Final = 330
 
 
 class ChoiceView(Page):
@@ -22,15 +24,16 @@ class ChoiceView(Page):
     chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(shadow=px(SHADOW))
         self._grid = QGridLayout()
-        # A tile has its shadow inside its own rectangle: the grid gives that room back at the edges.
-        self._grid.setContentsMargins(-px(14), 0, -px(14), 0)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
-        self.body.addLayout(self._grid, 1)
+        self.body.addLayout(self._grid, 1000)
+        self.body.addStretch(1)
         self._ids: list[str] = []
         self.tiles = [Tile(compact=True) for _tile in range(MOST_CHOICES)]
         for tile in self.tiles:
+            tile.setMaximumHeight(px(TALLEST))
             tile.hide()
             tile.clicked.connect(self._on_tile)
 

@@ -17,11 +17,10 @@ from wording.catalogue import _
 
 
 class DoneView(Page):
-    """Signals: `print_asked()`, `more_time_asked()`, `end_asked()`."""
+    """Signals: `print_asked()`, `more_time_asked()`. The end is in the footer, as on every page."""
 
     print_asked = Signal()
     more_time_asked = Signal()
-    end_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,11 +33,9 @@ class DoneView(Page):
         self.facts = FactCard()
         self.closing = label("", "sub", wrap=True)
         self.more_time = TouchButton("plain")
-        self.end = TouchButton("plain")
         self._lay()
         self.print_code.clicked.connect(self.print_asked)
         self.more_time.clicked.connect(self.more_time_asked)
-        self.end.clicked.connect(self.end_asked)
 
     def _lay(self) -> None:
         ticket = QFrame()
@@ -46,7 +43,7 @@ class DoneView(Page):
         ticket.setLayout(
             column(
                 STRETCH,
-                row(self._tick),
+                row(STRETCH, self._tick, STRETCH),
                 px(20),
                 self._code_label,
                 self.code,
@@ -58,10 +55,12 @@ class DoneView(Page):
                 margins=(px(44), px(28), px(44), px(28)),
             )
         )
+        for words in (self._code_label, self.code, self._printing):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.body.addLayout(row((ticket, 4), (self.facts, 5), spacing=px(24)), 1)
-        self.body.addLayout(row((self.closing, 1), self.more_time, self.end, spacing=px(16)))
+        self.body.addLayout(row((self.closing, 1), self.more_time, spacing=px(16)))
 
     def show_page(self, state: DonePage) -> None:
         self.say(state.heading)
@@ -73,7 +72,6 @@ class DoneView(Page):
         set_text(self._printing, state.printing, state.printing_tone)
         self.facts.show_facts(state.facts)
         self.more_time.say(_("More time"), "clock")
-        self.end.say(_("Finish and erase"), "log-out", _("Finish and erase my data"))
 
     def say_closing(self, words: str) -> None:
         self.closing.setText(words)
@@ -104,4 +102,4 @@ class ToldView(Page):
         self._text.setText(state.text)
         self.facts.setVisible(bool(state.next_steps))
         self.facts.show_facts(state.next_steps)
-        self.go_on.say(state.go_on, "arrow-right")
+        self.go_on.say(state.go_on, state.go_on_icon)

@@ -60,6 +60,26 @@ class WritePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DigitsPage:
+    """A number typed on twelve keys. `shown` is `207 41_ ____`; `spoken` is the same for a screen reader.
+
+    `can_go_on` lights the button; `paused` puts the pad to sleep while too many wrong tries make the kiosk wait.
+    """
+
+    page: str
+    heading: str
+    shown: str
+    spoken: str
+    go_on: str
+    icon: str
+    step: str = ""
+    help: str = ""
+    problem: str = ""
+    can_go_on: bool = False
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckLine:
     id: str
     label: str
@@ -113,5 +133,6 @@ class ToldPage:
     text: str
     icon: str
     go_on: str
+    go_on_icon: str = "arrow-right"
     tone: Tone = "info"
     next_steps: tuple[Fact, ...] = ()

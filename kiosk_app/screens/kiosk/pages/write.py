@@ -22,7 +22,8 @@ class KioskField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("size", "amount")
+        self.setProperty("measure", "amount")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDragEnabled(False)
         self.setAcceptDrops(False)

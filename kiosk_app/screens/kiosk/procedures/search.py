@@ -21,33 +21,29 @@ _COLUMNS = 3
 
 
 class FoundButton(Touchable):
-    """A procedure of the list: its name on up to two lines, its price, and a chevron."""
+    """A procedure of the list: its name on up to three lines, and a chevron."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._cost = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(px(132))
 
     def say(self, found: Found) -> None:
-        self._cost = found.cost
         self.setText(found.words)
         self.setAccessibleName(found.words)
-        self.setAccessibleDescription(found.cost)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        name, cost = self._fonts()
-        height = 2 * QFontMetrics(name).lineSpacing() + QFontMetrics(cost).lineSpacing() + px(24)
-        return QSize(px(420), max(active_scale().control, height))
+        lines = 2 * QFontMetrics(self._font()).lineSpacing()
+        return QSize(px(420), max(active_scale().control, lines + px(20)))
 
     def minimumSizeHint(self) -> QSize:
-        name, _cost = self._fonts()
-        return QSize(widest_word(self.text(), name) + self._sides(), self.sizeHint().height())
+        return QSize(widest_word(self.text(), self._font()) + self._sides(), self.sizeHint().height())
 
     def needed_height(self) -> int:
-        name, cost = self._fonts()
-        return wrapped_height(self.text(), name, self.width() - self._sides()) + QFontMetrics(cost).lineSpacing()
+        """The height the words need at the width the button has; a test holds the button to it."""
+        return wrapped_height(self.text(), self._font(), self.width() - self._sides())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         scale = active_scale()
@@ -57,17 +53,10 @@ class FoundButton(Touchable):
         painter.setPen(QPen(QColor(COLOURS.line_strong), scale.border))
         painter.setBrush(QColor(COLOURS.primary_soft if self.isDown() else COLOURS.surface))
         painter.drawRoundedRect(box, scale.radius, scale.radius)
-        name, cost = self._fonts()
-        room = self.width() - self._sides()
-        tall = wrapped_height(self.text(), name, room)
-        below = QFontMetrics(cost).lineSpacing() if self._cost else 0
-        top = (self.height() - tall - below) / 2
-        painter.setFont(name)
+        painter.setFont(self._font())
         painter.setPen(QColor(COLOURS.text))
-        painter.drawText(QRectF(px(24), top, room, tall + 2), WRAP, self.text())
-        painter.setFont(cost)
-        painter.setPen(QColor(COLOURS.text_2))
-        painter.drawText(QRectF(px(24), top + tall, room, below), int(Qt.AlignmentFlag.AlignVCenter), self._cost)
+        words = QRectF(px(24), 0, self.width() - self._sides(), self.height())
+        painter.drawText(words, WRAP | int(Qt.AlignmentFlag.AlignVCenter), self.text())
         size = px(34)
         where = QRectF(self.width() - px(20) - size, (self.height() - size) / 2, size, size)
         paint_icon(painter, "chevron-right", where, COLOURS.text)
@@ -76,9 +65,8 @@ class FoundButton(Touchable):
         painter.end()
 
     @staticmethod
-    def _fonts() -> tuple[QFont, QFont]:
-        scale = active_scale()
-        return text_font(scale.text, QFont.Weight.DemiBold), text_font(scale.text_s)
+    def _font() -> QFont:
+        return text_font(active_scale().text, QFont.Weight.DemiBold)
 
     @staticmethod
     def _sides() -> int:
@@ -107,7 +95,8 @@ class SearchPage(Page):
         glass = IconLabel("search", COLOURS.text_2, px(44))
         self.body.addLayout(row(glass, (self.field, 1), spacing=px(16)))
         self.body.addWidget(self._list_heading)
-        self.body.addLayout(self._grid, 1)
+        self.body.addLayout(self._grid, 1000)
+        self.body.addStretch(1)
         self.body.addWidget(self.keyboard)
         self.keyboard.typed.connect(self.field.insert)
         self.keyboard.erased.connect(self.field.backspace)

@@ -12,11 +12,10 @@ MOST_FOUND: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A procedure in the list: its citizen's name, and its price in a word or two."""
+    """A procedure in the list, by the name citizens know."""
 
     id: str
     words: str
-    cost: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,190 @@
+"""Follow a case: ten digits, checked at once; then what is known about it. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Protocol
+
+from domain.cases.states import CaseState as Stage
+from domain.errors import Refusal
+from domain.ids import read_case_code
+from kiosk_app.screens.kiosk.code_entry import CodeEntry, WrongTries
+from kiosk_app.screens.kiosk.follow.state import CaseState, FollowState
+from kiosk_app.screens.kiosk.navigation import Navigation
+from kiosk_app.screens.kiosk.pages.phrases import spoken_digits
+from kiosk_app.screens.kiosk.pages.state import DigitsPage, Fact, Tone
+from wording.catalogue import _, mark, ngettext
+from wording.formats import case_code, day_and_clock, day_in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStatus:
+    """What may be said to whoever holds the code: no name, no document, nothing personal.
+
+    `as_of` is when the centre last spoke of it, None while the kiosk is connected; `promise` may not exist.
+    """
+
+    code: str
+    service: str
+    stage: Stage
+    changed: date
+    area: str
+    promise: date | None = None
+    as_of: datetime | None = None
+
+
+Find = Callable[[str], CaseStatus | None]
+
+#: What a stage is called for a citizen, its tone and its pictogram.
+STAGES: Final[dict[Stage, tuple[str, Tone, str]]] = {
+    Stage.SAVED: (mark("Kept here, to be sent"), "warn", "hard-drive-download"),
+    Stage.RECEIVED: (mark("The municipality received it"), "info", "inbox"),
+    Stage.OBSERVED: (mark("Something is missing: go to the desk"), "warn", "triangle-alert"),
+    Stage.IN_PROGRESS: (mark("They are working on it"), "info", "clock"),
+    Stage.RESOLVED: (mark("It is solved"), "ok", "circle-check"),
+    Stage.REJECTED: (mark("It was not accepted: ask why at the desk"), "err", "circle-x"),
+    Stage.CLOSED: (mark("It is finished"), "ok", "check-check"),
+}
+
+
+class View(Protocol):
+    def render(self, state: FollowState) -> None: ...
+
+
+class FollowPresenter:
+    """`tries` belongs to the machine and outlives the visit."""
+
+    def __init__(
+        self,
+        view: View,
+        find: Find,
+        navigation: Navigation,
+        *,
+        tries: WrongTries,
+        is_offline: Callable[[], bool],
+    ) -> None:
+        self._view = view
+        self._find = find
+        self._navigation = navigation
+        self._tries = tries
+        self._is_offline = is_offline
+        self._entry = CodeEntry()
+        self._problem = ""
+        self._found: CaseStatus | None = None
+        self._seconds_shown = 0
+
+    def open(self) -> None:
+        self._entry = CodeEntry()
+        self._problem = ""
+        self._found = None
+        self._render()
+
+    def show_again(self) -> None:
+        self._render()
+
+    def tick(self) -> None:
+        """While the kiosk waits, the seconds go down; at the end the pad wakes up."""
+        if self._tries.seconds_left != self._seconds_shown:
+            self._render()
+
+    def type_digit(self, text: str) -> None:
+        if not self._tries.seconds_left:
+            self._show_entry(self._entry.typed(text))
+
+    def erase_digit(self) -> None:
+        self._show_entry(self._entry.erased())
+
+    def empty(self) -> None:
+        self._show_entry(self._entry.emptied())
+
+    def ask(self) -> None:
+        """Only codes that could exist are looked for, and only those count as wrong tries: a slip of the finger, which
+        the check digit tells at once, teaches nobody anything about other people's cases.
+        """
+        if self._tries.seconds_left or not self._is_plausible():
+            return
+        found = self._find(self._entry.digits)
+        if found is None:
+            self._tries.failed()
+            self._problem = self._not_found_words()
+        else:
+            self._tries.found()
+            self._found = found
+        self._render()
+
+    def ask_another(self) -> None:
+        self.open()
+
+    def go_back(self, _written: tuple[str, ...]) -> None:
+        if self._found is not None:
+            self.open()
+        else:
+            self._navigation.go_home()
+
+    def _show_entry(self, entry: CodeEntry) -> None:
+        self._entry = entry
+        self._problem = ""
+        if entry.is_complete and not self._is_plausible():
+            self._problem = _("One number does not fit. Compare it with your receipt, number by number.")
+        self._render()
+
+    def _is_plausible(self) -> bool:
+        try:
+            read_case_code(self._entry.digits)
+        except Refusal:
+            return False
+        return True
+
+    def _not_found_words(self) -> str:
+        if self._is_offline():
+            return _("This kiosk has no signal and does not know that code. Ask at the desk.")
+        return _("There is no case with that code. Look at your receipt again, or ask at the desk.")
+
+    def _render(self) -> None:
+        self._seconds_shown = self._tries.seconds_left
+        if self._found is not None:
+            self._view.render(_case_page(self._found))
+        else:
+            self._view.render(self._code_page())
+
+    def _code_page(self) -> DigitsPage:
+        seconds = self._seconds_shown
+        waiting = ngettext("Too many tries. Wait {n} second.", "Too many tries. Wait {n} seconds.", seconds)
+        return DigitsPage(
+            page="follow/code",
+            heading=_("Write the code on your receipt"),
+            help=_("It has ten numbers."),
+            shown=self._entry.shown,
+            spoken=spoken_digits(self._entry),
+            problem=waiting.format(n=seconds) if seconds else self._problem,
+            go_on=_("See my case"),
+            icon="folder-search",
+            can_go_on=not seconds and not self._problem and self._is_plausible(),
+            paused=bool(seconds),
+        )
+
+
+def _case_page(found: CaseStatus) -> CaseState:
+    words, tone, icon = STAGES[found.stage]
+    facts = [
+        Fact(icon="calendar", label=_("Since the day"), value=day_in_words(found.changed), tone="info"),
+        Fact(icon="users-round", label=_("Who has it"), value=found.area, tone="primary"),
+    ]
+    if found.promise is not None:
+        label = _("Answer before")
+        facts.append(Fact(icon="calendar-clock", label=label, value=day_in_words(found.promise), tone="ok"))
+    as_of = ""
+    if found.as_of is not None:
+        as_of = _("No signal: this is what we knew on {when}.").format(when=day_and_clock(found.as_of))
+    return CaseState(
+        page="follow/case",
+        heading=found.service,
+        code=_("Code {code}").format(code=case_code(found.code)),
+        state=_(words),
+        state_tone=tone,
+        state_icon=icon,
+        facts=tuple(facts),
+        as_of=as_of,
+    )

@@ -1,0 +1,94 @@
+"""Fictitious people, cases and a desk that keeps nothing: for opening the kiosk alone, for pictures and for tests.
+
+The municipality is the caller's; nobody here exists, and no code here was ever printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from domain.cases.states import CaseState
+from domain.catalog import ComplaintCategory, Municipality
+from domain.errors import Refusal
+from domain.ids import damm_digit
+from kiosk_app.screens.kiosk.code_entry import WrongTries
+from kiosk_app.screens.kiosk.complaint.flow import Draft
+from kiosk_app.screens.kiosk.complaint.presenter import Filed
+from kiosk_app.screens.kiosk.follow.presenter import CaseStatus
+from kiosk_app.screens.kiosk.session import Clock
+from kiosk_app.screens.kiosk.welcome import Welcome
+from wording.formats import LOCALES
+
+TODAY: Final = date(2026, 11, 20)
+NOW: Final = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/Lima"))
+KNOWN_CODE: Final = "207418365" + damm_digit("207418365")
+UNKNOWN_CODE: Final = "207000001" + damm_digit("207000001")
+#: A made-up document. Whatever finds it after a visit has found what should be gone.
+CANARY: Final = "40118726"
+NAMES: Final = ("Julia", "Mamani Huanca")
+
+
+class SampleDesk:
+    """Takes complaints and remembers them, as the services would; `refuses` makes it fail as they may."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        self._municipality = municipality
+        self.filed: list[Draft] = []
+        self.printed: list[str] = []
+        self.refuses = ""
+
+    def categories(self) -> Sequence[ComplaintCategory]:
+        return self._municipality.complaint_categories
+
+    def file(self, draft: Draft) -> Filed:
+        if self.refuses:
+            raise Refusal(self.refuses)
+        self.filed.append(draft)
+        area = self._municipality.area(self._municipality.category(draft.category).area)
+        return Filed(code=KNOWN_CODE, promise=date(2026, 12, 2), area=area.name, is_sent=False)
+
+    def print_slip(self, code: str) -> None:
+        if self.refuses:
+            raise Refusal(self.refuses)
+        self.printed.append(code)
+
+
+def find_case(code: str) -> CaseStatus | None:
+    if code != KNOWN_CODE:
+        return None
+    return CaseStatus(
+        code=code,
+        service="Poste de luz apagado",
+        stage=CaseState.IN_PROGRESS,
+        changed=date(2026, 11, 18),
+        area="Subgerencia de Servicios Públicos",
+        promise=date(2026, 12, 2),
+        as_of=datetime(2026, 11, 20, 8, 15, tzinfo=ZoneInfo("America/Lima")),
+    )
+
+
+def nobody_is_offline() -> bool:
+    return False
+
+
+def sample_welcome(municipality: Municipality, desk: SampleDesk, clock: Clock) -> Welcome:
+    return Welcome(
+        municipality=municipality,
+        locale=LOCALES[municipality.locale],
+        complaints=desk,
+        find=find_case,
+        tries=WrongTries(clock),
+        today=sample_today,
+        is_offline=nobody_is_offline,
+    )
+
+
+def sample_today() -> date:
+    return TODAY
+
+
+def sample_now() -> datetime:
+    return NOW

@@ -1,0 +1,98 @@
+"""Makes one person's visit: every screen with its presenter, wired by bound methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.catalog.municipality import Municipality
+from kiosk_app.screens.kiosk.certificate.presenter import CertificatePresenter
+from kiosk_app.screens.kiosk.certificate.view import CertificateView
+from kiosk_app.screens.kiosk.code_entry import WrongTries
+from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter, Complaints
+from kiosk_app.screens.kiosk.complaint.view import ComplaintView
+from kiosk_app.screens.kiosk.follow.presenter import Find, FollowPresenter
+from kiosk_app.screens.kiosk.follow.view import FollowView
+from kiosk_app.screens.kiosk.home.presenter import HomePresenter
+from kiosk_app.screens.kiosk.home.state import Task
+from kiosk_app.screens.kiosk.home.view import HomeView
+from kiosk_app.screens.kiosk.navigation import Navigation
+from kiosk_app.screens.kiosk.procedures.presenter import ProceduresPresenter
+from kiosk_app.screens.kiosk.procedures.view import ProceduresView
+from kiosk_app.screens.kiosk.visit import Stage, Visit
+from wording.formats import Locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome:
+    """What outlives a visit. `tries` is the machine's: a new visit gives nobody five tries more."""
+
+    municipality: Municipality
+    locale: Locale
+    complaints: Complaints
+    find: Find
+    tries: WrongTries
+    today: Callable[[], date]
+    is_offline: Callable[[], bool]
+
+    def __call__(self, navigation: Navigation) -> Visit:
+        return Visit(
+            home=_home(navigation),
+            tasks={
+                Task.PROCEDURE: self._procedures(navigation),
+                Task.COMPLAINT: self._complaint(navigation),
+                Task.FOLLOW: self._follow(navigation),
+                Task.CERTIFICATE: _certificate(navigation),
+            },
+        )
+
+    def _procedures(self, navigation: Navigation) -> Stage:
+        view = ProceduresView()
+        presenter = ProceduresPresenter(view, self.municipality, navigation, locale=self.locale, today=self.today)
+        view.search_changed.connect(presenter.search)
+        view.procedure_chosen.connect(presenter.choose)
+        view.back_asked.connect(presenter.go_back)
+        return Stage(view, presenter)
+
+    def _complaint(self, navigation: Navigation) -> Stage:
+        view = ComplaintView()
+        presenter = ComplaintPresenter(view, self.complaints, navigation)
+        view.answer_chosen.connect(presenter.choose)
+        view.answer_written.connect(presenter.write)
+        view.change_asked.connect(presenter.change)
+        view.send_asked.connect(presenter.send)
+        view.print_asked.connect(presenter.print_slip)
+        view.more_time_asked.connect(presenter.more_time)
+        view.digit_typed.connect(presenter.type_digit)
+        view.digit_erased.connect(presenter.erase_digit)
+        view.digits_emptied.connect(presenter.empty_digits)
+        view.digits_given.connect(presenter.give_digits)
+        view.back_asked.connect(presenter.go_back)
+        return Stage(view, presenter)
+
+    def _follow(self, navigation: Navigation) -> Stage:
+        view = FollowView()
+        presenter = FollowPresenter(view, self.find, navigation, tries=self.tries, is_offline=self.is_offline)
+        view.digit_typed.connect(presenter.type_digit)
+        view.digit_erased.connect(presenter.erase_digit)
+        view.code_emptied.connect(presenter.empty)
+        view.case_asked.connect(presenter.ask)
+        view.another_asked.connect(presenter.ask_another)
+        view.back_asked.connect(presenter.go_back)
+        return Stage(view, presenter)
+
+
+def _home(navigation: Navigation) -> Stage:
+    view = HomeView()
+    presenter = HomePresenter(view, navigation)
+    view.task_chosen.connect(presenter.choose)
+    return Stage(view, presenter)
+
+
+def _certificate(navigation: Navigation) -> Stage:
+    view = CertificateView()
+    presenter = CertificatePresenter(view, navigation)
+    view.went_on.connect(presenter.go_on)
+    view.back_asked.connect(presenter.go_back)
+    return Stage(view, presenter)
