@@ -203,7 +203,7 @@ class Row:
         return amount
 
     def amounts(self, key: str, currency: str | None) -> tuple[Money, ...]:
-        """A list of amounts above zero, largest first."""
+        """A list of amounts above zero, largest first; with a fault in it, empty."""
         allowed = f"a list of amounts, each {_amount_allowed(currency, 1)}, largest first"
         value = self._take(key, allowed)
         if value is _MISSING:
@@ -218,7 +218,7 @@ class Row:
                 self._note_item(key, position, shown(item), allowed)
             else:
                 read.append(amount)
-        return tuple(read)
+        return tuple(read) if len(read) == len(value) else ()
 
     # -- tables --------------------------------------------------------------------------------------------------
 

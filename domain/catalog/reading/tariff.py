@@ -7,7 +7,7 @@ from itertools import pairwise
 from domain.catalog.agreement import Agreement, CommissionMode
 from domain.catalog.reading.rows import Row
 from domain.catalog.schedule import Period, Schedule
-from domain.money import Money
+from domain.money import Money, decimal_text
 
 
 def read_schedule(row: Row, key: str, kind: str, currency: str | None) -> Schedule:
@@ -50,6 +50,7 @@ def read_agreement(row: Row, currency: str | None, coins: tuple[Money, ...]) -> 
     )
     row.finish()
     smallest = agreement.smallest_coin
-    if coins and row.has("smallest_coin") and smallest != coins[-1]:
-        row.note("smallest_coin", f'"{row.table["smallest_coin"]}"', f"the smallest of the coins, {coins[-1]}")
+    was_read = row.table.get("smallest_coin") == decimal_text(smallest)  # and does not stand in for a fault
+    if coins and was_read and smallest != coins[-1]:
+        row.note("smallest_coin", str(smallest), f"the smallest of the coins, {coins[-1]}")
     return agreement
