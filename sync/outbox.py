@@ -88,7 +88,8 @@ class Outbox(OutboxView, Protocol):
     def record_acknowledged(self, sequence: int, head: str, at: int) -> None:
         """The centre has signed that it holds the first `sequence` entries, the last with hash `head`.
 
-        May be *lower* than before: the centre went back in time and will be sent the rest again. Nothing is deleted.
+        May be *lower* than before: the centre went back in time and will be sent the rest again. Nothing is deleted,
+        and every blob that is still kept is pending again: the centre may have lost any, and says so when it is asked.
         """
         ...
 

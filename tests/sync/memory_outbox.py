@@ -60,6 +60,7 @@ class MemoryOutbox:
         self.last_at = 0
         self.disk_full = False
         self.blobs: dict[str, bytes] = {}
+        self.kept: list[str] = []
         self.pending: list[str] = []
         self.wanted: dict[str, int] = {}
         self.parts: dict[str, bytes] = {}
@@ -103,6 +104,7 @@ class MemoryOutbox:
     def queue_blob(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         self.blobs[sha256] = data
+        self.kept.append(sha256)
         self.pending.append(sha256)
         return sha256
 
@@ -122,6 +124,8 @@ class MemoryOutbox:
 
     def record_acknowledged(self, sequence: int, head: str, at: int) -> None:
         assert self.hash_at(sequence) == head, "an acknowledgement is of this journal"
+        if sequence < self.recorded:
+            self.pending = list(self.kept)
         self.recorded, self.last_at = sequence, at
 
     def store_outbound(self, entries: Sequence[SignedEntry], at: int) -> None:
