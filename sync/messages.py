@@ -7,10 +7,13 @@ is not signed is *no answer*: captive portals and proxies cannot make one.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
+import ssl
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Final, Self
 
 from domain import canonical
@@ -142,15 +145,20 @@ class Invitation(_Statement):
     code: str
 
     def encode(self) -> bytes:
-        return canonical.encode(self.document())
+        """One canonical line. The certificate travels without its armour: canonical text has no line ends."""
+        bare = "".join(line for line in self.authority.splitlines() if not line.startswith("-----"))
+        return canonical.encode(self.document() | {"authority": bare})
 
     @classmethod
     def decode(cls, data: bytes) -> Self:
         """Raises Refusal `invitation_unreadable` for anything that is not a whole invitation of this version."""
         try:
-            return cls.from_document(canonical.decode(data.strip()))
+            found = cls.from_document(canonical.decode(data.strip()))
+            return replace(found, authority=ssl.DER_cert_to_PEM_cert(base64.b64decode(found.authority, validate=True)))
         except Refusal as error:
             raise Refusal("invitation_unreadable", why=error.code) from error
+        except binascii.Error as error:
+            raise Refusal("invitation_unreadable", why="authority") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,25 +127,31 @@ class Desk:
         self.nonces += 1
         return to_base64url(hashlib.sha256(self.key.public_key + self.nonces.to_bytes(4, "big")).digest()[:16])
 
-    def enrol(self, code: str | None = None, key: SigningKey | None = None, **changes: str) -> Heard:
-        signer = key or self.key
-        nonce = self.nonce()
+    def proof(self, signer: SigningKey, nonce: str, code: str | None = None) -> str:
         public = to_base64url(signer.public_key)
         transcript = Enrolment.transcript(
             station=self.name, key=public, centre_key=self.invitation.centre_key, nonce=nonce
         )
+        return proof_of_code(code or self.invitation.code, transcript)
+
+    def enrol(
+        self, code: str | None = None, key: SigningKey | None = None, key_text: str | None = None, **changes: str
+    ) -> Heard:
+        """Enrol with `key`, or claim the public key `key_text` while signing with one's own."""
+        signer = key or self.key
+        nonce = changes.get("nonce") or self.nonce()
         words = {
             "station": self.name,
-            "key": public,
+            "key": key_text or to_base64url(signer.public_key),
             "program": "0.1.0",
             "edition": "e" * 8,
             "nonce": nonce,
-            "proof": proof_of_code(code or self.invitation.code, transcript),
+            "proof": self.proof(signer, nonce, code),
         }
         body = Enrolment(**(words | changes)).signed(signer).encode()
-        return self.check(self.registry.handle("POST", "/v1/enrolments", {}, body), changes.get("nonce", nonce))
+        return self.check(self.registry.handle("POST", "/v1/enrolments", {}, body), nonce)
 
-    def statement(self, method: str, path: str, body: bytes = b"", **changes: Any) -> Request:
+    def statement(self, method: str, path: str, body: bytes = b"", /, **changes: Any) -> Request:
         fields: dict[str, Any] = {
             "station": self.name,
             "epoch": self.epoch,
@@ -158,7 +164,7 @@ class Desk:
         }
         return Request(**(fields | changes))
 
-    def ask(self, method: str, path: str, body: bytes = b"", **changes: Any) -> Heard:
+    def ask(self, method: str, path: str, body: bytes = b"", /, **changes: Any) -> Heard:
         statement = self.statement(method, path, body, **changes)
         headers = {REQUEST_HEADER: statement.signed(self.key)}
         return self.check(self.registry.handle(method, path, headers, body), statement.nonce)
