@@ -13,7 +13,7 @@ from typing import Any
 class Refusal(Exception):  # noqa: N818 - it is not an error of the program: a rule said no
     """A rule said no. `code` is stable for ever and listed in wording/refusals; `details` are its parameters."""
 
-    def __init__(self, code: str, **details: Any) -> None:
+    def __init__(self, code: str, /, **details: Any) -> None:
         super().__init__(code, details)
         self.code = code
         self.details = details
@@ -25,7 +25,7 @@ class Refusal(Exception):  # noqa: N818 - it is not an error of the program: a r
 class InvariantBroken(Exception):  # noqa: N818 - named for what happened
     """An act would break the books. It is the program's fault: nothing was written."""
 
-    def __init__(self, invariant: str, **details: Any) -> None:
+    def __init__(self, invariant: str, /, **details: Any) -> None:
         super().__init__(invariant, details)
         self.invariant = invariant
         self.details = details

@@ -191,6 +191,18 @@ _STATION_KINDS: Final = (
 _CENTRE_KINDS: Final = (
     Kind("outbound_started/1", Author.CENTRE, {"municipality": _code, "key": _key}),
     Kind("operator_admitted/1", Author.CENTRE, {"operator": _operator, "role": _one_of(*ROLES), "until": _day}),
+    # The keys of the other counters, so that a receipt of any of them is checked with no network.
+    Kind(
+        "station_listed/1",
+        Author.CENTRE,
+        {
+            "station": _matching(r"[A-Z][A-Z0-9-]{1,15}"),
+            "number": _count,
+            "label": _text(60),
+            "key": _key,
+            "status": _one_of("active", "revoked"),
+        },
+    ),
     Kind("guarantee_deposited/1", Author.CENTRE, {"amount": _count, "currency": _currency, "reference": _text(40)}),
     Kind(
         "receipts_granted/1",

@@ -54,6 +54,10 @@ class Journal:
         self.heard, self.heard_head = entries.end_of(store, Author.CENTRE)
         self._last_at = self._time_of_last_entry()
 
+    @property
+    def public_key(self) -> bytes:
+        return self._signer.public_key
+
     def record(self, operator: str, *drafts: Draft, alongside: Alongside | None = None) -> list[SignedEntry]:
         """Commit the drafts as entries, all or none; `alongside` writes what must share their transaction.
 

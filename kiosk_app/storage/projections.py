@@ -164,6 +164,10 @@ def _fee_collected(store: Store, applied: Applied) -> None:
     _journal_event(store, applied, body["case"], "fee_collected", body["receipt"])
 
 
+def _slip_issued(store: Store, applied: Applied) -> None:
+    _journal_event(store, applied, applied.body["case"], "slip_issued")
+
+
 def _fee_voided(store: Store, applied: Applied) -> None:
     number = applied.body["receipt"]
     store.execute("UPDATE receipt SET voided = ? WHERE number = ?", (applied.at, number))
@@ -230,6 +234,16 @@ def _case_moved(store: Store, applied: Applied) -> None:
     _journal_event(store, applied, body["case"], f"moved:{body['state']}", body.get("answer", body["area"]))
 
 
+def _station_listed(store: Store, applied: Applied) -> None:
+    body = applied.body
+    store.execute(
+        "INSERT INTO known_station (station, number, label, key, status) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (station) DO UPDATE SET number = excluded.number, label = excluded.label, key = excluded.key,"
+        " status = excluded.status",
+        (body["station"], body["number"], body["label"], body["key"], body["status"]),
+    )
+
+
 def _copy_printed(store: Store, applied: Applied) -> None:
     row = store.row(
         "SELECT code FROM service_case WHERE code = ? OR receipt = ?", (applied.body["of"], applied.body["of"])
@@ -241,6 +255,7 @@ def _copy_printed(store: Store, applied: Applied) -> None:
 _PROJECT: Final[dict[str, Callable[[Store, Applied], None]]] = {
     "case_opened/1": _case_opened,
     "fee_collected/1": _fee_collected,
+    "slip_issued/1": _slip_issued,
     "fee_voided/1": _fee_voided,
     "session_opened/1": _session_opened,
     "drawer_counted/1": _drawer_counted,
@@ -249,5 +264,6 @@ _PROJECT: Final[dict[str, Callable[[Store, Applied], None]]] = {
     "remittance_confirmed/1": _remittance_confirmed,
     "receipts_granted/1": _receipts_granted,
     "case_moved/1": _case_moved,
+    "station_listed/1": _station_listed,
     "copy_printed/1": _copy_printed,
 }

@@ -23,6 +23,7 @@ PROJECTIONS: Final = {
     "service_case": "code",
     "case_event": "code, author, sequence",
     "case_words": "rowid",
+    "known_station": "station",
 }
 
 _FIRST: Final = """
@@ -56,20 +57,20 @@ CREATE INDEX blob_waiting ON blob (direction, sequence) WHERE done = 0;
 
 CREATE TABLE print_job (
     id TEXT PRIMARY KEY,
-    about TEXT NOT NULL,
     document TEXT NOT NULL,
-    facts TEXT NOT NULL,
-    printer TEXT NOT NULL,
-    copy INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    attempts INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    content BLOB NOT NULL,
     sha256 TEXT NOT NULL,
-    bytes BLOB NOT NULL,
+    copy_number INTEGER NOT NULL,
+    printer TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    attempts INTEGER NOT NULL,
+    reference TEXT,
     made_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX print_job_about ON print_job (about);
-CREATE INDEX print_job_open ON print_job (state) WHERE state IN ('queued', 'sending', 'unknown', 'failed_before_send');
+CREATE INDEX print_job_entry ON print_job (entry);
+CREATE INDEX print_job_open ON print_job (made_at) WHERE state NOT IN ('printed', 'confirmed', 'cancelled');
 
 CREATE TABLE balance (
     account TEXT NOT NULL, commodity TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (account, commodity)
@@ -148,6 +149,10 @@ CREATE TABLE service_case (
 CREATE INDEX service_case_opened ON service_case (opened_at);
 CREATE INDEX service_case_due ON service_case (promise) WHERE state NOT IN ('resolved', 'rejected', 'closed');
 CREATE INDEX service_case_sequence ON service_case (sequence);
+
+CREATE TABLE known_station (
+    station TEXT PRIMARY KEY, number INTEGER NOT NULL, label TEXT NOT NULL, key TEXT NOT NULL, status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE case_event (
     code TEXT NOT NULL,

@@ -1,0 +1,193 @@
+"""A procedure at the counter: found by any words, its requirements ticked or observed, paid in cash, receipted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain import canonical
+from domain.catalog import CommissionMode, Procedure, Qualification, search_procedures
+from domain.errors import Refusal
+from domain.ids import case_code
+from domain.journal.entry import SignedEntry
+from domain.money import Money, round_down_to
+from kiosk_app.services.citizen import Citizen, refuse_unusable
+from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.paper import Paper
+from kiosk_app.storage import settings
+from kiosk_app.storage.connection import Store
+from kiosk_app.storage.journal import Draft
+from printing.spool import PrintJob
+
+#: Bills and coins offered as "handed over", besides the exact amount.
+QUICK_MAX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What one procedure costs today: `due = fee + service_fee - rounding`, in cash. `commission` is the agent's."""
+
+    procedure: Procedure
+    fee: Money
+    service_fee: Money
+    rounding: Money
+    due: Money
+    commission: Money
+    mode: CommissionMode
+    promise: date
+    legal: date | None
+    quick: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRequest:
+    """`met` and `observed` are requirement codes; together all the mandatory ones. `answers` are the form's fields."""
+
+    procedure: str
+    citizen: Citizen
+    met: tuple[str, ...]
+    observed: tuple[str, ...]
+    tendered: Money
+    answers: Mapping[str, str] = field(default_factory=dict)
+    channel: str = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDone:
+    """A case that is committed. `receipt` is None for a complaint; `job` is its paper, waiting for a printer."""
+
+    code: str
+    receipt: str | None
+    due: Money | None
+    change: Money | None
+    promise: date
+    legal: date | None
+    entries: tuple[SignedEntry, ...]
+    job: PrintJob
+
+
+class OpenProcedure:
+    def __init__(self, counter: Counter, paper: Paper) -> None:
+        self._counter = counter
+        self._paper = paper
+
+    def search(self, text: str, limit: int = 12) -> list[Procedure]:
+        return search_procedures(self._counter.municipality, text, limit)
+
+    def quote(self, code: str) -> Quote:
+        """Raises Refusal `procedure_unknown`, `fee_not_in_force`, `calendar_too_short`."""
+        counter = self._counter
+        municipality, today = counter.municipality, counter.today()
+        procedure = municipality.procedure(code)
+        fee, commission = procedure.fee_on(today), procedure.commission_on(today)
+        mode = municipality.agreement.commission_mode
+        service_fee = commission if mode is CommissionMode.SURCHARGE else counter.money(0)
+        due = round_down_to(fee + service_fee, municipality.agreement.smallest_coin)
+        term = procedure.term_working_days
+        promise = municipality.calendar.add_working_days(today, term or 0)
+        decided_later = procedure.qualification is not Qualification.AUTOMATIC and term is not None
+        return Quote(
+            procedure=procedure,
+            fee=fee,
+            service_fee=service_fee,
+            rounding=fee + service_fee - due,
+            due=due,
+            commission=commission,
+            mode=mode,
+            promise=promise,
+            legal=promise if decided_later else None,
+            quick=quick_amounts(due, municipality.coins),
+        )
+
+    def submit(self, operator: Operator, request: ProcedureRequest) -> CaseDone:
+        """Open the case, collect the fee and queue its receipt, in one transaction.
+
+        Intake is never refused for a missing requirement: it is observed, and the paper says so (TUO of Law 27444,
+        art. 136). Raises Refusal for a citizen without name or document, an answer the form needs, cash short of what
+        is due, no drawer, no headroom, no receipt numbers, a full disk: nothing has been written then.
+        """
+        counter = self._counter
+        quote = self.quote(request.procedure)
+        refuse_unusable(request.citizen)
+        refuse_unanswered(quote.procedure, request.answers)
+        if request.tendered < quote.due:
+            raise Refusal(
+                "tendered_short", due=quote.due.minor, tendered=request.tendered.minor, currency=counter.currency
+            )
+        code = next_case_code(counter)
+        number, _grant = counter.journal.books.next_receipt()
+        jobs: list[PrintJob] = []
+
+        def alongside(store: Store, written: Sequence[SignedEntry]) -> None:
+            jobs.append(self._paper.queue_receipt(store, written[-1], operator))
+
+        written = counter.journal.record(
+            operator.id,
+            self._opened(code, quote, request),
+            self._collected(code, number, quote, request),
+            alongside=alongside,
+        )
+        return CaseDone(
+            code, number, quote.due, request.tendered - quote.due, quote.promise, quote.legal, tuple(written), jobs[0]
+        )
+
+    def _opened(self, code: str, quote: Quote, request: ProcedureRequest) -> Draft:
+        procedure = quote.procedure
+        mandatory = {item.code for item in procedure.requirements if item.mandatory}
+        observed = sorted(set(request.observed) | (mandatory - set(request.met)))
+        body = {
+            "case": code,
+            "type": "procedure",
+            "service": procedure.code,
+            "edition": self._counter.municipality.edition,
+            "area": procedure.area,
+            "promise": quote.promise.isoformat(),
+            "channel": request.channel,
+            "met": sorted(set(request.met) - set(observed)),
+            "observed": observed,
+        }
+        if quote.legal is not None:
+            body["legal"] = quote.legal.isoformat()
+        answers = {f"answer.{name}": canonical.plain_text(text) for name, text in request.answers.items()}
+        private = request.citizen.personal() | {name: text for name, text in answers.items() if text}
+        return Draft("case_opened/1", body, personal=private)
+
+    def _collected(self, code: str, number: str, quote: Quote, request: ProcedureRequest) -> Draft:
+        body = {
+            "case": code,
+            "service": quote.procedure.code,
+            "receipt": number,
+            "fee": quote.fee.minor,
+            "due": quote.due.minor,
+            "tendered": request.tendered.minor,
+            "commission": quote.commission.minor,
+            "mode": quote.mode.value,
+            "currency": quote.due.currency,
+        }
+        return Draft("fee_collected/1", body)
+
+
+def quick_amounts(due: Money, coins: Sequence[Money]) -> tuple[Money, ...]:
+    """The exact amount first, then what people hand over for it: round sums of one or two notes, smallest first."""
+    if not due:
+        return (due,)
+    sums = {face for face in coins if face > due}
+    sums |= {face * (due.minor // face.minor + 1) for face in coins if face.minor <= due.minor <= face.minor * 2}
+    return (due, *sorted(sums, key=lambda amount: amount.minor)[: QUICK_MAX - 1])
+
+
+def refuse_unanswered(procedure: Procedure, answers: Mapping[str, str]) -> None:
+    """Raises Refusal `answer_missing` with the first required field that was left empty."""
+    for question in procedure.form:
+        if question.required and not canonical.plain_text(answers.get(question.id, "")):
+            raise Refusal("answer_missing", field=question.id, label=question.label)
+
+
+def next_case_code(counter: Counter) -> str:
+    """A code that no other case has, made with no network: the place that its entry will have in the journal, permuted.
+
+    Raises Refusal `case_codes_exhausted` after 999,999 entries.
+    """
+    key = settings.read_secret(counter.store, "case_code_key")
+    return case_code(counter.identity.number, counter.journal.length + 1, key)

@@ -1,0 +1,66 @@
+"""What waits: entries the centre has not signed for, files on their way, papers nobody has seen come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from domain.envelope import Signed
+from domain.journal.entry import read_entry
+from domain.journal.kinds import Author
+from kiosk_app.services.counter import Counter
+from kiosk_app.storage import entries, settings, spool_table
+from printing.spool import PrintJob
+
+SHOWN_MAX: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEntry:
+    """`kind` is the entry's; `about` the case, receipt or deposit it names, or empty."""
+
+    sequence: int
+    kind: str
+    about: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`entries` and `files` count everything; `shown` is the oldest part. `last_contact` is None before the first."""
+
+    entries: int
+    files: int
+    last_contact: datetime | None
+    oldest: datetime | None
+    shown: tuple[WaitingEntry, ...]
+    papers: tuple[PrintJob, ...]
+
+
+class Queue:
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def waiting(self) -> Waiting:
+        counter = self._counter
+        mark = settings.watermark(counter.store)
+        first = 1 if mark is None else mark.sequence + 1
+        oldest = entries.read(counter.store, Author.STATION, first, first + SHOWN_MAX - 1)
+        shown = tuple(self._shown(signed) for signed in oldest)
+        files = counter.store.row("SELECT count(*) FROM blob WHERE direction = 'up' AND done = 0")
+        assert files is not None, "an aggregate always has a row"
+        return Waiting(
+            entries=counter.journal.length - first + 1,
+            files=files[0],
+            last_contact=None if mark is None else counter.local(mark.at),
+            oldest=shown[0].at if shown else None,
+            shown=shown,
+            papers=tuple(spool_table.open_jobs(counter.store)),
+        )
+
+    def _shown(self, signed: Signed) -> WaitingEntry:
+        entry = read_entry(signed).entry
+        named = (entry.body.get(name) for name in ("receipt", "case", "remittance"))
+        about = next((name for name in named if name), "")
+        return WaitingEntry(entry.sequence, entry.kind, about, entry.at.astimezone(self._counter.zone))

@@ -1,0 +1,103 @@
+"""A receipt held under the scanner: what it proves, with no network at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from domain.envelope import EnvelopeType, Signed, from_base64url
+from domain.errors import Refusal
+from domain.journal.entry import SignedEntry, read_entry
+from domain.money import Money
+from kiosk_app.services.counter import Counter
+from printing import receipt_code
+from sync.seal import verify
+
+
+class Genuineness(Enum):
+    VALID = "valid"
+    ALTERED = "altered"
+    UNKNOWN_KEY = "unknown_key"
+    NOT_OURS = "not_ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the paper says, readable only when it is `VALID`; `known_here` when this station has the case.
+
+    `voided` is only known for this station's own receipts. `revoked`: its counter's key has been withdrawn since.
+    """
+
+    genuineness: Genuineness
+    station: str = ""
+    station_label: str = ""
+    revoked: bool = False
+    code: str = ""
+    receipt: str | None = None
+    service: str = ""
+    service_name: str = ""
+    due: Money | None = None
+    promise: date | None = None
+    issued_at: datetime | None = None
+    known_here: bool = False
+    voided: bool = False
+
+
+class CheckReceipt:
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def check(self, scanned: str) -> Checked:
+        """Never raises: whatever was scanned has one of four answers."""
+        try:
+            code = receipt_code.decode(scanned)
+        except Refusal as refusal:
+            damaged = refusal.code == "code_damaged"
+            return Checked(Genuineness.ALTERED if damaged else Genuineness.NOT_OURS)
+        try:
+            found = read_entry(Signed(EnvelopeType.ENTRY, code.payload, code.signature))
+        except Refusal:
+            return Checked(Genuineness.ALTERED)
+        listed = self._key_of(found.entry.station)
+        if listed is None:
+            return Checked(Genuineness.UNKNOWN_KEY, station=found.entry.station)
+        key, label, revoked = listed
+        if not found.signed.is_authentic(key, verify) or found.entry.kind not in {"fee_collected/1", "slip_issued/1"}:
+            return Checked(Genuineness.ALTERED, station=found.entry.station, station_label=label)
+        return self._read(found, label, revoked=revoked)
+
+    def _read(self, found: SignedEntry, label: str, *, revoked: bool) -> Checked:
+        counter, body = self._counter, found.entry.body
+        kind = "procedure" if "receipt" in body else "complaint"
+        own = counter.store.row("SELECT code FROM service_case WHERE code = ?", (body["case"],))
+        voided = counter.store.row("SELECT voided FROM receipt WHERE number = ?", (body.get("receipt", ""),))
+        return Checked(
+            Genuineness.VALID,
+            station=found.entry.station,
+            station_label=label,
+            revoked=revoked,
+            code=body["case"],
+            receipt=body.get("receipt"),
+            service=body["service"],
+            service_name=self._name(kind, body["service"]),
+            due=Money(body["due"], body["currency"]) if "due" in body else None,
+            promise=date.fromisoformat(body["promise"]) if "promise" in body else None,
+            issued_at=found.entry.at.astimezone(counter.zone),
+            known_here=own is not None,
+            voided=voided is not None and voided["voided"] is not None,
+        )
+
+    def _key_of(self, station: str) -> tuple[bytes, str, bool] | None:
+        counter = self._counter
+        if station == counter.identity.station:
+            return counter.journal.public_key, counter.identity.label, False
+        row = counter.store.row("SELECT * FROM known_station WHERE station = ?", (station,))
+        return None if row is None else (from_base64url(row["key"]), row["label"], row["status"] == "revoked")
+
+    def _name(self, kind: str, service: str) -> str:
+        municipality = self._counter.municipality
+        try:
+            return municipality.procedure(service).name if kind == "procedure" else municipality.category(service).name
+        except Refusal:
+            return service
