@@ -62,6 +62,7 @@ def make_kiosk(qtbot: QtBot, qapp: QApplication, municipality: Municipality) -> 
         window.resize(*size)
         window.show()
         window.watch.start()
+        window.watch._timer.stop()  # time passes when a test says so, never while it looks the other way
         kiosk = Kiosk(window, frame, desk, clock, session)
         made.append(kiosk)
         kiosk.settle()
