@@ -72,6 +72,19 @@ CREATE TABLE print_job (
 CREATE INDEX print_job_entry ON print_job (entry);
 CREATE INDEX print_job_open ON print_job (made_at) WHERE state NOT IN ('printed', 'confirmed', 'cancelled');
 
+CREATE TABLE audit_station (
+    station TEXT PRIMARY KEY, number INTEGER NOT NULL, listing TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_entry (
+    station TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    journal TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    payload BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    PRIMARY KEY (station, epoch, journal, sequence)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE balance (
     account TEXT NOT NULL, commodity TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (account, commodity)
 ) STRICT, WITHOUT ROWID;
