@@ -23,6 +23,9 @@ from sync.outputs import Send, WakeAt
 
 #: Failures in a row before the pull gives up. A person sees it and may start it again, from where it stands.
 FAILURES_MAX: Final = 5
+#: It will be no again: not an auditor, not approved, no such station. Anything else may be a bad moment.
+_NO: Final = frozenset({403, 404})
+_OK: Final = 200
 JOURNALS: Final = ("entries", "outbound")
 
 #: How many entries of a journal are held: station, epoch, and which of JOURNALS.
@@ -91,8 +94,10 @@ class AuditPull:
             return []
         try:
             answer = trusted_answer(self._identity, self._exchange, reply)
-            if answer.status >= 400:  # noqa: PLR2004 - HTTP
+            if answer.status in _NO:
                 return self._end(problem_of(reply).code)
+            if answer.status != _OK:
+                return self.failed(exchange_id, Reason.REQUEST_REFUSED, moment)
             outputs = self._heard(reply, moment)
         except Untrusted as error:
             return self.failed(exchange_id, error.reason, moment)

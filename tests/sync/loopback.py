@@ -64,6 +64,12 @@ class Authority:
         return context
 
 
+def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
 @dataclass
 class Loopback:
     """`script` gets each connection, already in TLS where there is a context. `ended` is set when the test is over."""
