@@ -1,0 +1,118 @@
+"""Printing while people work: rows here on the application thread, the printer's patience elsewhere.
+
+One job a printer at a time. `sending` is on disk before the first byte leaves, so whatever a crash cuts short is found
+as *unknown* at the next start and waits for a person (docs/PRINTING.md).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from kiosk_app.background.jobs import Jobs
+from kiosk_app.storage import spool_table
+from kiosk_app.storage.connection import Store
+from printing.printers.printer import Printer
+from printing.spool import (
+    INTERRUPTED,
+    Outcome,
+    PrintJob,
+    SpoolState,
+    begin_sending,
+    confirm_in_hand,
+    deny_in_hand,
+    finish_sending,
+    may_retry_by_itself,
+    retry_by_itself,
+)
+
+log = logging.getLogger("ventanilla.print")
+
+#: Not one byte left: paper may have been put in by now.
+RETRY_MS = 15_000
+
+
+class PrintLink(QObject):
+    """Lives on the application thread. Signal: `job_changed(PrintJob)` after every durable step."""
+
+    job_changed = Signal(object)
+
+    def __init__(
+        self, store: Store, printers: Mapping[str, Printer], jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._printers = printers
+        self._jobs = jobs
+        self._busy: dict[str, PrintJob] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(RETRY_MS)
+        self._timer.timeout.connect(self.retry)
+
+    def start(self) -> None:
+        spool_table.recover_all(self._store)
+        self.look()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a paper is on its way: until then nobody should switch the machine off."""
+        return bool(self._busy)
+
+    @Slot()
+    def look(self) -> None:
+        """Send what is queued. Call it after every commit."""
+        self._timer.stop()
+        for job in spool_table.open_jobs(self._store):
+            if job.state is SpoolState.QUEUED and job.printer not in self._busy:
+                self._send(job)
+            elif may_retry_by_itself(job):
+                self._timer.start()
+
+    @Slot()
+    def retry(self) -> None:
+        """Queue again what never left; a person or the timer asks."""
+        for job in spool_table.open_jobs(self._store):
+            if may_retry_by_itself(job) and job.printer not in self._busy:
+                self._changed(retry_by_itself(job))
+        self.look()
+
+    def in_hand(self, job: PrintJob) -> PrintJob:
+        return self._answered(job, confirm_in_hand)
+
+    def not_in_hand(self, job: PrintJob) -> PrintJob:
+        return self._answered(job, deny_in_hand)
+
+    def _answered(self, job: PrintJob, answer: Callable[[PrintJob], PrintJob]) -> PrintJob:
+        current = spool_table.read(self._store, job.id) or job
+        return self._changed(answer(current))
+
+    def _send(self, job: PrintJob) -> None:
+        printer = self._printers.get(job.printer)
+        if printer is None:
+            log.warning("a print waits for a printer that is not set up here: %s", job.printer)
+            return
+        sending = self._changed(begin_sending(job))
+        self._busy[job.printer] = sending
+        running = self._jobs.run(partial(printer.send, sending.content, f"{sending.document}-{sending.id}"))
+        running.succeeded.connect(partial(self._ended, sending))
+        running.failed.connect(partial(self._broke, sending))
+
+    def _ended(self, job: PrintJob, outcome: object) -> None:
+        assert isinstance(outcome, Outcome), "a printer answers with an outcome"
+        self._busy.pop(job.printer, None)
+        self._changed(finish_sending(job, outcome))
+        self.look()
+
+    def _broke(self, job: PrintJob, error: object) -> None:
+        """An adapter that raised: nobody knows what came out."""
+        log.error("a printer broke down: %r", error)
+        self._ended(job, Outcome(state=SpoolState.UNKNOWN, reason=INTERRUPTED, bytes_sent=0))
+
+    def _changed(self, job: PrintJob) -> PrintJob:
+        spool_table.update(self._store, job)
+        self.job_changed.emit(job)
+        return job
