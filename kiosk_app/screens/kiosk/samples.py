@@ -16,7 +16,7 @@ from domain.errors import Refusal
 from domain.ids import damm_digit
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.complaint.flow import Draft
-from kiosk_app.screens.kiosk.complaint.presenter import Filed
+from kiosk_app.screens.kiosk.complaint.presenter import Filed, PaperState
 from kiosk_app.screens.kiosk.follow.presenter import CaseStatus
 from kiosk_app.screens.kiosk.session import Clock
 from kiosk_app.screens.kiosk.welcome import Welcome
@@ -37,7 +37,8 @@ class SampleDesk:
     def __init__(self, municipality: Municipality) -> None:
         self._municipality = municipality
         self.filed: list[Draft] = []
-        self.printed: list[str] = []
+        self.asked_for: list[str] = []
+        self.paper_state = PaperState.COMING
         self.refuses = ""
 
     def categories(self) -> Sequence[ComplaintCategory]:
@@ -50,10 +51,9 @@ class SampleDesk:
         area = self._municipality.area(self._municipality.category(draft.category).area)
         return Filed(code=KNOWN_CODE, promise=date(2026, 12, 2), area=area.name, is_sent=False)
 
-    def print_slip(self, code: str) -> None:
-        if self.refuses:
-            raise Refusal(self.refuses)
-        self.printed.append(code)
+    def paper(self, code: str) -> PaperState:
+        self.asked_for.append(code)
+        return self.paper_state
 
 
 def find_case(code: str) -> CaseStatus | None:

@@ -62,7 +62,6 @@ class Welcome:
         view.answer_written.connect(presenter.write)
         view.change_asked.connect(presenter.change)
         view.send_asked.connect(presenter.send)
-        view.print_asked.connect(presenter.print_slip)
         view.more_time_asked.connect(presenter.more_time)
         view.digit_typed.connect(presenter.type_digit)
         view.digit_erased.connect(presenter.erase_digit)

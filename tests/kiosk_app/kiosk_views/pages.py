@@ -8,7 +8,7 @@ from typing import Any
 from domain.catalog import Municipality
 from kiosk_app.screens.kiosk import samples
 from kiosk_app.screens.kiosk.complaint.flow import PlaceKind, Since
-from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter
+from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import NAMED
 from kiosk_app.screens.kiosk.complaint.view import ComplaintView
 from kiosk_app.screens.kiosk.follow.presenter import FollowPresenter
@@ -40,14 +40,14 @@ def procedures(window: KioskWindow) -> tuple[ProceduresView, ProceduresPresenter
     return stage.screen, stage.presenter
 
 
-def anonymous_category(municipality: Municipality) -> Any:
-    return next(known for known in municipality.complaint_categories if known.anonymous_allowed and known.needs_place)
+def placed_category(municipality: Municipality) -> Any:
+    return next(known for known in municipality.complaint_categories if known.needs_place)
 
 
 def answer_complaint(window: KioskWindow, municipality: Municipality) -> Iterator[str]:
     """Answers every question with a name and a document; the caller looks at each page on the way."""
     _, presenter = complaint(window)
-    category = anonymous_category(municipality)
+    category = placed_category(municipality)
     window.open_task(Task.COMPLAINT)
     yield "group"
     presenter.choose(category.group)
@@ -109,8 +109,10 @@ def every_page(window: KioskWindow, municipality: Municipality, desk: samples.Sa
     desk.refuses = ""
     presenter.send()
     screen.closing_in(45)
-    presenter.print_slip()
     yield "done"
+    desk.paper_state = PaperState.AT_THE_DESK
+    presenter.tick()
+    yield "done, no paper"
     window.open_task(Task.CERTIFICATE)
     yield "certificate"
     window.still_here.count(27)

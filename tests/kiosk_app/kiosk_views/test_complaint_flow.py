@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kiosk_app.screens.kiosk.complaint.flow import (
@@ -12,25 +10,21 @@ from kiosk_app.screens.kiosk.complaint.flow import (
     Place,
     PlaceKind,
     Progress,
-    Rules,
     Since,
     Step,
 )
-
-NAMED = Rules()
-PLACELESS = Rules(needs_place=False, needs_name=False)
-FREE = Rules(needs_name=False)
 
 
 def answered() -> Progress:
     return (
         Progress()
         .group_chosen("lighting")
-        .category_chosen("lamp_out", NAMED)
+        .category_chosen("lamp_out")
         .place_kind_chosen(PlaceKind.STREET)
         .place_written("Jr. Grau", "412")
         .since_chosen(Since.DAYS)
         .details_written("Frente al colegio")
+        .who_chosen(nameless=False)
         .document_kept("40118726")
         .document_written()
         .name_written("Julia", "Mamani Huanca")
@@ -46,7 +40,6 @@ def test_the_questions_lead_to_the_check_page() -> None:
         place=Place(PlaceKind.STREET, "Jr. Grau", "412"),
         since=Since.DAYS,
         details="Frente al colegio",
-        rules=NAMED,
         person=Person(document="40118726", names="Julia", surnames="Mamani Huanca"),
     )
     assert progress.draft.is_complete
@@ -63,6 +56,7 @@ def test_walking_back_keeps_every_answer() -> None:
         Step.CHECK,
         Step.NAME,
         Step.DOCUMENT,
+        Step.WHO,
         Step.DETAILS,
         Step.SINCE,
         Step.PLACE,
@@ -82,7 +76,7 @@ def test_changing_a_line_and_walking_back_leaves_the_check_page_whole(line: str)
 
 
 def test_changing_the_problem_asks_that_question_only() -> None:
-    progress = answered().change("category").group_chosen("waste").category_chosen("no_truck", NAMED)
+    progress = answered().change("category").group_chosen("waste").category_chosen("no_truck")
     assert progress.step is Step.CHECK
     assert progress.draft.category == "no_truck"
     assert progress.draft.place == answered().draft.place
@@ -100,14 +94,14 @@ def test_half_a_change_of_place_does_not_lose_the_place_that_was_told() -> None:
 
 
 def test_text_half_written_is_still_there_after_walking_back() -> None:
-    there = Progress().group_chosen("a").category_chosen("b", NAMED).place_kind_chosen(PlaceKind.CORNER)
+    there = Progress().group_chosen("a").category_chosen("b").place_kind_chosen(PlaceKind.CORNER)
     away = there.place_kept("Jr. Grau", "").back()
     assert away is not None
     assert away.place_kind_chosen(PlaceKind.CORNER).place == Place(PlaceKind.CORNER, "Jr. Grau", "")
 
 
 def test_a_person_who_does_not_know_the_place_is_not_stopped() -> None:
-    progress = Progress().group_chosen("a").category_chosen("b", NAMED).place_kind_chosen(PlaceKind.UNKNOWN)
+    progress = Progress().group_chosen("a").category_chosen("b").place_kind_chosen(PlaceKind.UNKNOWN)
     assert progress.step is Step.SINCE
     back = progress.back()
     assert back is not None
@@ -152,7 +146,7 @@ def test_every_page_before_the_end_says_which_question_it_is() -> None:
 
 
 def test_a_complaint_about_no_place_asks_for_none_and_counts_five_questions() -> None:
-    progress = Progress().group_chosen("health").category_chosen("spoiled_food", PLACELESS)
+    progress = Progress().group_chosen("health").category_chosen("spoiled_food", needs_place=False)
     assert progress.step is Step.SINCE
     assert progress.question == (2, 5)
     back = progress.back()
@@ -165,12 +159,12 @@ def test_changing_to_a_complaint_that_needs_a_place_asks_for_the_place() -> None
     placeless = (
         Progress()
         .group_chosen("health")
-        .category_chosen("spoiled_food", PLACELESS)
+        .category_chosen("spoiled_food", needs_place=False)
         .since_chosen(Since.TODAY)
         .details_written("")
         .who_chosen(nameless=True)
     )
-    changed = placeless.change("category").group_chosen("lighting").category_chosen("lamp_out", FREE)
+    changed = placeless.change("category").group_chosen("lighting").category_chosen("lamp_out")
     assert changed.step is Step.PLACE_KIND
     assert changed.place_kind_chosen(PlaceKind.UNKNOWN).step is Step.CHECK
 
@@ -185,7 +179,7 @@ def test_more_answers_than_fit_a_page_are_leafed_through_and_back() -> None:
 
 
 def test_a_complaint_that_may_be_nameless_asks_first() -> None:
-    asked = Progress().category_chosen("noise", FREE).place_kind_chosen(PlaceKind.UNKNOWN).since_chosen(Since.TODAY)
+    asked = Progress().category_chosen("noise").place_kind_chosen(PlaceKind.UNKNOWN).since_chosen(Since.TODAY)
     who = asked.details_written("")
     assert who.step is Step.WHO
     nameless = who.who_chosen(nameless=True)
@@ -195,28 +189,18 @@ def test_a_complaint_that_may_be_nameless_asks_first() -> None:
 
 
 def test_choosing_no_name_forgets_the_name_that_was_typed() -> None:
-    named = answered()
-    free = replace(named, draft=replace(named.draft, rules=FREE))
-    assert free.change("person").who_chosen(nameless=True).draft.person == Person()
-
-
-def test_a_complaint_that_the_law_wants_signed_is_not_complete_without_a_name() -> None:
-    nameless = replace(answered().draft, nameless=True, person=Person())
-    assert not nameless.is_complete
-    assert replace(nameless, rules=FREE).is_complete
+    assert answered().change("person").who_chosen(nameless=True).draft.person == Person()
 
 
 def test_seven_digits_are_no_document() -> None:
-    short = answered().change("person").document_kept("4011872")
+    short = answered().change("person").who_chosen(nameless=False).document_kept("4011872")
     assert short.document_written().step is Step.DOCUMENT
     assert short.document_kept("40118726").document_written().step is Step.NAME
 
 
-def test_changing_to_a_complaint_that_needs_a_name_asks_for_the_name() -> None:
-    named = answered()
-    free = replace(named.draft, rules=FREE, nameless=True, person=Person())
-    changed = Progress(step=Step.CHECK, draft=free).change("category").category_chosen("lamp_out", NAMED)
-    assert not changed.draft.is_complete
-    steps = [changed.step]
-    changed = changed.place_kind_chosen(PlaceKind.UNKNOWN).since_chosen(Since.TODAY).details_written("")
-    assert changed.step is Step.DOCUMENT, steps
+def test_a_name_given_half_is_no_answer() -> None:
+    asked = answered().change("person").who_chosen(nameless=False)
+    half = asked.document_written().name_written("Julia", " ")
+    assert half.step is Step.NAME
+    assert not half.draft.is_complete
+    assert half.name_written("Julia", "Mamani").step is Step.CHECK

@@ -13,7 +13,7 @@ from domain.ids import damm_digit
 from kiosk_app.screens.kiosk import samples
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.complaint.flow import PlaceKind, Since
-from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter
+from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import MORE, NAMELESS, groups_of
 from kiosk_app.screens.kiosk.follow.presenter import STAGES, CaseStatus, FollowPresenter
 from kiosk_app.screens.kiosk.follow.state import CaseState
@@ -30,7 +30,7 @@ from kiosk_app.screens.kiosk.pages.state import (
 from kiosk_app.screens.kiosk.procedures.presenter import SILENCE, ProceduresPresenter
 from kiosk_app.screens.kiosk.procedures.state import ProcedureState, SearchState
 from tests.kiosk_app.kiosk_views.kit import FakeClock
-from tests.kiosk_app.kiosk_views.pages import anonymous_category
+from tests.kiosk_app.kiosk_views.pages import placed_category
 from wording.formats import LOCALES
 
 
@@ -199,7 +199,7 @@ def complaint(shown: Shown, steps: Steps, desk: samples.SampleDesk) -> Complaint
 
 
 def _answer(complaint: ComplaintPresenter, municipality: Municipality) -> None:
-    category = anonymous_category(municipality)
+    category = placed_category(municipality)
     for answer in (category.group, category.code):
         complaint.choose(answer)
     complaint.choose(PlaceKind.STREET)
@@ -264,20 +264,24 @@ def test_a_refusal_keeps_the_answers_and_says_what_to_do(
     assert isinstance(shown.last, DonePage)
 
 
-def test_without_a_printer_the_code_can_be_copied(
+def test_the_paper_is_followed_until_it_is_out(
     complaint: ComplaintPresenter, shown: Shown, desk: samples.SampleDesk, municipality: Municipality
 ) -> None:
     _answer(complaint, municipality)
+    complaint.tick()
+    assert desk.asked_for == [], "before sending there is no paper to ask for"
     complaint.send()
-    desk.refuses = "no_printer"
-    complaint.print_slip()
-    assert "Copie el código" in shown.last.printing
-    assert shown.last.can_print
-    desk.refuses = ""
-    complaint.print_slip()
-    complaint.print_slip()
-    assert desk.printed == [samples.KNOWN_CODE]
-    assert not shown.last.can_print
+    complaint.tick()
+    assert "imprimiendo" in shown.last.paper
+    desk.paper_state = PaperState.AT_THE_DESK
+    complaint.tick()
+    assert "Copie el código" in shown.last.paper
+    desk.paper_state = PaperState.OUT
+    complaint.tick()
+    assert "Retire su papel" in shown.last.paper
+    asked = len(desk.asked_for)
+    complaint.tick()
+    assert len(desk.asked_for) == asked
 
 
 def test_a_missing_street_is_asked_for_beside_its_field(complaint: ComplaintPresenter, shown: Shown) -> None:

@@ -214,7 +214,7 @@ def test_ten_fast_taps_open_one_page_and_choose_nothing_there(kiosk: Kiosk) -> N
     assert screen.choice.heading.text() == "¿De qué es su reclamo?"
 
 
-def test_ten_fast_taps_send_one_complaint_and_print_nothing(kiosk: Kiosk, municipality: Municipality) -> None:
+def test_ten_fast_taps_send_one_complaint(kiosk: Kiosk, municipality: Municipality) -> None:
     reach_check_page(kiosk, municipality)
     screen, _ = complaint(kiosk.window)
     where = screen.check.send.mapTo(kiosk.window, screen.check.send.rect().center())
@@ -224,18 +224,6 @@ def test_ten_fast_taps_send_one_complaint_and_print_nothing(kiosk: Kiosk, munici
         tap(under)
         kiosk.clock.now += 0.1
     assert len(kiosk.desk.filed) == 1
-    assert kiosk.desk.printed == []
-
-
-def test_ten_taps_on_print_make_one_paper(kiosk: Kiosk, municipality: Municipality) -> None:
-    reach_check_page(kiosk, municipality)
-    screen, presenter = complaint(kiosk.window)
-    presenter.send()
-    kiosk.settle()
-    for _tap in range(10):
-        tap(screen.done.print_code)
-        kiosk.clock.now += 1
-    assert kiosk.desk.printed == [samples.KNOWN_CODE]
 
 
 def test_typing_on_the_glass_is_never_held_up(kiosk: Kiosk) -> None:

@@ -3,7 +3,7 @@
     group -> category -> place kind -> street | corner | landmark -> since -> details
           -> with a name or without -> document -> name -> check -> done
 
-Whether a place or a name is asked for is the category's rule. Going back never loses an answer; "Cambiar" on the check
+Whether a place is asked for is the category's rule. Going back never loses an answer; "Cambiar" on the check
 page asks that one question again and returns to the check.
 """
 
@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 DETAILS_LIMIT: Final = 300
-PLACE_LIMIT: Final = 80
+PLACE_LIMIT: Final = 70
 NUMBER_LIMIT: Final = 10
 NAME_LIMIT: Final = 60
 DOCUMENT_DIGITS: Final = 8
@@ -75,6 +75,7 @@ _BEFORE: Final = {
     Step.PLACE: Step.PLACE_KIND,
     Step.DETAILS: Step.SINCE,
     Step.WHO: Step.DETAILS,
+    Step.DOCUMENT: Step.WHO,
     Step.NAME: Step.DOCUMENT,
 }
 
@@ -117,20 +118,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What the category asks for: a spot of the town, a name."""
-
-    needs_place: bool = True
-    needs_name: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The answers so far. It lives in memory only and goes with the session. `nameless`: the person wants no name."""
+    """The answers so far. It lives in memory only and goes with the session.
+
+    `needs_place` is the category's rule. `nameless`: the person gives no name, which at a kiosk is always allowed.
+    """
 
     group: str = ""
     category: str = ""
-    rules: Rules = Rules()
+    needs_place: bool = True
     place: Place | None = None
     since: Since | None = None
     details: str = ""
@@ -139,12 +135,12 @@ class Draft:
 
     @property
     def is_complete(self) -> bool:
-        placed = not self.rules.needs_place or (self.place is not None and self.place.is_told)
+        placed = not self.needs_place or (self.place is not None and self.place.is_told)
         return bool(self.category and placed and self.since and self.is_signed)
 
     @property
     def is_signed(self) -> bool:
-        return self.person.is_told or (self.nameless and not self.rules.needs_name)
+        return self.nameless or self.person.is_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +161,7 @@ class Progress:
     @property
     def question(self) -> tuple[int, int]:
         """(2, 6): the second question of six; (0, 0) once it is done."""
-        asked = [steps for steps in _QUESTIONS if self.draft.rules.needs_place or Step.PLACE not in steps]
+        asked = [steps for steps in _QUESTIONS if self.draft.needs_place or Step.PLACE not in steps]
         here = next((number for number, steps in enumerate(asked, start=1) if self.step in steps), 0)
         return (here, len(asked)) if here else (0, 0)
 
@@ -175,10 +171,10 @@ class Progress:
     def group_chosen(self, group: str) -> Progress:
         return replace(self, draft=replace(self.draft, group=group), step=Step.CATEGORY, leaf=0)
 
-    def category_chosen(self, category: str, rules: Rules) -> Progress:
-        place = self.draft.place if rules.needs_place else None
-        draft = replace(self.draft, category=category, rules=rules, place=place)
-        return _answered(self, draft, Step.PLACE_KIND if rules.needs_place else Step.SINCE)
+    def category_chosen(self, category: str, *, needs_place: bool = True) -> Progress:
+        place = self.draft.place if needs_place else None
+        draft = replace(self.draft, category=category, needs_place=needs_place, place=place)
+        return _answered(self, draft, Step.PLACE_KIND if needs_place else Step.SINCE)
 
     def place_kind_chosen(self, kind: PlaceKind) -> Progress:
         if kind is PlaceKind.UNKNOWN:
@@ -208,7 +204,7 @@ class Progress:
         return replace(self, draft=replace(self.draft, details=details.strip()[:DETAILS_LIMIT]))
 
     def details_written(self, details: str) -> Progress:
-        return _answered(self, self.details_kept(details).draft, self._first_of_person)
+        return _answered(self, self.details_kept(details).draft, Step.WHO)
 
     def who_chosen(self, *, nameless: bool) -> Progress:
         """Without a name nothing of the person is kept, whatever was typed before."""
@@ -233,12 +229,7 @@ class Progress:
         return _answered(written, written.draft, Step.CHECK) if written.draft.person.is_told else written
 
     def change(self, line: str) -> Progress:
-        step = self._first_of_person if line == "person" else CHANGES[line]
-        return replace(self, step=step, changing=True)
-
-    @property
-    def _first_of_person(self) -> Step:
-        return Step.DOCUMENT if self.draft.rules.needs_name else Step.WHO
+        return replace(self, step=CHANGES[line], changing=True)
 
     def filed(self) -> Progress:
         """The complaint is in the journal: nothing of the draft is needed any more."""
@@ -248,20 +239,18 @@ class Progress:
         """The page before, with every answer kept; None leads out of the complaint."""
         if self.leaf:
             return replace(self, leaf=self.leaf - 1)
-        if self.changing and self.draft.is_complete and self.step in {*CHANGES.values(), self._first_of_person}:
+        if self.changing and self.draft.is_complete and self.step in CHANGES.values():
             return replace(self, step=Step.CHECK, changing=False)
         before = _BEFORE.get(self.step, self._before_by_rule())
         return None if before is None else replace(self, step=before)
 
     def _before_by_rule(self) -> Step | None:
         match self.step:
-            case Step.SINCE if not self.draft.rules.needs_place:
+            case Step.SINCE if not self.draft.needs_place:
                 return Step.CATEGORY
             case Step.SINCE:
                 unknown = self.draft.place is not None and self.draft.place.kind is PlaceKind.UNKNOWN
                 return Step.PLACE_KIND if unknown else Step.PLACE
-            case Step.DOCUMENT:
-                return Step.DETAILS if self.draft.rules.needs_name else Step.WHO
             case Step.CHECK:
                 return Step.WHO if self.draft.nameless else Step.NAME
             case _:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from enum import StrEnum
+from typing import Final, Protocol
 
 from domain.catalog.services import ComplaintCategory
 from domain.errors import Refusal
 from kiosk_app.screens.kiosk.code_entry import CodeEntry
-from kiosk_app.screens.kiosk.complaint.flow import Draft, PlaceKind, Progress, Rules, Since, Step
+from kiosk_app.screens.kiosk.complaint.flow import Draft, PlaceKind, Progress, Since, Step
 from kiosk_app.screens.kiosk.complaint.questions import (
     MORE,
     NAMELESS,
@@ -22,7 +23,7 @@ from kiosk_app.screens.kiosk.complaint.questions import (
 from kiosk_app.screens.kiosk.complaint.state import ComplaintState
 from kiosk_app.screens.kiosk.navigation import Navigation
 from kiosk_app.screens.kiosk.pages.state import DonePage, Fact, Tone
-from wording.catalogue import _
+from wording.catalogue import _, mark
 from wording.formats import case_code, day_in_words
 
 
@@ -36,6 +37,20 @@ class Filed:
     is_sent: bool
 
 
+class PaperState(StrEnum):
+    COMING = "coming"
+    OUT = "out"
+    AT_THE_DESK = "at_the_desk"
+
+
+#: What is said of the paper, its tone and its pictogram.
+PAPER: Final[dict[PaperState, tuple[str, Tone, str]]] = {
+    PaperState.COMING: (mark("Your paper is being printed."), "plain", "printer"),
+    PaperState.OUT: (mark("Take your paper from the printer."), "ok", "printer"),
+    PaperState.AT_THE_DESK: (mark("The printer does not answer. Copy the code, or ask at the desk."), "warn", "pencil"),
+}
+
+
 class Complaints(Protocol):
     """What this screen needs of the services."""
 
@@ -45,8 +60,8 @@ class Complaints(Protocol):
     def file(self, draft: Draft) -> Filed:
         """Commit the complaint. Raises Refusal; then nothing was written."""
 
-    def print_slip(self, code: str) -> None:
-        """Ask for the paper with the code. Raises Refusal when there is no printer to ask."""
+    def paper(self, code: str) -> PaperState:
+        """How the paper with the code stands. Filing has asked for it in the same transaction."""
 
 
 class View(Protocol):
@@ -60,20 +75,26 @@ class ComplaintPresenter:
         self._navigation = navigation
         self._progress = Progress()
         self._filed: Filed | None = None
-        self._printing: tuple[str, Tone] = ("", "plain")
+        self._paper = PaperState.COMING
         self._problem = ""
 
     def open(self) -> None:
         self._progress = Progress()
         self._filed = None
-        self._printing = ("", "plain")
+        self._paper = PaperState.COMING
         self._render()
 
     def show_again(self) -> None:
         self._render()
 
     def tick(self) -> None:
-        """The frame counts the seconds of the last page."""
+        """The frame counts the seconds of the last page; here the paper is followed until it is out."""
+        if self._filed is None or self._paper is PaperState.OUT:
+            return
+        paper = self._complaints.paper(self._filed.code)
+        if paper is not self._paper:
+            self._paper = paper
+            self._render()
 
     def choose(self, answer: str) -> None:
         """A choice of the current question."""
@@ -137,16 +158,6 @@ class ComplaintPresenter:
         self._filed = filed
         self._move(self._progress.filed())
 
-    def print_slip(self) -> None:
-        if self._filed is None or self._printing[1] == "ok":
-            return
-        try:
-            self._complaints.print_slip(self._filed.code)
-            self._printing = (_("Take your paper from the printer."), "ok")
-        except Refusal:
-            self._printing = (_("There is no printer now. Copy the code, or ask for your paper at the desk."), "warn")
-        self._render()
-
     def go_back(self, written: tuple[str, ...]) -> None:
         before = self._with_written(written).back()
         if before is None:
@@ -159,8 +170,7 @@ class ComplaintPresenter:
 
     def _choose_category(self, code: str) -> None:
         category = next(known for known in self._complaints.categories() if known.code == code)
-        rules = Rules(needs_place=category.needs_place, needs_name=not category.anonymous_allowed)
-        self._move(self._progress.category_chosen(code, rules))
+        self._move(self._progress.category_chosen(code, needs_place=category.needs_place))
 
     def _with_written(self, texts: tuple[str, ...]) -> Progress:
         """What stands in the fields is kept for when the person comes back to the page."""
@@ -193,13 +203,13 @@ class ComplaintPresenter:
 
     def _render(self) -> None:
         if self._filed is not None:
-            self._view.render(_done_page(self._filed, *self._printing))
+            self._view.render(_done_page(self._filed, self._paper))
         else:
             self._view.render(page_of(self._progress, self._complaints.categories(), self._problem))
 
 
-def _done_page(filed: Filed, printing: str, tone: Tone) -> DonePage:
-    shown = case_code(filed.code)
+def _done_page(filed: Filed, paper: PaperState) -> DonePage:
+    words, tone, icon = PAPER[paper]
     kept = (
         _("The municipality already has it.")
         if filed.is_sent
@@ -209,7 +219,7 @@ def _done_page(filed: Filed, printing: str, tone: Tone) -> DonePage:
         page="complaint/done",
         heading=_("Your complaint is kept"),
         code_label=_("Your code"),
-        code=shown,
+        code=case_code(filed.code),
         code_spoken=_("Your code is {digits}").format(digits=" ".join(filed.code)),
         facts=(
             Fact(icon="calendar-clock", label=_("Answer before"), value=day_in_words(filed.promise), tone="ok"),
@@ -222,7 +232,7 @@ def _done_page(filed: Filed, printing: str, tone: Tone) -> DonePage:
                 tone="plum",
             ),
         ),
-        can_print=tone != "ok",
-        printing=printing,
-        printing_tone=tone,
+        paper=_(words),
+        paper_tone=tone,
+        paper_icon=icon,
     )

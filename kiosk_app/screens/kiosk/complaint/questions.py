@@ -342,7 +342,7 @@ def _check_lines(draft: Draft, categories: Sequence[ComplaintCategory]) -> list[
             change=_("Change the problem"),
         )
     ]
-    if draft.rules.needs_place and draft.place is not None:
+    if draft.needs_place and draft.place is not None:
         lines.append(
             CheckLine(
                 id="place",

@@ -20,7 +20,7 @@ class ComplaintView(KioskScreen):
     """Lives on the application thread.
 
     Signals: `answer_chosen(str)` a choice of the current question; `answer_written(tuple[str, ...])` its texts;
-    `change_asked(str)` a line of the check page; `send_asked()`; `print_asked()`; `more_time_asked()`;
+    `change_asked(str)` a line of the check page; `send_asked()`; `more_time_asked()`;
     `digit_typed(str)`, `digit_erased()`, `digits_emptied()` and `digits_given()` on the page of the document.
     """
 
@@ -28,7 +28,6 @@ class ComplaintView(KioskScreen):
     answer_written = Signal(object)
     change_asked = Signal(object)
     send_asked = Signal()
-    print_asked = Signal()
     more_time_asked = Signal()
     digit_typed = Signal(object)
     digit_erased = Signal()
@@ -45,7 +44,6 @@ class ComplaintView(KioskScreen):
         self.write.answered.connect(self.answer_written)
         self.check.change_asked.connect(self.change_asked)
         self.check.sent.connect(self.send_asked)
-        self.done.print_asked.connect(self.print_asked)
         self.done.more_time_asked.connect(self.more_time_asked)
         self.digits.typed.connect(self.digit_typed)
         self.digits.erased.connect(self.digit_erased)

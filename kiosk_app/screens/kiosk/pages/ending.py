@@ -17,9 +17,8 @@ from wording.catalogue import _
 
 
 class DoneView(Page):
-    """Signals: `print_asked()`, `more_time_asked()`. The end is in the footer, as on every page."""
+    """Signal: `more_time_asked()`. The end is in the footer, as on every page."""
 
-    print_asked = Signal()
     more_time_asked = Signal()
 
     def __init__(self) -> None:
@@ -28,13 +27,12 @@ class DoneView(Page):
         self._tick.show_icon("check", COLOURS.on_primary, COLOURS.ok)
         self._code_label = label("", "sub")
         self.code = label("", "amount")
-        self.print_code = TouchButton("primary", large=True)
-        self._printing = label("", "strong", wrap=True)
+        self._paper_sign = Emblem(px(64), px(18))
+        self.paper = label("", "strong", wrap=True)
         self.facts = FactCard()
         self.closing = label("", "sub", wrap=True)
         self.more_time = TouchButton("plain")
         self._lay()
-        self.print_code.clicked.connect(self.print_asked)
         self.more_time.clicked.connect(self.more_time_asked)
 
     def _lay(self) -> None:
@@ -48,14 +46,12 @@ class DoneView(Page):
                 self._code_label,
                 self.code,
                 px(24),
-                self.print_code,
-                px(10),
-                self._printing,
+                row(self._paper_sign, (self.paper, 1), spacing=px(20)),
                 STRETCH,
                 margins=(px(44), px(28), px(44), px(28)),
             )
         )
-        for words in (self._code_label, self.code, self._printing):
+        for words in (self._code_label, self.code):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -67,9 +63,9 @@ class DoneView(Page):
         self._code_label.setText(state.code_label)
         self.code.setText(state.code)
         self.code.setAccessibleName(state.code_spoken)
-        self.print_code.setVisible(state.can_print)
-        self.print_code.say(_("Print my paper"), "printer")
-        set_text(self._printing, state.printing, state.printing_tone)
+        ink = COLOURS.text if state.paper_tone == "plain" else INK[state.paper_tone]
+        self._paper_sign.show_icon(state.paper_icon, ink, GROUND[state.paper_tone])
+        set_text(self.paper, state.paper)
         self.facts.show_facts(state.facts)
         self.more_time.say(_("More time"), "clock")
 

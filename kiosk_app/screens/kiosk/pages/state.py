@@ -111,7 +111,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DonePage:
-    """The end of a task: the code, the date, what happens next. `printing` says what the printer does."""
+    """The end of a task: the code, the date, what happens next. `paper` says what the printer does."""
 
     page: str
     heading: str
@@ -119,9 +119,9 @@ class DonePage:
     code: str
     code_spoken: str
     facts: tuple[Fact, ...]
-    can_print: bool = True
-    printing: str = ""
-    printing_tone: Tone = "plain"
+    paper: str = ""
+    paper_tone: Tone = "plain"
+    paper_icon: str = "printer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,128 @@
+"""The kiosk's two needs of the services: filing a complaint, and saying how a case stands. No Qt.
+
+What the office reads is written in the office's language, whatever language the person was served in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final
+
+from domain.cases.states import CaseState
+from domain.catalog import ComplaintCategory
+from domain.errors import Refusal
+from kiosk_app.screens.kiosk.complaint.flow import Draft, Person, Place, PlaceKind
+from kiosk_app.screens.kiosk.complaint.presenter import Filed, PaperState
+from kiosk_app.screens.kiosk.complaint.questions import SINCES, place_in_words
+from kiosk_app.screens.kiosk.follow.presenter import CaseStatus
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.citizen import Citizen
+from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
+from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.paper import Paper
+from printing.spool import SpoolState
+from wording.catalogue import _, language, use_language
+
+OFFICE_LANGUAGE: Final = "es"
+#: Nobody stands behind the glass: the entry says so.
+KIOSK: Final = Operator(id="kiosk", name="", role="operator")
+_PLACE_KINDS: Final = {
+    PlaceKind.STREET: "address",
+    PlaceKind.CORNER: "corner",
+    PlaceKind.LANDMARK: "landmark",
+    PlaceKind.UNKNOWN: "landmark",
+}
+_PAPERS: Final = {
+    SpoolState.QUEUED: PaperState.COMING,
+    SpoolState.SENDING: PaperState.COMING,
+    SpoolState.PRINTED: PaperState.OUT,
+    SpoolState.CONFIRMED: PaperState.OUT,
+    SpoolState.FAILED_BEFORE_SEND: PaperState.AT_THE_DESK,
+    SpoolState.UNKNOWN: PaperState.AT_THE_DESK,
+    SpoolState.CANCELLED: PaperState.AT_THE_DESK,
+}
+_FINISHED: Final = frozenset({CaseState.RESOLVED, CaseState.REJECTED, CaseState.CLOSED})
+
+
+class KioskComplaints:
+    """Files what was answered at the glass."""
+
+    def __init__(self, counter: Counter, filing: FileComplaint, paper: Paper, cases: CaseBook) -> None:
+        self._counter = counter
+        self._filing = filing
+        self._paper = paper
+        self._cases = cases
+
+    def categories(self) -> Sequence[ComplaintCategory]:
+        return self._counter.municipality.complaint_categories
+
+    def file(self, draft: Draft) -> Filed:
+        """Raises what `FileComplaint.submit` raises; then nothing was written."""
+        done = self._filing.submit(KIOSK, _request(draft))
+        detail = self._cases.detail(done.code)
+        return Filed(code=done.code, promise=done.promise, area=detail.area_name, is_sent=detail.row.sent)
+
+    def paper(self, code: str) -> PaperState:
+        papers = self._paper.papers_of(code)
+        return _PAPERS[papers[-1].state] if papers else PaperState.AT_THE_DESK
+
+
+class KnownCases:
+    """What this station knows of a case, in what may be said to whoever holds its code.
+
+    `offline_since` answers when the centre was last heard while the kiosk is offline, None while it is connected.
+    """
+
+    def __init__(self, cases: CaseBook, offline_since: Callable[[], datetime | None]) -> None:
+        self._cases = cases
+        self._offline_since = offline_since
+
+    def find(self, code: str) -> CaseStatus | None:
+        try:
+            detail = self._cases.detail(code)
+        except Refusal:
+            return None
+        row = detail.row
+        return CaseStatus(
+            code=row.code,
+            service=row.service_name,
+            stage=row.state,
+            changed=(detail.moved_at or row.opened_at).date(),
+            area=detail.area_name,
+            promise=None if row.state in _FINISHED else row.promise,
+            as_of=self._offline_since(),
+        )
+
+
+def _request(draft: Draft) -> ComplaintRequest:
+    place = draft.place
+    with _language_of_the_office():
+        return ComplaintRequest(
+            category=draft.category,
+            place_kind="" if place is None else _PLACE_KINDS[place.kind],
+            place="" if place is None else _place(place),
+            description=draft.details,
+            since=_(SINCES[draft.since][0]) if draft.since else "",
+            citizen=None if draft.nameless else _citizen(draft.person),
+            channel="kiosk",
+        )
+
+
+def _place(place: Place) -> str:
+    return _("Place not known: see the description") if place.kind is PlaceKind.UNKNOWN else place_in_words(place)
+
+
+def _citizen(person: Person) -> Citizen:
+    return Citizen(document=person.document, names=person.names, surnames=person.surnames)
+
+
+@contextmanager
+def _language_of_the_office() -> Iterator[None]:
+    served_in = language()
+    use_language(OFFICE_LANGUAGE)
+    try:
+        yield
+    finally:
+        use_language(served_in)
