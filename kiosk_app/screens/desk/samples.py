@@ -21,6 +21,7 @@ from kiosk_app.screens.desk.queue.view import QueueView
 from kiosk_app.screens.desk.remittance.view import RemittanceView
 from kiosk_app.screens.desk.scan_result.view import ScanResultView
 from kiosk_app.screens.desk.sign_in.view import SignInView
+from kiosk_app.screens.desk.void.view import VoidView
 
 STATUS: Final = counter.STATUS
 STATUS_ONLINE: Final = counter.STATUS_ONLINE
@@ -50,7 +51,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "attend_questions": Sample("attend", AttendView, counter.ATTEND_QUESTIONS),
     "attend_problems": Sample("attend", AttendView, counter.ATTEND_PROBLEMS),
     "attend_delivery": Sample("attend", AttendView, counter.ATTEND_DELIVERY),
-    "attend_void": Sample("attend", AttendView, counter.ATTEND_VOID),
+    "attend_person_search": Sample("attend", AttendView, counter.ATTEND_PERSON_SEARCH),
+    "attend_paper_unknown": Sample("attend", AttendView, counter.ATTEND_PAPER_UNKNOWN),
+    "void": Sample("void", VoidView, counter.VOID),
     "complaint": Sample("complaint", ComplaintView, counter.COMPLAINT),
     "complaint_empty": Sample("complaint", ComplaintView, counter.COMPLAINT_EMPTY),
     "complaint_problems": Sample("complaint", ComplaintView, counter.COMPLAINT_PROBLEMS),

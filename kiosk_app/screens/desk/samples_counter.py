@@ -17,7 +17,6 @@ from kiosk_app.screens.desk.attend.state import (
     ProcedureChoice,
     Requirement,
     Step,
-    VoidForm,
 )
 from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine
 from kiosk_app.screens.desk.complaint.state import ComplaintState, Contact
@@ -25,6 +24,7 @@ from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.help.state import HelpState, KeyGroup
 from kiosk_app.screens.desk.sign_in.state import SignInState
 from kiosk_app.screens.desk.status.state import Fact, StatusState
+from kiosk_app.screens.desk.void.state import VoidState
 from kiosk_app.shown import Choice, Line, ListRow, Problem, Said
 
 STATUS: Final = StatusState(
@@ -111,7 +111,7 @@ ATTEND: Final = AttendState(
         change=Said("S/ 4.00", "ok"),
         enabled=True,
         can_collect=True,
-        can_void=True,
+        can_discard=True,
     ),
 )
 ATTEND_EMPTY: Final = AttendState(
@@ -172,38 +172,54 @@ ATTEND_PROBLEMS: Final = replace(
     ),
     payment=replace(ATTEND.payment, received="10.00", change_caption="Falta", change=Said("S/ 6.00", "err")),
 )
-ATTEND_DELIVERY: Final = replace(
-    ATTEND,
-    step=Step.DELIVERY,
-    delivery=Delivery(
-        heading="Cobrado S/ 16.00. Vuelto S/ 4.00.",
-        code="207 418 3659",
-        code_spoken="Código de caso: dos cero siete, cuatro uno ocho, tres seis cinco nueve",
-        facts=(
-            Line("Recibo", "A07-020881"),
-            Line("Entrega", "en el momento"),
-            Line("Estado", "Guardado en este equipo, por enviar"),
+DELIVERY: Final = Delivery(
+    heading="Cobrado S/ 16.00. Vuelto S/ 4.00.",
+    code="207 418 3659",
+    code_spoken="Código de caso: dos cero siete, cuatro uno ocho, tres seis cinco nueve",
+    facts=(
+        Line("Recibo", "A07-020881"),
+        Line("Entrega", "en el momento"),
+        Line("Estado", "Guardado en este equipo, por enviar"),
+    ),
+    next_steps=(
+        "Entregue el recibo y el acta a la persona.",
+        "La municipalidad recibe el caso cuando vuelva la conexión; no hay que hacer nada.",
+    ),
+    printing=Said("El recibo se envió a la impresora. Mire si salió bien.", "info"),
+    print_caption="Imprimir copia 1",
+)
+ATTEND_DELIVERY: Final = replace(ATTEND, step=Step.DELIVERY, delivery=DELIVERY)
+VOID: Final = VoidState(
+    heading="Anular el recibo A07-020881",
+    explanation="El recibo queda en el registro con la palabra ANULADO, su motivo y su firma. Nada se borra.",
+    facts=(Line("Acta de nacimiento · copia certificada", "S/ 16.00"), Line("Cobrado", "10:31")),
+    reasons=(
+        Choice("duplicate", "Se cobró dos veces"),
+        Choice("wrong_procedure", "El trámite era otro"),
+        Choice("withdrawn", "La persona desistió"),
+        Choice("other", "Otro motivo"),
+    ),
+    reason="duplicate",
+)
+ATTEND_PERSON_SEARCH: Final = replace(
+    ATTEND_EMPTY,
+    person=replace(
+        ATTEND_EMPTY.person,
+        searching=True,
+        search="mam",
+        found=(
+            ListRow("1", "Mamani Huanca, Julia", "40 118 726", "la última vez: 12/11/2026"),
+            ListRow("2", "Mamani Quispe, Hilario", "42 550 917", "la última vez: 03/10/2026"),
         ),
-        next_steps=(
-            "Entregue el recibo y el acta a la persona.",
-            "La municipalidad recibe el caso cuando vuelva la conexión; no hay que hacer nada.",
-        ),
-        printing=Said("El recibo se envió a la impresora. Mire si salió bien.", "info"),
-        print_caption="Imprimir copia 1",
     ),
 )
-ATTEND_VOID: Final = replace(
-    ATTEND,
-    void=VoidForm(
-        heading="Anular el recibo A07-020881",
-        explanation="El recibo queda en el registro con la palabra ANULADO, su motivo y su firma. Nada se borra.",
-        reasons=(
-            Choice("duplicate", "Se cobró dos veces"),
-            Choice("wrong_procedure", "El trámite era otro"),
-            Choice("withdrawn", "La persona desistió"),
-            Choice("other", "Otro motivo"),
-        ),
-        reason="duplicate",
+ATTEND_PAPER_UNKNOWN: Final = replace(
+    ATTEND_DELIVERY,
+    delivery=replace(
+        DELIVERY,
+        printing=Said("La impresora dejó de responder. Mire si el recibo salió completo.", "warn"),
+        ask_paper=True,
+        can_print=False,
     ),
 )
 

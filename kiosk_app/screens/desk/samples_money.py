@@ -117,8 +117,8 @@ _COUNTED: Final = {
     "100": ("1", "S/ 1.00"),
 }
 DENOMINATIONS: Final = tuple(
-    Denomination(key, words, *_COUNTED.get(key, ("", "")), coin=coin)
-    for group, coin in ((_NOTES, False), (_COINS, True))
+    Denomination(key, words, *_COUNTED.get(key, ("", "")), right=right)
+    for group, right in ((_NOTES, False), (_COINS, True))
     for key, words in group
 )
 CLOSE_CHECK: Final = CloseDrawerState(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QVBoxLayout, QWid
 
 from kiosk_app.screens.desk.attend.state import FormQuestion, Person, ProcedureChoice, Requirement
 from kiosk_app.screens.desk.parts import ChoiceBox, LongTextBox, TextBox, empty
-from kiosk_app.shown import FieldEdited
+from kiosk_app.shown import FieldEdited, ListRow
 from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets import Button, Card, Field, RowList, column, grid, label, row, set_text
 from kiosk_app.widgets.text import IconLabel
@@ -19,13 +19,76 @@ from wording.catalogue import _
 ROWS_SHOWN_MAX: Final = 4
 
 
+class Finder(QWidget):
+    """A search box over a list: Up and Down move in the list while the cursor stays in the box, Enter takes the row.
+
+    Signals: `searched(object)` text, `chosen(object)` key, `left()` on Escape.
+    """
+
+    searched = Signal(object)
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, caption: str, field: str, list_name: str, placeholder: str = "") -> None:
+        super().__init__()
+        self.search = TextBox(field, placeholder=placeholder)
+        self.search.setProperty("enterActs", True)
+        self.field = Field(caption, self.search)
+        self._found = RowList(list_name)
+        self._none = label("", "sub", wrap=True)
+        self.setLayout(column(self.field, 6, self._found, self._none))
+        self.search.edited.connect(self._searched)
+        self.search.installEventFilter(self)
+        self._found.row_chosen.connect(self.chosen)
+
+    def show_found(self, text: str, found: tuple[ListRow, ...], none_found: str) -> None:
+        self.search.show_text(text)
+        self._found.show_rows(found, found[0].key if found else "")
+        self._found.setVisible(bool(found))
+        rows = min(len(found), ROWS_SHOWN_MAX)
+        self._found.setFixedHeight(rows * max(1, self._found.sizeHintForRow(0)) + 8)
+        set_text(self._none, none_found)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._steered(event)
+        return super().eventFilter(watched, event)
+
+    def _steered(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._found.isVisible():
+            at = self._found.currentIndex().row() + (1 if event.key() == Qt.Key.Key_Down else -1)
+            model = self._found.model()
+            self._found.setCurrentIndex(model.index(max(0, min(at, model.rowCount() - 1)), 0))
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self._found.isVisible():
+                self._found.activated.emit(self._found.currentIndex())
+            return True
+        return False
+
+    def _searched(self, edit: FieldEdited) -> None:
+        self.searched.emit(edit.text)
+
+
 class PersonCard(Card):
-    """Signals: `edited(object)` with a FieldEdited."""
+    """Signals: `edited(object)` with a FieldEdited; `searched(object)` text, `chosen(object)` key of a person found,
+    `search_left()`.
+    """
 
     edited = Signal(object)
+    searched = Signal(object)
+    chosen = Signal(object)
+    search_left = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Person"))
+        self._finder = Finder(_("Name or number of someone served here before"), "person_search", _("People found"))
+        self._finder.searched.connect(self.searched)
+        self._finder.chosen.connect(self.chosen)
+        self._finder.left.connect(self.search_left)
         self.document_type = ChoiceBox("document_type")
         self._boxes = {
             "document": TextBox("document", longest=16),
@@ -46,7 +109,10 @@ class PersonCard(Card):
         for box in self._boxes.values():
             box.edited.connect(self.edited)
         f = self.fields
-        self.body.addLayout(
+        self.body.addWidget(self._finder)
+        self._fields_box = QWidget()
+        self.body.addWidget(self._fields_box)
+        self._fields_box.setLayout(
             grid(
                 (
                     (f["document_type"], f["document"], f["born"]),
@@ -57,6 +123,12 @@ class PersonCard(Card):
         )
 
     def show_person(self, person: Person) -> None:
+        appeared = person.searching and self._finder.isHidden()
+        self._finder.setVisible(person.searching)
+        self._fields_box.setVisible(not person.searching)
+        self._finder.show_found(person.search, person.found, person.none_found)
+        if appeared:
+            self._finder.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.document_type.show_choices(person.document_types, person.document_type)
         for name, box in self._boxes.items():
             box.show_text(getattr(person, name))
@@ -128,65 +200,28 @@ class ProcedureCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Procedure"))
-        self.search = TextBox("procedure", placeholder=_("Any words: birth, licence, property tax"))
-        self.search.setProperty("enterActs", True)
-        self.field = Field(_("What does the person need?"), self.search)
-        self._found = RowList(_("Procedures found"))
-        self._none = label("", "sub", wrap=True)
+        hint = _("Any words: birth, licence, property tax")
+        self._finder = Finder(_("What does the person need?"), "procedure", _("Procedures found"), hint)
+        self.field = self._finder.field
         self._chosen = label("", "strong", wrap=True)
         self._summary = label("", "small", wrap=True)
         self._change = Button(_("Change"), "quiet", size="small")
         self._picked = QWidget()
-        self._picked.setLayout(
-            row(
-                IconLabel("file-check", COLOURS.primary, 22),
-                12,
-                (column(self._chosen, 2, self._summary), 1),
-                self._change,
-            )
-        )
-        for widget in (self.field, self._found, self._none, self._picked):
-            self.body.addWidget(widget)
-        self.search.edited.connect(self._searched)
-        self.search.installEventFilter(self)
-        self._found.row_chosen.connect(self.chosen)
+        icon = IconLabel("file-check", COLOURS.primary, 22)
+        self._picked.setLayout(row(icon, 12, (column(self._chosen, 2, self._summary), 1), self._change))
+        self.body.addWidget(self._finder)
+        self.body.addWidget(self._picked)
+        self._finder.searched.connect(self.searched)
+        self._finder.chosen.connect(self.chosen)
         self._change.clicked.connect(self.cleared)
 
     def show_choice(self, choice: ProcedureChoice) -> None:
         picked = bool(choice.chosen)
-        self.field.setVisible(not picked)
+        self._finder.setVisible(not picked)
         self._picked.setVisible(picked)
         set_text(self._chosen, choice.chosen)
         set_text(self._summary, choice.summary)
-        self.search.show_text(choice.text)
-        first = choice.found[0].key if choice.found else ""
-        self._found.show_rows(choice.found, first)
-        self._found.setVisible(bool(choice.found) and not picked)
-        rows = min(len(choice.found), ROWS_SHOWN_MAX)
-        self._found.setFixedHeight(rows * max(1, self._found.sizeHintForRow(0)) + 8)
-        set_text(self._none, "" if picked else choice.none_found)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._steered(event)
-        return super().eventFilter(watched, event)
-
-    def _steered(self, event: QKeyEvent) -> bool:
-        """Up and Down move in the list below while the cursor stays in the search; Enter takes the row."""
-        if not self._found.isVisible():
-            return False
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            row_at = self._found.currentIndex().row() + (1 if event.key() == Qt.Key.Key_Down else -1)
-            model = self._found.model()
-            self._found.setCurrentIndex(model.index(max(0, min(row_at, model.rowCount() - 1)), 0))
-            return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._found.activated.emit(self._found.currentIndex())
-            return True
-        return False
-
-    def _searched(self, edit: FieldEdited) -> None:
-        self.searched.emit(edit.text)
+        self._finder.show_found(choice.text, choice.found, choice.none_found)
 
 
 class QuestionsCard(Card):

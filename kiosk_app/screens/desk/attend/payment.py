@@ -14,12 +14,12 @@ QUICK_MAX = 4
 
 
 class PaymentPanel(QFrame):
-    """Signals: `received_changed(object)` with the text of the amount, `collect()`, `save()`, `void()`."""
+    """Signals: `received_changed(object)` with the text of the amount, `collect()`, `save()`, `discard()`."""
 
     received_changed = Signal(object)
     collect = Signal()
     save = Signal()
-    void = Signal()
+    discard = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class PaymentPanel(QFrame):
         self._note = label("", "small", wrap=True)
         self._collect = Button(_("Collect and print"), "primary", key="F12", size="large")
         self._save = Button(_("Save for later"), key="F8")
-        self._void = Button(_("Void…"), "danger")
+        self._discard = Button(_("Discard"), "danger")
         self._total_caption = label(_("Total"), "label")
         self._total_caption.setProperty("role", "small")
         for button in self.quick:
@@ -42,7 +42,7 @@ class PaymentPanel(QFrame):
         self.received.typed.connect(self.received_changed)
         self._collect.clicked.connect(self.collect)
         self._save.clicked.connect(self.save)
-        self._void.clicked.connect(self.void)
+        self._discard.clicked.connect(self.discard)
         self.setLayout(
             column(
                 label(_("Payment"), "h3"),
@@ -67,7 +67,7 @@ class PaymentPanel(QFrame):
                 8,
                 self._save,
                 8,
-                self._void,
+                self._discard,
                 margins=(20, 20, 20, 16),
             )
         )
@@ -91,7 +91,7 @@ class PaymentPanel(QFrame):
         show_said(self._note, state.note)
         self._collect.setText(state.collect_caption or _("Collect and print"))
         self._collect.setEnabled(state.can_collect)
-        self._void.setVisible(state.can_void)
+        self._discard.setVisible(state.can_discard)
 
     def choose_quick(self, position: int) -> None:
         """The same as pressing the quick amount at `position`; the first is the exact sum."""

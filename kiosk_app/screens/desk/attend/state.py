@@ -30,7 +30,10 @@ class CaseList:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The citizen, as typed. `origin` says where the data came from ("Read from the barcode")."""
+    """The citizen, as typed. `origin` says where the data came from ("Read from the barcode").
+
+    While `searching`, `search` is looked for among those served here before, and `found` are they.
+    """
 
     document_types: tuple[Choice, ...] = ()
     document_type: str = ""
@@ -40,6 +43,10 @@ class Person:
     given_names: str = ""
     family_names: str = ""
     phone: str = ""
+    searching: bool = False
+    search: str = ""
+    found: tuple[ListRow, ...] = ()
+    none_found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +97,12 @@ class Payment:
     collect_caption: str = ""
     enabled: bool = False
     can_collect: bool = False
-    can_void: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class VoidForm:
-    """Cancelling a receipt that exists: a reason from the list and words of one's own; nothing is deleted."""
-
-    heading: str
-    explanation: str
-    reasons: tuple[Choice, ...]
-    reason: str = ""
-    note: str = ""
-    problems: tuple[Problem, ...] = ()
+    can_discard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AttendState:
-    """`delivery` and `void` each take the place of the form while they are there."""
+    """`delivery` takes the place of the form while it is there."""
 
     cases: CaseList
     title: str
@@ -118,7 +113,4 @@ class AttendState:
     payment: Payment = Payment()
     problems: tuple[Problem, ...] = ()
     notice: Said = UNSAID
-    photos: str = ""
     delivery: Delivery | None = None
-    void: VoidForm | None = None
-    read_only: bool = False

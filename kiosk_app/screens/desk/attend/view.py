@@ -6,26 +6,26 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from kiosk_app.screens.desk.attend.case_list import CaseListPanel
 from kiosk_app.screens.desk.attend.form import PersonCard, ProcedureCard, QuestionsCard, RequirementsCard
 from kiosk_app.screens.desk.attend.payment import PaymentPanel
 from kiosk_app.screens.desk.attend.state import AttendState, Step
-from kiosk_app.screens.desk.attend.void import VoidPanel
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import FORM_WIDTH_MAX, DeskView, page_header, say, scrolled
-from kiosk_app.widgets import STRETCH, Button, Notice, StepBar, column, label, row, set_text
+from kiosk_app.widgets import STRETCH, Notice, StepBar, column, label, row, set_text
 from wording.catalogue import _, mark
 
 _WIDE: Final = 1500
-_FORM, _DELIVERY, _VOID = range(3)
+_FORM, _DELIVERY = range(2)
 
 
 class AttendView(DeskView):
     """Signals (each an object where something is meant): see the names; `step_requested` carries 0 to 3,
-    `requirement_toggled` a pair (key, met), `photo_chosen` a path as text.
+    `requirement_toggled` a pair (key, met),
+    `paper_seen` whether the paper came out whole.
     """
 
     KEYS: ClassVar = (
@@ -33,7 +33,6 @@ class AttendView(DeskView):
         ScreenKey("F5", "F5", mark("Complaint")),
         ScreenKey("F4", "F4", mark("Find person")),
         ScreenKey("F8", "F8", mark("Save")),
-        ScreenKey("F9", "F9", mark("Photo")),
         ScreenKey("F12", "F12", mark("Collect and print")),
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Continue")),
         ScreenKey("", "Num +", mark("Exact cash")),
@@ -45,6 +44,8 @@ class AttendView(DeskView):
     case_chosen = Signal(object)
     tab_chosen = Signal(object)
     person_search_requested = Signal()
+    person_searched = Signal(object)
+    person_chosen = Signal(object)
     procedure_searched = Signal(object)
     procedure_chosen = Signal(object)
     procedure_cleared = Signal()
@@ -54,13 +55,10 @@ class AttendView(DeskView):
     continue_requested = Signal()
     collect_requested = Signal()
     save_requested = Signal()
-    photo_chosen = Signal(object)
-    void_requested = Signal()
-    void_reason_chosen = Signal(object)
-    void_confirmed = Signal()
-    void_left = Signal()
+    discard_requested = Signal()
     print_again_requested = Signal()
     finished = Signal()
+    paper_seen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,16 +70,13 @@ class AttendView(DeskView):
         self.questions = QuestionsCard()
         self.payment = PaymentPanel()
         self.delivery = DeliveryPanel()
-        self.void = VoidPanel()
         self._title = label("", "h1", wrap=True)
         self._subtitle = label("", "sub", wrap=True)
         self._steps = StepBar()
         self._notice = Notice()
-        self._photo = Button(_("Attach a photo"), key="F9", icon="camera", size="small")
-        self._photos = label("", "small")
         self.fields = {**self.person.fields, "procedure": self.procedure.field, "received": self.payment.received_field}
         self._middle = QStackedWidget()
-        for panel in (self._form(), self.delivery, self.void):
+        for panel in (self._form(), self.delivery):
             self._middle.addWidget(panel)
         self._step_keys = QActionGroup(self)
         self._lay_out()
@@ -89,9 +84,8 @@ class AttendView(DeskView):
 
     def _form(self) -> QWidget:
         form = QWidget()
-        photo = row(self._photo, 8, self._photos, STRETCH)
         cards = (self.person, self.procedure, self.questions, self.requirements)
-        form.setLayout(column(self.summary, *cards, photo, STRETCH, spacing=14))
+        form.setLayout(column(self.summary, *cards, STRETCH, spacing=14))
         return form
 
     def _lay_out(self) -> None:
@@ -119,6 +113,9 @@ class AttendView(DeskView):
             (self.cases.case_chosen, self.case_chosen),
             (self.cases.tab_chosen, self.tab_chosen),
             (self.person.edited, self.field_edited),
+            (self.person.searched, self.person_searched),
+            (self.person.chosen, self.person_chosen),
+            (self.person.search_left, self.person_search_requested),
             (self.questions.edited, self.field_edited),
             (self.procedure.searched, self.procedure_searched),
             (self.procedure.chosen, self.procedure_chosen),
@@ -127,25 +124,19 @@ class AttendView(DeskView):
             (self.payment.received_changed, self.received_changed),
             (self.payment.collect, self.collect_requested),
             (self.payment.save, self.save_requested),
-            (self.payment.void, self.void_requested),
-            (self.void.reason_chosen, self.void_reason_chosen),
-            (self.void.note_edited, self.field_edited),
-            (self.void.confirmed, self.void_confirmed),
-            (self.void.left, self.void_left),
+            (self.payment.discard, self.discard_requested),
             (self.delivery.print_again, self.print_again_requested),
             (self.delivery.finished, self.finished),
+            (self.delivery.paper_seen, self.paper_seen),
             (self._steps.step_chosen, self.step_requested),
-            (self._photo.clicked, self._pick_photo),
         ):
             source.connect(meaning)
         self.key("F4", self.person_search_requested)
         self.key("F5", self.new_complaint_requested)
         self.key("F8", self.save_requested)
-        self.key("F9", self._pick_photo)
         self.key("F12", self.collect_requested)
-        self.key("Ctrl+Return", self._go_on)
-        self.key("Ctrl+Enter", self._go_on)
-        self.key("Esc", self.void_left)
+        self.key("Ctrl+Return", self.continue_requested)
+        self.key("Ctrl+Enter", self.continue_requested)
         for step in Step:
             self._step_keys.addAction(self._step_action(step))
         self._step_keys.triggered.connect(self._step_key_pressed)
@@ -156,7 +147,6 @@ class AttendView(DeskView):
         self.cases.show_cases(state.cases)
         self._title.setText(state.title)
         set_text(self._subtitle, state.subtitle)
-        self._show_step(state.step)
         say(self._notice, state.notice)
         self.person.show_person(state.person)
         self.procedure.show_choice(state.procedure)
@@ -169,11 +159,9 @@ class AttendView(DeskView):
         }
         self.requirements.show_requirements(state.procedure)
         self.payment.show_payment(state.payment)
-        set_text(self._photos, state.photos)
-        for part in (self.person, self.procedure, self.questions, self.requirements, self._photo):
-            part.setEnabled(not state.read_only)
         self.show_problems(state.problems)
         self._show_middle(state)
+        self._show_step(state.step)
 
     def _show_step(self, step: Step) -> None:
         names = (_("Person"), _("Requirements"), _("Payment"), _("Delivery"))
@@ -198,9 +186,6 @@ class AttendView(DeskView):
         if state.delivery is not None:
             self.delivery.show_delivery(state.delivery)
             shown = _DELIVERY
-        if state.void is not None:
-            self.void.show_void(state.void)
-            shown = _VOID
         changed = shown != self._middle.currentIndex()
         self._middle.setCurrentIndex(shown)
         self.payment.setVisible(shown == _FORM)
@@ -235,14 +220,3 @@ class AttendView(DeskView):
 
     def _step_key_pressed(self, action: QAction) -> None:
         self.step_requested.emit(action.data())
-
-    def _go_on(self) -> None:
-        if self._middle.currentIndex() == _VOID:
-            self.void_confirmed.emit()
-        else:
-            self.continue_requested.emit()
-
-    def _pick_photo(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("Attach a photo"), "", _("Photos (*.jpg *.jpeg *.png)"))
-        if path:
-            self.photo_chosen.emit(path)

@@ -20,13 +20,16 @@ class CloseStep(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Denomination:
-    """A banknote or coin. `key` is its face in minor units, `subtotal` what the counted pieces come to, in words."""
+    """A banknote or coin. `key` is its face in minor units, `subtotal` what the counted pieces come to, in words.
+
+    The `right` ones stand in the second column.
+    """
 
     key: str
     words: str
     count: str = ""
     subtotal: str = ""
-    coin: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,9 @@ class CountGrid(QWidget):
 
     def _build(self, denominations: tuple[Denomination, ...]) -> None:
         self._keys = tuple(denomination.key for denomination in denominations)
-        for side, coin in enumerate((False, True)):
-            group = [denomination for denomination in denominations if denomination.coin is coin]
-            self._grid.addWidget(label(_("Coins") if coin else _("Notes"), "label"), 0, side * 4, 1, 3)
-            for line, denomination in enumerate(group, start=1):
+        for side, right in enumerate((False, True)):
+            group = [denomination for denomination in denominations if denomination.right is right]
+            for line, denomination in enumerate(group):
                 self._add_line(line, side * 4, denomination)
         self._grid.setColumnMinimumWidth(3, 40)
         for stretched in (2, 6):

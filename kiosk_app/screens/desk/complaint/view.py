@@ -29,7 +29,7 @@ from wording.catalogue import _, mark
 class ComplaintView(DeskView):
     """Signals: `category_searched(object)` text, `category_chosen(object)` key, `place_kind_chosen(object)`,
     `anonymous_chosen(object)` bool, `photo_chosen(object)` path, `photo_removed(object)` key, `sent()`, `saved()`,
-    `left()`, `print_again_requested()`, `finished()`; `field_edited` for the texts.
+    `left()`, `print_again_requested()`, `paper_seen(object)` bool, `finished()`; `field_edited` for the texts.
     """
 
     KEYS: ClassVar = (
@@ -49,6 +49,7 @@ class ComplaintView(DeskView):
     left = Signal()
     print_again_requested = Signal()
     finished = Signal()
+    paper_seen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,6 +113,7 @@ class ComplaintView(DeskView):
             (self._leave.clicked, self.left),
             (self.done.print_again, self.print_again_requested),
             (self.done.finished, self.finished),
+            (self.done.paper_seen, self.paper_seen),
         ):
             source.connect(meaning)
         self.key("F12", self.sent)

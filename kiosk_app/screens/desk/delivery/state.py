@@ -9,7 +9,9 @@ from kiosk_app.shown import UNSAID, Line, Said
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What happened, the code, and what follows. `printing` is the honest state of the paper."""
+    """What happened, the code, and what follows. `printing` is the honest state of the paper; with
+    `ask_paper` only a person can say whether it came out.
+    """
 
     heading: str
     code: str
@@ -19,3 +21,4 @@ class Delivery:
     printing: Said = UNSAID
     print_caption: str = ""
     can_print: bool = True
+    ask_paper: bool = False

@@ -13,10 +13,11 @@ from wording.catalogue import _
 
 
 class DeliveryPanel(QWidget):
-    """Signals: `print_again()`, `finished()`: the person has left, the next one may come."""
+    """Signals: `print_again()`, `paper_seen(object)` whether it came out whole, `finished()`: the next one may come."""
 
     print_again = Signal()
     finished = Signal()
+    paper_seen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +28,12 @@ class DeliveryPanel(QWidget):
         self._printing = Notice()
         self._print = Button(_("Print again"), icon="printer")
         self._finish = Button(_("Attend to the next person"), "primary", key="F2", size="large")
+        self._came_out = Button(_("It came out well"), icon="check")
+        self._did_not = Button(_("It did not come out"), icon="x")
+        self._came_out.clicked.connect(self._seen)
+        self._did_not.clicked.connect(self._not_seen)
+        self._asked = QWidget()
+        self._asked.setLayout(row(self._came_out, self._did_not, STRETCH, spacing=12))
         self._print.clicked.connect(self.print_again)
         self._finish.clicked.connect(self.finished)
         tick = IconTile("circle-check", COLOURS.ok, COLOURS.ok_soft, 56, 14, icon_size=32)
@@ -42,7 +49,9 @@ class DeliveryPanel(QWidget):
             8,
             self._next,
         )
-        self.setLayout(column(card, 12, self._printing, 16, row(self._finish, 12, self._print, STRETCH), STRETCH))
+        self.setLayout(
+            column(card, self._printing, self._asked, row(self._finish, 12, self._print, STRETCH), STRETCH, spacing=12)
+        )
 
     def show_delivery(self, state: Delivery) -> None:
         self._heading.setText(state.heading)
@@ -53,6 +62,13 @@ class DeliveryPanel(QWidget):
         say(self._printing, state.printing)
         self._print.setText(state.print_caption or _("Print again"))
         self._print.setEnabled(state.can_print)
+        self._asked.setVisible(state.ask_paper)
 
     def focus_first(self) -> None:
         self._finish.setFocus()
+
+    def _seen(self) -> None:
+        self.paper_seen.emit(True)
+
+    def _not_seen(self) -> None:
+        self.paper_seen.emit(False)

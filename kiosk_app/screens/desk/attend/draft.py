@@ -1,0 +1,141 @@
+"""A case that is being taken down: what the person said so far. It lives on this screen until the fee is collected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from domain.catalog import Procedure, RequirementKind
+from domain.errors import Refusal
+from domain.money import Money
+from kiosk_app.screens.desk.attend.state import Step
+from kiosk_app.screens.desk.refusals import problem_of
+from kiosk_app.screens.desk.words import Words
+from kiosk_app.services.citizen import Citizen, refuse_unusable
+from kiosk_app.services.procedures import ProcedureRequest, Quote, refuse_unanswered
+from kiosk_app.shown import UNSAID, Problem, Said
+from wording.catalogue import _
+
+#: Fields of the form -> fields of a Citizen.
+CITIZEN_FIELDS: Final = {
+    "document_type": "document_type",
+    "document": "document",
+    "born": "born",
+    "given_names": "names",
+    "family_names": "surnames",
+    "phone": "phone",
+}
+NOBODY: Final = Citizen()
+_NEEDED: Final = ("document", "given_names", "family_names")
+
+
+@dataclass(frozen=True, slots=True)
+class AttendDraft:
+    """`quote` is None until a procedure is chosen. `met` are requirement codes, `answers` by the form's field ids."""
+
+    key: str
+    began: datetime
+    citizen: Citizen = NOBODY
+    origin: Said = UNSAID
+    search: str = ""
+    quote: Quote | None = None
+    met: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    received: str = ""
+    step: Step = Step.PERSON
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        return self.citizen == NOBODY and self.quote is None and not self.search
+
+    @property
+    def has_person(self) -> bool:
+        return all(getattr(self.citizen, CITIZEN_FIELDS[name]).strip() for name in _NEEDED)
+
+    def with_person(self, citizen: Citizen, origin: Said = UNSAID) -> AttendDraft:
+        return replace(self, citizen=citizen, origin=origin)
+
+    def with_citizen_field(self, name: str, text: str) -> AttendDraft:
+        citizen = replace(self.citizen, **{CITIZEN_FIELDS[name]: text})
+        origin = UNSAID if name == "document" else self.origin
+        return replace(self, citizen=citizen, origin=origin)
+
+    def with_answer(self, name: str, text: str) -> AttendDraft:
+        return replace(self, answers={**self.answers, name: text})
+
+    def with_procedure(self, quote: Quote | None) -> AttendDraft:
+        """Choosing a procedure starts its requirements and questions afresh; the person stays."""
+        received = "" if quote is None or quote.due else "0"
+        return replace(
+            self, quote=quote, search="", met=frozenset(), answers={}, received=received, step=Step.REQUIREMENTS
+        )
+
+    def toggled(self, requirement: str, *, met: bool) -> AttendDraft:
+        return replace(self, met=self.met | {requirement} if met else self.met - {requirement})
+
+    def request(self, received: Money) -> ProcedureRequest:
+        """What the service is asked for; the requirement "payment" is met by paying."""
+        assert self.quote is not None, "problems_of has been asked before"
+        procedure = self.quote.procedure
+        paid = {item.code for item in procedure.requirements if item.kind is RequirementKind.PAYMENT}
+        missing = {item.code for item in procedure.requirements if item.mandatory} - self.met - paid
+        return ProcedureRequest(
+            procedure=procedure.code,
+            citizen=self.citizen,
+            met=tuple(sorted(self.met | paid)),
+            observed=tuple(sorted(missing)),
+            tendered=received,
+            answers=dict(self.answers),
+        )
+
+
+def shown_requirements(procedure: Procedure) -> list[tuple[str, str]]:
+    """What the person is asked to show: code and words. Paying is not ticked, it is done."""
+    return [(item.code, item.text) for item in procedure.requirements if item.kind is not RequirementKind.PAYMENT]
+
+
+def problems_of(draft: AttendDraft, words: Words) -> tuple[Problem, ...]:
+    """Everything that stands between this draft and the drawer, in the order of the form."""
+    problems = _person_problems(draft, words)
+    if draft.quote is None:
+        return (*problems, Problem("procedure", _("Choose what the person needs")))
+    problems += _answer_problems(draft, words)
+    try:
+        received = words.amount(draft.received)
+    except Refusal as refusal:
+        return (*problems, problem_of(refusal, words, field="received"))
+    if received < draft.quote.due:
+        short = Refusal(
+            "tendered_short", due=draft.quote.due.minor, tendered=received.minor, currency=received.currency
+        )
+        problems.append(problem_of(short, words))
+    return tuple(problems)
+
+
+def _person_problems(draft: AttendDraft, words: Words) -> list[Problem]:
+    citizen = draft.citizen
+    missing = [CITIZEN_FIELDS[name] for name in _NEEDED if not getattr(citizen, CITIZEN_FIELDS[name]).strip()]
+    problems = [problem_of(Refusal("citizen_incomplete", field=field), words) for field in missing]
+    if not problems:
+        try:
+            refuse_unusable(citizen)
+        except Refusal as refusal:
+            problems.append(problem_of(refusal, words))
+    return problems
+
+
+def _answer_problems(draft: AttendDraft, words: Words) -> list[Problem]:
+    assert draft.quote is not None, "asked only of a draft with a procedure"
+    problems: list[Problem] = []
+    answers = dict(draft.answers)
+    while True:  # the rule names one missing answer at a time; the form shows all of them
+        try:
+            refuse_unanswered(draft.quote.procedure, answers)
+        except Refusal as refusal:
+            problems.append(problem_of(refusal, words))
+            answers[refusal.details["field"]] = "?"
+        else:
+            return problems

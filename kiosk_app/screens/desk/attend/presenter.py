@@ -1,0 +1,357 @@
+"""The counter's main screen: from what the operator means to what is collected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
+
+from domain.catalog import Procedure
+from domain.errors import Refusal
+from kiosk_app.screens.desk.attend import compose
+from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, problems_of
+from kiosk_app.screens.desk.attend.state import AttendState, Person, Step
+from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
+from kiosk_app.screens.desk.refusals import problem_of, words_of
+from kiosk_app.screens.desk.words import Words, case_line
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.citizen import DNI_DIGITS, Citizen, People
+from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.paper import Paper
+from kiosk_app.services.procedures import CaseDone, OpenProcedure
+from kiosk_app.shown import UNSAID, FieldEdited, ListRow, Problem, Said
+from wording import formats
+from wording.catalogue import _
+
+FOUND_SHOWN_MAX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AttendServices:
+    counter: Counter
+    people: People
+    procedures: OpenProcedure
+    cases: CaseBook
+    paper: Paper
+    tray: Tray
+
+
+class AttendPresenter:
+    """Keeps drafts in memory: what is typed survives every other screen, and a locked one, until it is collected.
+
+    `say(words, undo)` tells in passing what was just done; the undo of discarding is `undo_discard`.
+    """
+
+    def __init__(
+        self,
+        view: Renders[AttendState],
+        operator: Operator,
+        services: AttendServices,
+        *,
+        committed: Committed,
+        go: Go,
+        say: Callable[[str, str], None],
+    ) -> None:
+        self._view = view
+        self._operator = operator
+        self._services = services
+        self._committed, self._go, self._say = committed, go, say
+        self._words = Words(services.counter.municipality)
+        self._keys = count(1)
+        self._drafts: dict[str, AttendDraft] = {}
+        self._draft = self._blank()
+        self._discarded: AttendDraft | None = None
+        self._found: list[Procedure] = []
+        self._people_search: str | None = None
+        self._people_found: list[Citizen] = []
+        self._tab = "today"
+        self._rows: tuple[ListRow, ...] = ()
+        self._counts = (0, 0, 0)
+        self._done: CaseDone | None = None
+        self._missing: tuple[str, ...] = ()
+        self._notice = UNSAID
+
+    # -- what the screen is told ---------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Something was committed, sent or printed: read the lists again."""
+        book = self._services.cases
+        rows = {"today": book.today, "queued": book.waiting, "overdue": book.overdue}[self._tab]()
+        today = self._services.counter.today()
+        self._rows = tuple(case_line(row, today) for row in rows)
+        self._counts = book.counts()
+        self._render()
+
+    def has_work(self) -> bool:
+        """Whether something typed is not registered yet."""
+        return bool(self._drafts) or not self._draft.is_blank
+
+    def drafts(self) -> int:
+        """How many drafts wait."""
+        return len(self._kept())
+
+    # -- what the operator means ---------------------------------------------------------------------------------------
+
+    def new_case(self) -> None:
+        self._keep()
+        self._begin(self._blank())
+
+    def choose_case(self, key: object) -> None:
+        """Go on with a draft, or open a case that is registered."""
+        draft = self._drafts.get(str(key))
+        if draft is None:
+            if str(key) != self._draft.key:
+                self._go("cases", str(key))
+            return
+        self._keep()
+        self._begin(draft)
+
+    def choose_tab(self, tab: object) -> None:
+        self._tab = str(tab)
+        self.refresh()
+
+    def edit(self, edit: object) -> None:
+        assert isinstance(edit, FieldEdited), "the view's signal carries one"
+        name = edit.field.removeprefix("question:")
+        if name != edit.field:
+            self._draft = self._draft.with_answer(name, edit.text)
+        elif edit.field in CITIZEN_FIELDS:
+            self._draft = self._draft.with_citizen_field(edit.field, edit.text)
+            self._recognise(edit.field)
+        self._forget_problem(edit.field)
+        self._render()
+
+    def search_person(self) -> None:
+        """F4: open or leave the search among people served before."""
+        self._people_search = "" if self._people_search is None else None
+        self._people_found = []
+        self._render()
+
+    def search_people(self, text: object) -> None:
+        self._people_search = str(text)
+        self._people_found = self._services.people.search(str(text))
+        self._render()
+
+    def choose_person(self, key: object) -> None:
+        self.take_person(self._people_found[int(str(key))], _("Served here before"))
+
+    def take_person(self, citizen: Citizen, origin: str) -> None:
+        """A person was read from a document or found: go on with what they need. What was typed stays where unknown."""
+        known = self._services.people.by_document(citizen.document) or citizen
+        typed = self._draft.citizen
+        whole = Citizen(
+            document=citizen.document or typed.document,
+            names=citizen.names or known.names or typed.names,
+            surnames=citizen.surnames or known.surnames or typed.surnames,
+            phone=known.phone or typed.phone,
+            born=citizen.born or known.born or typed.born,
+            document_type=citizen.document_type,
+        )
+        self._people_search = None
+        draft = self._draft.with_person(whole, Said(origin, "ok"))
+        self._draft = replace(draft, step=Step.REQUIREMENTS if draft.has_person else Step.PERSON, problems=())
+        self._render()
+
+    def search_procedure(self, text: object) -> None:
+        self._draft = replace(self._draft, search=str(text))
+        self._found = self._services.procedures.search(str(text), FOUND_SHOWN_MAX) if str(text).strip() else []
+        self._render()
+
+    def choose_procedure(self, code: object) -> None:
+        try:
+            quote = self._services.procedures.quote(str(code))
+        except Refusal as refusal:
+            self._draft = replace(self._draft, problems=(problem_of(refusal, self._words, field="procedure"),))
+        else:
+            self._draft = replace(self._draft.with_procedure(quote), problems=())
+        self._render()
+
+    def clear_procedure(self) -> None:
+        self._draft = self._draft.with_procedure(None)
+        self._found = []
+        self._render()
+
+    def toggle_requirement(self, toggled: object) -> None:
+        assert isinstance(toggled, tuple), "the view's signal carries a pair"
+        requirement, met = toggled
+        self._draft = self._draft.toggled(requirement, met=met)
+        self._render()
+
+    def receive(self, amount: object) -> None:
+        self._draft = replace(self._draft, received=str(amount))
+        self._forget_problem("received")
+        self._render()
+
+    def go_to_step(self, step: object) -> None:
+        self._draft = replace(self._draft, step=Step(min(int(str(step)), Step.PAYMENT)))
+        self._render()
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: the next step; after the payment, collecting."""
+        if self._done is not None:
+            self.finish()
+        elif self._draft.step >= Step.PAYMENT:
+            self.collect()
+        else:
+            self.go_to_step(self._draft.step + 1)
+
+    def collect(self) -> None:
+        """F12: everything that is missing is said at once; a double press finds the case done."""
+        if self._done is not None:
+            return
+        problems = problems_of(self._draft, self._words)
+        if problems:
+            self._draft = replace(self._draft, problems=problems)
+            self._render()
+            return
+        request = self._draft.request(self._words.amount(self._draft.received))
+        try:
+            done = self._services.procedures.submit(self._operator, request)
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        self._missing = self._services.cases.requirement_texts(request.procedure, request.observed)
+        self._done, self._notice = done, UNSAID
+        self._drafts.pop(self._draft.key, None)
+        self._committed()
+        self.refresh()
+
+    def save(self) -> None:
+        """F8: put the draft aside and be ready for the next person."""
+        if self._draft.is_blank or self._done is not None:
+            return
+        self._say(_("Kept as a draft"), "")
+        self.new_case()
+
+    def discard(self) -> None:
+        """Before anything is collected this is undone with one press, so nobody is asked whether they are sure."""
+        self._discarded = self._draft
+        self._drafts.pop(self._draft.key, None)
+        self._begin(self._blank())
+        self._say(_("Draft discarded"), _("Undo"))
+
+    def undo_discard(self) -> None:
+        if self._discarded is not None:
+            self._keep()
+            draft, self._discarded = self._discarded, None
+            self._begin(draft)
+
+    def print_again(self) -> None:
+        if self._done is None:
+            return
+        job = self._services.paper.papers_of(self._done.code)[-1]
+        try:
+            self._services.paper.copy(job.entry, self._operator, _("Asked for at the counter"))
+        except Refusal as refusal:
+            self._notice = Said(words_of(refusal, self._words), "warn")
+        else:
+            self._notice = UNSAID
+            self._committed()
+        self._render()
+
+    def answer_for_paper(self, whole: object) -> None:
+        """The operator looked in the tray."""
+        if self._done is None:
+            return
+        job = self._services.paper.papers_of(self._done.code)[-1]
+        answer = self._services.tray.in_hand if whole else self._services.tray.not_in_hand
+        answer(job)
+        self._render()
+
+    def finish(self) -> None:
+        """The person has left."""
+        self._begin(self._blank())
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _blank(self) -> AttendDraft:
+        return AttendDraft(f"draft:{next(self._keys)}", self._services.counter.now())
+
+    def _begin(self, draft: AttendDraft) -> None:
+        self._draft, self._done, self._notice = draft, None, UNSAID
+        self._found, self._people_search = [], None
+        self.refresh()
+
+    def _keep(self) -> None:
+        if not self._draft.is_blank and self._done is None:
+            self._drafts[self._draft.key] = self._draft
+
+    def _kept(self) -> list[AttendDraft]:
+        drafts = dict(self._drafts)
+        if not self._draft.is_blank and self._done is None:
+            drafts[self._draft.key] = self._draft
+        return sorted(drafts.values(), key=lambda draft: draft.began, reverse=True)
+
+    def _recognise(self, field: str) -> None:
+        """A whole document number brings the name of somebody served here before; typed names are not overwritten."""
+        citizen = self._draft.citizen
+        digits = "".join(citizen.document.split())
+        if field != "document" or len(digits) != DNI_DIGITS or citizen.names or citizen.surnames:
+            return
+        known = self._services.people.by_document(digits)
+        if known is not None:
+            self._draft = self._draft.with_person(
+                replace(known, document=citizen.document), Said(_("Served here before"), "ok")
+            )
+
+    def _forget_problem(self, field: str) -> None:
+        """A problem leaves when its field is touched; the others stay until collecting is tried again."""
+        kept: tuple[Problem, ...] = tuple(problem for problem in self._draft.problems if problem.field != field)
+        self._draft = replace(self._draft, problems=kept)
+
+    def _refused(self, refusal: Refusal) -> None:
+        problem = problem_of(refusal, self._words)
+        if problem.field:
+            self._draft = replace(self._draft, problems=(problem,))
+        self._notice = UNSAID if problem.field else Said(problem.words, "warn")
+        self._render()
+
+    def _render(self) -> None:
+        self._view.render(self._state())
+
+    def _state(self) -> AttendState:
+        draft, today = self._draft, self._services.counter.today()
+        drafts = tuple(compose.draft_row(kept) for kept in self._kept()) if self._tab == "today" else ()
+        cases = compose.case_list(self._tab, self._counts, (*drafts, *self._rows), self._chosen())
+        delivery = None
+        if self._done is not None:
+            job = self._services.paper.papers_of(self._done.code)[-1]
+            delivery = compose.delivery(self._done, job, self._missing, today, self._words)
+        procedure = draft.quote.procedure if draft.quote is not None else None
+        area = self._services.counter.municipality.area(procedure.area).name if procedure is not None else ""
+        return AttendState(
+            cases=cases,
+            title=procedure.name if procedure is not None else _("New procedure"),
+            subtitle=f"{area}  ·  {compose.term(procedure)}" if procedure is not None else _intro(),
+            step=Step.DELIVERY if delivery is not None else draft.step,
+            person=self._person(),
+            procedure=compose.procedure_choice(draft, self._found, today, self._words),
+            payment=compose.payment(draft, self._words),
+            problems=draft.problems if delivery is None else (),
+            notice=self._notice,
+            delivery=delivery,
+        )
+
+    def _chosen(self) -> str:
+        return self._done.code if self._done is not None else self._draft.key
+
+    def _person(self) -> Person:
+        person = compose.person(self._draft)
+        if self._people_search is None:
+            return person
+        found = tuple(
+            ListRow(str(index), citizen.full_name, formats.document_number(citizen.document), citizen.phone)
+            for index, citizen in enumerate(self._people_found)
+        )
+        nobody = _("Nobody served here before has that name or number.")
+        return replace(
+            person,
+            searching=True,
+            search=self._people_search,
+            found=found,
+            none_found=nobody if self._people_search.strip() and not found else "",
+        )
+
+
+def _intro() -> str:
+    return _("Read the ID card with the scanner, or write its number.")

@@ -1,0 +1,176 @@
+"""The open drawer: its reading, its receipts, and the guarantee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from kiosk_app.screens.desk.drawer.state import DrawerState, GuaranteeGauge
+from kiosk_app.screens.desk.ports import Go, Renders
+from kiosk_app.screens.desk.words import Words
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.drawer import Drawer, Gauge, Level, Movement, Reading
+from kiosk_app.services.remittances import Declared, Remittances
+from kiosk_app.shown import UNSAID, Cell, Line, Said, TableRow, Tone
+from wording import formats
+from wording.catalogue import _, ngettext
+
+_TONES: Final[dict[Level, Tone]] = {Level.OK: "primary", Level.WARN: "warn", Level.STOP: "err"}
+#: Less than this says nothing about the pace of a day.
+_PACE_MIN: Final = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerServices:
+    counter: Counter
+    drawer: Drawer
+    cases: CaseBook
+    remittances: Remittances
+
+
+class DrawerPresenter:
+    """`print_reading` prints the X: it is not an act, so no service records it."""
+
+    def __init__(
+        self,
+        view: Renders[DrawerState],
+        operator: Operator,
+        services: DrawerServices,
+        *,
+        go: Go,
+        print_reading: Callable[[], None],
+    ) -> None:
+        self._view = view
+        self._operator = operator
+        self._services = services
+        self._go, self._print_reading = go, print_reading
+        self._words = Words(services.counter.municipality)
+        self._chosen = ""
+
+    def refresh(self) -> None:
+        if self._services.drawer.current() is not None:
+            self._render()
+
+    def choose(self, receipt: object) -> None:
+        self._chosen = str(receipt)
+        self._render()
+
+    def print_reading(self) -> None:
+        self._print_reading()
+
+    def declare_remittance(self) -> None:
+        self._go("remittance", "")
+
+    def close(self) -> None:
+        self._go("close_drawer", "")
+
+    def void(self) -> None:
+        if self._can_void(self._services.drawer.movements()):
+            self._go("void", self._chosen)
+
+    def _render(self) -> None:
+        drawer = self._services.drawer
+        reading, movements = drawer.reading(), drawer.movements()
+        opened = _("{operator} · since {time}").format(
+            operator=self._operator.name, time=formats.clock(reading.opened_at)
+        )
+        rows = tuple(self._movement(found) for found in movements)
+        self._view.render(
+            DrawerState(
+                heading=_("Drawer open"),
+                subtitle=opened,
+                reading=self._reading(reading),
+                total=Line(_("Fees collected"), self._words.money(reading.fees)),
+                gauge=self._gauge(drawer.gauge(), reading),
+                movements=rows,
+                movements_summary=_receipts(reading) if rows else "",
+                chosen=self._chosen,
+                empty="" if rows else _("Nothing has been collected in this session yet."),
+                pending_remittances=tuple(
+                    self._remittance(found) for found in self._services.remittances.all() if not found.is_confirmed
+                ),
+                can_void=self._can_void(movements),
+            )
+        )
+
+    def _reading(self, reading: Reading) -> tuple[Line, ...]:
+        words = self._words
+        first, last = reading.receipts or ("", "")
+        return (
+            Line(_("Opened with"), words.money(reading.opening_float)),
+            Line(_("Receipts"), f"{reading.receipt_count}" + (f"  ({first} – {last})" if first else "")),  # noqa: RUF001 - a range takes an en dash
+            Line(_("Voided"), str(reading.void_count)),
+            Line(_("Commission earned"), words.money(reading.commission)),
+        )
+
+    def _gauge(self, gauge: Gauge, reading: Reading) -> GuaranteeGauge:
+        words = self._words
+        remittances = self._services.remittances
+        told = _("{left} left of {headroom} to go on collecting").format(
+            left=words.money(gauge.left), headroom=words.money(gauge.headroom)
+        )
+        if gauge.level is Level.STOP:
+            told = _("The guarantee is used up: deposit before you collect more")
+        return GuaranteeGauge(
+            percent=gauge.percent,
+            warn_at=gauge.warn_percent,
+            tone=_TONES[gauge.level],
+            words=told,
+            forecast=self._forecast(gauge, reading),
+            lines=(
+                Line(_("Municipal money you hold or owe"), words.money(gauge.exposure)),
+                Line(_("Waiting to be deposited"), words.money(remittances.to_deposit)),
+                Line(_("Deposits to be confirmed"), words.money(remittances.in_transit)),
+            ),
+        )
+
+    @staticmethod
+    def _forecast(gauge: Gauge, reading: Reading) -> Said:
+        worked = reading.read_at - reading.opened_at
+        if gauge.level is not Level.WARN or worked < _PACE_MIN or not reading.fees:
+            return UNSAID
+        hours = max(1, int(gauge.left.minor * (worked / timedelta(hours=1)) / reading.fees.minor))
+        told = ngettext(
+            "At today's pace this lasts about {hours} hour more. Deposit today.",
+            "At today's pace this lasts about {hours} hours more. Deposit today.",
+            hours,
+        )
+        return Said(told.format(hours=hours), "warn")
+
+    def _movement(self, found: Movement) -> TableRow:
+        amount = -found.due if found.voided else found.due
+        return TableRow(
+            found.number,
+            (
+                formats.clock(found.at),
+                found.number,
+                self._services.cases.service_name("procedure", found.service),
+                formats.case_code(found.code),
+                Cell(self._words.number(amount), "err" if found.voided else None, strong=found.voided),
+                Cell(_("Voided"), "err", chip=True) if found.voided else Cell(_("Collected"), "ok", chip=True),
+            ),
+        )
+
+    def _remittance(self, found: Declared) -> TableRow:
+        return remittance_row(found, self._words)
+
+    def _can_void(self, movements: list[Movement]) -> bool:
+        return any(found.number == self._chosen and not found.voided for found in movements)
+
+
+def _receipts(reading: Reading) -> str:
+    count = reading.receipt_count
+    return ngettext(
+        "{count} receipt, no gaps in its number", "{count} receipts, no gaps in their numbers", count
+    ).format(count=count)
+
+
+def remittance_row(found: Declared, words: Words) -> TableRow:
+    """A declared deposit: day, voucher, amount, and whether the bank has it."""
+    state = Cell(_("Confirmed"), "ok", chip=True) if found.is_confirmed else Cell(_("To confirm"), "warn", chip=True)
+    return TableRow(
+        found.name, (formats.day(found.declared_at.date()), found.voucher, words.number(found.amount), state)
+    )

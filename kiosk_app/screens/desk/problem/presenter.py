@@ -1,0 +1,48 @@
+"""What should not have happened, for the person who has to go on working."""
+
+from __future__ import annotations
+
+from domain.errors import InvariantBroken, Refusal
+from kiosk_app.screens.desk.problem.state import ProblemState
+from wording.catalogue import _
+
+_DISK = frozenset({"disk_full", "disk_failing", "database_busy", "database_damaged", "database_not_durable"})
+
+
+def problem_state(error: BaseException, *, code: str, contact: str = "") -> ProblemState:
+    """`code` is what the log has it under. The data is safe unless the disk itself is the trouble."""
+    disk = isinstance(error, Refusal) and error.code in _DISK
+    if disk:
+        return ProblemState(
+            heading=_("It cannot be saved"),
+            happened=_("The disk of this computer is full, or it does not respond."),
+            data=_("What was registered before is saved. The last thing you did is not: do it again afterwards."),
+            data_safe=False,
+            next_step=_("Stop collecting. Make room on the disk, or call for help before you go on."),
+            code=code,
+            contact=contact,
+            action=_("Try again"),
+        )
+    if isinstance(error, InvariantBroken):
+        return ProblemState(
+            heading=_("The program stopped to protect the money"),
+            happened=_("A sum did not agree with itself, so nothing was written."),
+            data=_("Yes. Everything collected and registered before is saved on this computer."),
+            data_safe=True,
+            next_step=_("Do not collect any more. Call for help and give the code."),
+            code=code,
+            contact=contact,
+            action=_("Open again"),
+            closes=True,
+        )
+    return ProblemState(
+        heading=_("The program had to stop"),
+        happened=_("A part of the program failed."),
+        data=_("Yes. Everything collected and registered before is saved on this computer."),
+        data_safe=True,
+        next_step=_("Press Open again. If it happens once more, call for help and give the code."),
+        code=code,
+        contact=contact,
+        action=_("Open again"),
+        closes=True,
+    )

@@ -1,0 +1,125 @@
+"""A refusal in the words of the counter: what to put right, and beside which field.
+
+Nothing has been written when a rule says no, so the sentences say what to do rather than what broke.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from domain.errors import Refusal
+from domain.money import Money
+from kiosk_app.screens.desk.words import Words
+from kiosk_app.shown import Problem
+from wording.catalogue import _, mark, ngettext
+
+_SENTENCES: Final = {
+    "amount_absurd": mark("That amount is too large. Look at the numbers again"),
+    "amount_too_precise": mark("Write the amount with two decimals at most"),
+    "amount_unreadable": mark("Write the amount in numbers, for example 15.50"),
+    "answer_missing": mark("Answer: {label}"),
+    "calendar_too_short": mark("The calendar on this computer has run out, so no date can be promised. Connect it"),
+    "case_code_incomplete": mark("A case code has ten numbers"),
+    "case_code_mistyped": mark("A number of the code is wrong. Compare it with the receipt"),
+    "case_unknown": mark("This counter does not have that case. It may be of another counter"),
+    "category_unknown": mark("The municipality no longer offers this. Choose again"),
+    "citizen_incomplete": mark("Write this datum of the person"),
+    "database_busy": mark("Another program holds the data of this counter. Close it and try again"),
+    "disk_failing": mark("The disk of this computer does not respond: nothing was saved. Call for help"),
+    "disk_full": mark("The disk of this computer is full: nothing was saved. Make room and try again"),
+    "document_malformed": mark("Write the 8 numbers of the DNI"),
+    "drawer_already_counted": mark("The drawer has been counted. Close it before you go on"),
+    "drawer_already_open": mark("The drawer is open already"),
+    "drawer_not_counted": mark("Count the drawer first"),
+    "drawer_not_open": mark("Open the drawer before you collect (F6)"),
+    "explanation_needed": mark("Explain the difference before you close"),
+    "fee_not_in_force": mark("This procedure has no fee in force today. Ask the municipality"),
+    "file_too_large": mark("The photo is too large. Take it with less quality"),
+    "file_unreadable": mark("That file cannot be read. Choose a photo (JPG or PNG)"),
+    "headroom_exhausted": mark("The guarantee is used up: deposit before you collect more. Complaints can go on"),
+    "keys_damaged": mark("The operators' keys cannot be read. Call for help; what was saved is safe"),
+    "name_needed": mark("This kind of complaint needs a name"),
+    "operator_unknown": mark("That operator no longer works at this counter"),
+    "place_missing": mark("Write where it is"),
+    "print_job_unknown": mark("There is no paper of this to print again"),
+    "procedure_unknown": mark("The municipality no longer offers this. Choose again"),
+    "reason_needed": mark("Say why the receipt is voided"),
+    "receipt_already_voided": mark("That receipt is voided already"),
+    "receipt_not_of_this_session": mark("Only receipts of the open drawer are voided here. Ask the municipality"),
+    "receipts_exhausted": mark("No receipt numbers are left. Connect this computer, or bring a USB stick"),
+    "remittance_more_than_held": mark("That is more than what waits to be deposited"),
+    "reprint_while_printing": mark("The first paper is still on its way. Wait until it comes out"),
+    "text_too_long": mark("The text is too long. Shorten it"),
+    "too_many_photos": mark("There are too many photos. Leave {most} at most"),
+    "voucher_missing": mark("Write the number of the voucher"),
+}
+_CITIZEN: Final = {
+    "document": ("document", mark("Write the number of the document")),
+    "names": ("given_names", mark("Write the given names of the person")),
+    "surnames": ("family_names", mark("Write the family names of the person")),
+}
+#: Where the cursor belongs when a rule says no.
+_FIELDS: Final = {
+    "category_unknown": "category",
+    "document_malformed": "document",
+    "explanation_needed": "explanation",
+    "file_too_large": "photo",
+    "file_unreadable": "photo",
+    "name_needed": "name",
+    "place_missing": "place",
+    "procedure_unknown": "procedure",
+    "reason_needed": "void_reason",
+    "remittance_more_than_held": "amount",
+    "tendered_short": "received",
+    "text_too_long": "description",
+    "too_many_photos": "photo",
+    "voucher_missing": "voucher",
+}
+
+
+def problem_of(refusal: Refusal, words: Words, *, field: str = "") -> Problem:
+    """`field` says where an amount was typed: the rule that refuses it does not know the screen."""
+    details = refusal.details
+    match refusal.code:
+        case "citizen_incomplete":
+            where, sentence = _CITIZEN[details["field"]]
+            return Problem(where, _(sentence))
+        case "answer_missing":
+            return Problem(f"question:{details['field']}", words_of(refusal, words))
+        case _:
+            return Problem(_FIELDS.get(refusal.code, field), words_of(refusal, words))
+
+
+def words_of(refusal: Refusal, words: Words) -> str:
+    """One sentence; a code that nobody foresaw still says that nothing was changed, and gives the code."""
+    details: dict[str, Any] = dict(refusal.details)
+    match refusal.code:
+        case "tendered_short":
+            missing = Money(details["due"] - details["tendered"], details["currency"])
+            return _("What was received is not enough: {missing} is missing").format(missing=words.money(missing))
+        case "pin_wrong":
+            left = int(details["left"])
+            sentence = ngettext(
+                "That PIN is not right. {left} more try before a wait",
+                "That PIN is not right. {left} more tries before a wait",
+                left,
+            )
+            return sentence.format(left=left)
+        case "pin_locked":
+            return wait_words(int(details["seconds"]))
+        case code if code in _SENTENCES:
+            return _(_SENTENCES[code]).format(**details)
+        case code:
+            return _("This could not be done, and nothing was changed. Code: {code}").format(code=code)
+
+
+def wait_words(seconds: int) -> str:
+    """The wait after wrong PINs, in seconds up to two minutes."""
+    if seconds <= 120:  # noqa: PLR2004 - two minutes
+        return ngettext(
+            "Too many tries. Wait {seconds} second; nothing is lost",
+            "Too many tries. Wait {seconds} seconds; nothing is lost",
+            seconds,
+        ).format(seconds=seconds)
+    minutes = (seconds + 59) // 60
+    return _("Too many tries. Wait {minutes} minutes; nothing is lost").format(minutes=minutes)

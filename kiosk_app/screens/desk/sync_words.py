@@ -1,0 +1,74 @@
+"""How sync stands, in the words of the counter: three facts, and a reason for each thing that waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from kiosk_app.screens.desk.status.state import Fact
+from sync.errors import NO_ANSWER, Reason
+from sync.status import Connection, Status
+from wording import formats
+from wording.catalogue import _, mark, ngettext
+
+_REASONS: Final = {
+    Reason.CAPTIVE_PORTAL: mark("The network asks to sign in on a page first"),
+    Reason.INTERCEPTED: mark("Something between this computer and the municipality reads the connection"),
+    Reason.CENTRE_FAILED: mark("The municipality's computer has a problem"),
+    Reason.ANSWER_NOT_SIGNED: mark("The answer did not come from the municipality"),
+    Reason.STATION_PENDING: mark("The municipality has not approved this computer yet"),
+    Reason.STATION_REVOKED: mark("The municipality has withdrawn this computer"),
+    Reason.REQUEST_REFUSED: mark("The municipality refused what was sent: call them"),
+    Reason.NO_PROGRESS: mark("The municipality does not advance: call them"),
+    Reason.JOURNAL_FORKED: mark("The municipality holds another history of this computer: call them"),
+    Reason.ENTRY_NOT_AUTHENTIC: mark("The municipality could not verify what was sent: call them"),
+    Reason.EPOCH_CHANGED: mark("This computer was replaced: call the municipality"),
+}
+
+
+def reason_words(status: Status) -> str:
+    """Why nothing is sent, or nothing when it is."""
+    if status.connection in (Connection.CONNECTED, Connection.SLOW) or status.reason is None:
+        return ""
+    if status.reason in _REASONS:
+        return _(_REASONS[status.reason])
+    return _("No connection") if status.reason in NO_ANSWER else _("It is tried again by itself")
+
+
+def needs_person(status: Status) -> bool:
+    """Red is for when somebody has to act; offline is normal."""
+    return status.connection is Connection.HALTED
+
+
+def connection_fact(status: Status) -> Fact:
+    match status.connection:
+        case Connection.CONNECTED:
+            return Fact(_("Connected"), icon="wifi")
+        case Connection.SLOW:
+            return Fact(_("Slow connection"), tone="warn", icon="wifi")
+        case Connection.HALTED:
+            return Fact(_("Stopped: see why"), tone="err", icon="circle-alert")
+        case _:
+            return Fact(_("No connection"), tone="warn", icon="cloud-off")
+
+
+def queue_fact(status: Status, now: datetime) -> Fact:
+    pending = status.pending_entries + status.pending_blobs
+    last = _last_contact(status, now)
+    if not pending:
+        done = _("Everything sent")
+        return Fact(done, last, "ok", icon="check-check", short=done)
+    if status.sending_total:
+        sending = _("Sending {sent} of {count}").format(sent=status.sending, count=status.sending_total)
+        return Fact(sending, tone="info", icon="cloud-upload", short=sending)
+    waiting = ngettext("{count} to send", "{count} to send", pending).format(count=pending)
+    tone = "err" if needs_person(status) else "warn"
+    detail = _("· last sent {time}").format(time=last) if last else ""
+    return Fact(waiting, detail, "err" if tone == "err" else "warn", icon="send", short=waiting)
+
+
+def _last_contact(status: Status, now: datetime) -> str:
+    if status.last_contact is None:
+        return ""
+    moment = datetime.fromtimestamp(status.last_contact, now.tzinfo)
+    return formats.clock(moment) if moment.date() == now.date() else formats.day_and_clock(moment)
