@@ -6,12 +6,14 @@ FastAPI describes the routes (`/openapi.json`) and decides nothing: every reques
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
 
 from central.registry import Registry
 from sync.messages import (
@@ -47,8 +49,36 @@ _UNSIGNED: Final = ("/v1/enrolments", "/v1/health", "/r/{code}")
 _EVERY_METHOD: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
 
+#: What is still taken off the wire, and thrown away, after a body was refused: bytes and seconds.
+_DRAINED_MAX: Final = 8 * 1024 * 1024
+_DRAIN_S: Final = 5
+
+
 class BodyTooLarge(Exception):  # noqa: N818 - named for what happened
     """The body is larger than any of ours; the rest of it is not read."""
+
+
+class _LastWord(Response):
+    """An answer given before the body was read. Closing at once would reset the connection and lose the answer itself,
+    so it is sent first, and for a bounded while what the other side is still sending is read and thrown away.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_S):
+                await _drain(receive)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _drain(receive: Receive) -> None:
+    drained = 0
+    while drained < _DRAINED_MAX:
+        message = await receive()
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            return
+        drained += len(message.get("body", b""))
 
 
 def make_app(registry: Registry) -> FastAPI:
@@ -75,7 +105,7 @@ def _endpoint(registry: Registry) -> Callable[[Request], Awaitable[Response]]:
                 body = await read_body(request)
         except BodyTooLarge:
             status, headers, content = await run_in_threadpool(registry.too_large)
-            return Response(content, status, headers | {"Connection": "close"})
+            return _LastWord(content, status, headers | {"Connection": "close"})
         except (TimeoutError, ClientDisconnect):
             return Response(status_code=408, headers={"Connection": "close"})
         status, headers, content = await run_in_threadpool(

@@ -124,7 +124,9 @@ def test_what_does_not_exist_is_refused_under_a_signature_with_watermarks(
     assert heard.answer.next_sequence == 2
 
 
-@pytest.mark.parametrize("query", ["", "?from=", "?from=0", "?from=-1", "?from=1.5", "?from=１", "?from=9999999999999"])
+@pytest.mark.parametrize(
+    "query", ["", "?from=", "?from=0", "?from=-1", "?from=1.5", "?from=\N{FULLWIDTH DIGIT ONE}", "?from=9999999999999"]
+)
 def test_a_malformed_query_is_refused(world: CentreWorld, query: str) -> None:
     heard = world.desk().ask("GET", f"/v1/outbound{query}")
     assert (heard.status, heard.problem) == (400, "query_malformed")

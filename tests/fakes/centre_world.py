@@ -270,6 +270,10 @@ class Desk:
         path = f"/v1/blobs/{sha256 or sha256_of(content)}?offset={offset}&size={len(content)}"
         return self.ask("PATCH", path, content[offset : offset + most])
 
+    def upload_as(self, nonce: str, content: bytes, offset: int, most: int) -> Heard:
+        path = f"/v1/blobs/{sha256_of(content)}?offset={offset}&size={len(content)}"
+        return self.ask("PATCH", path, content[offset : offset + most], nonce=nonce)
+
 
 def case_code(cabin: int, number: int) -> str:
     body = f"{cabin:03d}{number:06d}"

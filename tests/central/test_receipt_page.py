@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from central.store import journals
+from domain.journal.entry import SignedEntry
+from printing import receipt_code
+from sync.seal import SigningKey
+from tests.fakes.centre_world import CentreWorld, Desk
+
+
+@pytest.fixture
+def desk(world: CentreWorld) -> Desk:
+    desk = world.desk()
+    desk.open_drawer()
+    return desk
+
+
+def scan(world: CentreWorld, paper: SignedEntry, *, lower: bool = False) -> tuple[int, str]:
+    address = receipt_code.encode("CENTRAL.EXAMPLE", paper.signed.payload, paper.signed.signature)
+    path = address.removeprefix("HTTPS://CENTRAL.EXAMPLE")
+    status, headers, body = world.registry.handle("GET", path.lower() if lower else path, {}, b"")
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    return status, body.decode()
+
+
+@pytest.mark.parametrize("lower", [True, False])
+def test_a_receipt_is_authentic_before_and_after_the_cabin_is_heard_from(
+    world: CentreWorld, desk: Desk, lower: bool
+) -> None:
+    paper = desk.collect(1)
+    status, page = scan(world, paper, lower=lower)
+    assert status == 200
+    assert "Recibo auténtico" in page
+    assert "todavía no lo envió" in page
+    for fact in ("C07 · Cabina 7 · Mercado", "C07-000001", "S/ 15.00", "Partida de nacimiento", "21/11/2026 09:00"):
+        assert fact in page
+    desk.push()
+    assert "ya lo tiene en su registro" in scan(world, paper, lower=lower)[1]
+
+
+def test_a_voided_receipt_says_so(world: CentreWorld, desk: Desk) -> None:
+    paper = desk.collect(1)
+    desk.write("fee_voided/1", {"receipt": "C07-000001", "reason": "monto equivocado"})
+    desk.push()
+    page = scan(world, paper)[1]
+    assert "ANULADO" in page
+    assert "monto equivocado" not in page
+
+
+def test_a_forged_receipt_is_not_authentic(world: CentreWorld, desk: Desk) -> None:
+    paper = desk.collect(1)
+    desk.key = SigningKey.generate()
+    forged = desk.sign(paper.entry)
+    assert "NO es auténtico" in scan(world, forged)[1]
+
+
+def test_a_receipt_of_a_cabin_that_does_not_exist_is_not_authentic(world: CentreWorld, desk: Desk) -> None:
+    paper = desk.sign(replace(desk.collect(1).entry, station="C99"))
+    assert "NO es auténtico" in scan(world, paper)[1]
+
+
+def test_paper_that_contradicts_the_journal_is_proof_and_becomes_a_finding(world: CentreWorld, desk: Desk) -> None:
+    paper = desk.collect(1)
+    desk.journal.pop()
+    desk.collect(1, fee=100)
+    desk.push()
+    page = scan(world, paper)[1]
+    assert "no coincide" in page
+    scan(world, paper)
+    with world.centre.store.reading() as tx:
+        assert [found.code for found in journals.findings(tx)] == ["paper_contradicts_journal"]
+
+
+def test_a_receipt_that_broke_a_rule_is_under_review(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append("ventanilla.central.receiving: station C07")
+    paper = desk.collect(5)
+    desk.push()
+    assert "en revisión" in scan(world, paper)[1]
+
+
+def test_only_receipts_and_slips_are_shown(world: CentreWorld, desk: Desk) -> None:
+    assert scan(world, desk.journal[-1])[0] == 404
+
+
+@pytest.mark.parametrize("code", ["A", "AAAA2222", "Z" * 5000])
+def test_a_damaged_code_is_said_so(world: CentreWorld, code: str) -> None:
+    status, _headers, body = world.registry.handle("GET", f"/r/{code}", {}, b"")
+    assert status == 404
+    assert "no se puede leer" in body.decode()
+
+
+def test_what_a_cabin_signs_cannot_write_on_the_page(world: CentreWorld, desk: Desk) -> None:
+    desk.journal.pop()
+    paper = desk.collect(1, service="<b>x</b>")
+    assert "<b>x" not in scan(world, paper)[1]
+
+
+def test_the_page_runs_no_scripts_and_is_not_kept(world: CentreWorld, desk: Desk) -> None:
+    paper = desk.collect(1)
+    address = receipt_code.encode("X", paper.signed.payload, paper.signed.signature)
+    _status, headers, body = world.registry.handle("GET", address.removeprefix("HTTPS://X"), {}, b"")
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["Cache-Control"] == "no-store"
+    assert b"<script" not in body

@@ -1,0 +1,171 @@
+"""After yesterday's database is put back: nothing is lost that a station holds, nothing is granted twice."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from central import enrolment, journal_files, office
+from central.office import Decision
+from central.outbound import OutboundWriter
+from central.store import cases, journals, stations
+from domain.cases.states import CaseState
+from domain.errors import Refusal
+from domain.journal.entry import SignedEntry
+from domain.journal.file import JournalFile
+from domain.journal.kinds import Author
+from tests.fakes.centre_world import TERMS, CentreWorld, Desk, case_code
+
+DOUBT = "ventanilla.central.receiving: station C07 holds entries of the centre"
+
+
+def back_up(world: CentreWorld) -> None:
+    world.close()
+    shutil.copy(world.folder / "centre.db", world.folder / "yesterday.db")
+    world.reopen()
+
+
+def restore(world: CentreWorld, desk: Desk) -> None:
+    world.close()
+    for name in ("centre.db-wal", "centre.db-shm"):
+        (world.folder / name).unlink(missing_ok=True)
+    shutil.copy(world.folder / "yesterday.db", world.folder / "centre.db")
+    world.reopen()
+    desk.registry = world.registry
+
+
+def held_outbound(world: CentreWorld) -> list[SignedEntry]:
+    with world.centre.store.reading() as tx:
+        return list(journals.read(tx, journals.JournalName("C07", 1, Author.CENTRE), 1))
+
+
+@pytest.fixture
+def desk(world: CentreWorld) -> Desk:
+    """A desk that has worked on after the backup: a case answered, receipts granted, everything acknowledged."""
+    desk = world.desk()
+    back_up(world)
+    desk.registry = world.registry
+    desk.open_drawer()
+    for number in range(1, 8):
+        desk.collect(number, fee=100)
+    desk.open_case(1)
+    desk.push()
+    with world.centre.store.writing() as tx:
+        case = cases.find(tx, case_code(7, 1))
+        assert case is not None
+        office.move_case(world.centre, tx, case, Decision(state=CaseState.IN_PROGRESS))
+    desk.pull()
+    return desk
+
+
+def exported(desk: Desk, outbound: list[SignedEntry]) -> JournalFile:
+    return JournalFile(
+        municipality=TERMS.municipality,
+        station="C07",
+        station_key=desk.key.public_key,
+        centre_key=b"\x00" * 32,
+        own=[found.signed for found in desk.journal],
+        outbound=[found.signed for found in outbound],
+    )
+
+
+def test_the_watermark_goes_back_and_the_station_sends_everything_again(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append(DOUBT)
+    restore(world, desk)
+    assert desk.ask("GET", "/v1/state").answer.next_sequence == 2
+    heard = desk.push(first=2)
+    assert (heard.status, heard.answer.next_sequence) == (200, len(desk.journal) + 1)
+    assert heard.answer.head == desk.journal[-1].hash
+
+
+def test_a_restored_centre_writes_nothing_that_would_make_two_histories(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append(DOUBT)
+    restore(world, desk)
+    before = len(held_outbound(world))
+    desk.push(first=2)  # a case to announce and receipts to refill: both must wait
+    assert len(held_outbound(world)) == before
+    with world.centre.store.writing() as tx, pytest.raises(Refusal, match="journal_in_doubt"):
+        office.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
+
+
+def test_without_a_restore_the_same_push_does_write(world: CentreWorld, desk: Desk) -> None:
+    """The negative control of the test above."""
+    before = len(held_outbound(world))
+    desk.open_case(2)
+    desk.push()
+    assert len(held_outbound(world)) == before + 1
+
+
+def test_the_stations_exported_journal_gives_the_centre_back_what_it_had_signed(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append(DOUBT)
+    before = held_outbound(world)
+    restore(world, desk)
+    desk.push(first=2)
+    with world.centre.store.writing() as tx:
+        station = enrolment.require(tx, "C07")
+        came_back = journal_files.recover(world.centre, tx, station, exported(desk, before))
+    assert came_back == 3
+    assert [found.hash for found in held_outbound(world)] == [found.hash for found in before]
+    with world.centre.store.writing() as tx:
+        block = office.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
+        case = cases.find(tx, case_code(7, 1))
+    assert block.first == 17  # 1-8 before the backup, 9-16 in the entry that came back
+    assert case is not None
+    assert case.state == "in_progress"
+
+
+def test_a_case_that_arrives_again_after_recovery_keeps_the_centres_own_word(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append(DOUBT)
+    before = held_outbound(world)
+    restore(world, desk)
+    with world.centre.store.writing() as tx:
+        journal_files.recover(world.centre, tx, enrolment.require(tx, "C07"), exported(desk, before))
+    desk.push(first=2)
+    with world.centre.store.reading() as tx:
+        case = cases.find(tx, case_code(7, 1))
+    assert case is not None
+    assert (case.state, case.announced) == ("in_progress", cases.TOLD)
+    assert len(held_outbound(world)) == len(before)
+
+
+def test_a_station_that_asks_for_what_follows_proves_that_nothing_was_lost(
+    world: CentreWorld,
+) -> None:
+    desk = world.desk()
+    with world.centre.store.writing() as tx:
+        stations.set_doubt(tx, None, doubt=True)
+    desk.open_case(1)
+    desk.push()
+    assert desk.ask("GET", "/v1/state").answer.outbound == desk.seen
+    assert [found.entry.kind for found in desk.pull()] == ["case_moved/1"]
+
+
+def test_nobody_slips_an_entry_into_the_centres_journal(world: CentreWorld, desk: Desk) -> None:
+    forged = exported(desk, [*held_outbound(world), desk.journal[0]])
+    with world.centre.store.writing() as tx, pytest.raises(Refusal, match="signature_wrong"):
+        journal_files.recover(world.centre, tx, enrolment.require(tx, "C07"), forged)
+
+
+def test_a_journal_that_went_on_differently_is_a_fork_and_nothing_is_taken(world: CentreWorld, desk: Desk) -> None:
+    lived = held_outbound(world)
+    restore(world, desk)
+    with world.centre.store.writing() as tx:
+        for _ in range(2):
+            office.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
+    with world.centre.store.writing() as tx, pytest.raises(Refusal, match="journal_forked"):
+        journal_files.recover(world.centre, tx, enrolment.require(tx, "C07"), exported(desk, lived))
+
+
+def test_the_journal_of_another_station_is_refused(world: CentreWorld, desk: Desk) -> None:
+    world.desk("C08", 8)
+    with world.centre.store.writing() as tx, pytest.raises(Refusal, match="journal_of_another_station"):
+        journal_files.recover(world.centre, tx, enrolment.require(tx, "C08"), exported(desk, held_outbound(world)))
