@@ -19,6 +19,8 @@ Rule = Callable[[Books, Entry], Change]
 
 #: Rounding down to a coin never costs as much as one unit of money: more than that is a wrong entry.
 _ROUNDING_MINOR_UNITS_MAX: Final = 99
+#: A receipt's number has six digits (`kinds`): numbers beyond could be granted and never used.
+_RECEIPT_NUMBER_MAX: Final = 999_999
 
 
 def _move(amount: int, debit: str, credit: str, commodity: str) -> tuple[Posting, ...]:
@@ -60,7 +62,8 @@ def _fee_collected(books: Books, entry: Entry) -> Change:
     if session.counted is not None:
         raise Refusal("drawer_already_counted")
     _refuse_wrong_amounts(entry)
-    if books.exposure(session.currency) + body["due"] > books.headroom:
+    # What takes no money is never refused for want of headroom, even where an overage has gone beyond it.
+    if body["due"] and books.exposure(session.currency) + body["due"] > books.headroom:
         raise Refusal(
             "headroom_exhausted",
             due=body["due"],
@@ -191,7 +194,8 @@ def _remittance_confirmed(books: Books, entry: Entry) -> Change:
     if declared is None:
         raise Refusal("remittance_unknown", remittance=name)
     confirmed = declared.confirmed + amount
-    if confirmed > declared.amount:
+    # In another currency nothing was declared.
+    if confirmed > declared.amount or amount > books.balance(accounts.IN_TRANSIT, currency):
         raise Refusal("remittance_confirmed_beyond_declared", remittance=name, declared=declared.amount)
     return Change(
         _move(amount, accounts.BANK_FEES, accounts.IN_TRANSIT, currency),
@@ -206,7 +210,7 @@ def _guarantee_deposited(books: Books, entry: Entry) -> Change:
 
 def _receipts_granted(books: Books, entry: Entry) -> Change:
     body = entry.body
-    if body["last"] < body["first"]:
+    if not body["first"] <= body["last"] <= _RECEIPT_NUMBER_MAX:
         raise Refusal("grant_malformed", grant=body["grant"])
     for held in books.facts.receipt_grants:
         if held.grant == body["grant"] or (held.series == body["series"] and body["first"] <= held.last):
@@ -223,9 +227,23 @@ def _headroom_granted(books: Books, entry: Entry) -> Change:
     return Change(move, books.facts)
 
 
+def _commission_not_final(books: Books, currency: str) -> int:
+    """Commission of the open drawer's receipts: each can still be voided, so none of it can be paid yet.
+
+    A station may void while the centre's settlement is on its way; paid commission could not be taken back.
+    """
+    return -sum(
+        posting.amount
+        for receipt in books.facts.receipts.values()
+        if not receipt.voided
+        for posting in receipt.postings
+        if (posting.account, posting.commodity) == (accounts.COMMISSION_DUE, currency)
+    )
+
+
 def _commission_settled(books: Books, entry: Entry) -> Change:
     amount, currency = entry.body["amount"], entry.body["currency"]
-    owed = -books.balance(accounts.COMMISSION_DUE, currency)
+    owed = -books.balance(accounts.COMMISSION_DUE, currency) - _commission_not_final(books, currency)
     if amount > owed:
         raise Refusal("commission_beyond_earned", amount=amount, owed=owed, currency=currency)
     if amount > books.balance(accounts.BANK_FEES, currency):
