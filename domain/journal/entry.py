@@ -28,6 +28,8 @@ OPERATOR_CHARACTERS_MAX: Final = 12
 _FIELDS: Final = {"at", "b", "bo", "ep", "k", "mo", "op", "pd", "ph", "ru", "se", "sq", "st", "v"}
 _STATION: Final = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 _KIND: Final = re.compile(r"[a-z_]{3,40}/[1-9][0-9]?")
+#: A SHA-256 in base64url. Exactly that: the place of a commitment must not carry anything that can be read.
+_HASH: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _WALL_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -118,28 +120,39 @@ def _entry(document: dict[str, Any]) -> Entry:
             raise Refusal("entry_malformed", field=name)
         return value
 
+    def hashed(name: str) -> str:
+        if not _HASH.fullmatch(text(name, 43)):
+            raise Refusal("entry_malformed", field=name)
+        return str(document[name])
+
     if not isinstance(document["b"], dict):
         raise Refusal("entry_malformed", field="b")
     if not _KIND.fullmatch(text("k", 43)):
         raise Refusal("entry_malformed", field="k")
     if not _STATION.fullmatch(text("st", 16)):
         raise Refusal("entry_malformed", field="st")
-    try:
-        at = datetime.strptime(text("at", 20), _WALL_TIME).replace(tzinfo=UTC)
-    except ValueError as error:
-        raise Refusal("entry_malformed", field="at") from error
     return Entry(
         kind=document["k"],
         station=document["st"],
         epoch=whole("ep", 1),
         sequence=whole("sq", 1),
-        previous=text("ph", 43),
+        previous=hashed("ph"),
         seen=whole("se", 0),
-        at=at,
+        at=_wall_time(text("at", 20)),
         uptime_s=whole("mo", 0),
         boot=text("bo", 8),
         operator=text("op", OPERATOR_CHARACTERS_MAX),
         body=document["b"],
-        personal=text("pd", 43) if "pd" in document else None,
+        personal=hashed("pd") if "pd" in document else None,
         rules=whole("ru", 1),
     )
+
+
+def _wall_time(text: str) -> datetime:
+    try:
+        at = datetime.strptime(text, _WALL_TIME).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise Refusal("entry_malformed", field="at") from error
+    if at.strftime(_WALL_TIME) != text:  # strptime also takes `2026-1-5` and digits of other scripts
+        raise Refusal("entry_malformed", field="at")
+    return at

@@ -34,8 +34,13 @@ def _count(value: Any) -> bool:
     return _amount(value) and value > 0
 
 
+def _step(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value != 0
+
+
 def _text(longest: int) -> Check:
-    return lambda value: isinstance(value, str) and 0 < len(value) <= longest
+    """Something to read: a blank does not explain a difference."""
+    return lambda value: isinstance(value, str) and 0 < len(value) <= longest and not value.isspace()
 
 
 def _one_of(*choices: str) -> Check:
@@ -72,11 +77,15 @@ def _blobs(value: Any) -> bool:
     )(value)
 
 
+#: A coin or note in minor units. Bounded: a number of thousands of digits could not even be read back.
+_face: Final = _matching(r"[1-9][0-9]{0,11}")
+
+
 def _denominations(value: Any) -> bool:
     return (
         isinstance(value, dict)
         and 0 < len(value) <= 24  # noqa: PLR2004 - more coins and notes than any currency has
-        and all(face.isdigit() and face[0] != "0" and _amount(count) for face, count in value.items())
+        and all(_face(face) and _amount(count) for face, count in value.items())
     )
 
 
@@ -185,7 +194,7 @@ _STATION_KINDS: Final = (
         frozenset({"blobs"}),
     ),
     Kind("copy_printed/1", Author.STATION, {"of": _text(24), "copy": _count, "reason": _words}),
-    Kind("clock_stepped/1", Author.STATION, {"seconds": lambda value: isinstance(value, int) and value != 0}),
+    Kind("clock_stepped/1", Author.STATION, {"seconds": _step}),
 )
 
 _CENTRE_KINDS: Final = (
