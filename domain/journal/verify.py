@@ -80,7 +80,11 @@ class JournalWalk:
 
 @dataclass(slots=True)
 class Verification:
-    """What two journals prove. `books` are recomputed from the entries that were authentic and lawful."""
+    """What two journals prove. `books` are recomputed from `booked`: the entries that were authentic and lawful.
+
+    `seen_beyond_outbound` and `seen_beyond_journal` are findings about what is missing, not about the entry that shows
+    it: that entry is booked if its own rules hold.
+    """
 
     station: str
     books: Books
@@ -120,18 +124,31 @@ def verify_journals(
     heard = list(centre_walk.entries(outbound))
     for author, found in merge(own_walk.entries(own), heard):
         broken = broken_rule(result.books, author, found)
+        if broken is None and keep_entries:
+            result.booked.append(found)
         if broken is None and author is Author.STATION and found.entry.seen > centre_walk.length:
             broken = Refusal("seen_beyond_outbound", seen=found.entry.seen, held=centre_walk.length)
         if broken is not None and len(result.findings) < FINDINGS_MAX:
             result.findings.append(
                 Finding(author.value, found.entry.sequence, broken.code, broken.details, authentic=True)
             )
-        if broken is None and keep_entries:
-            result.booked.append(found)
+    result.findings += _cut_short(heard, own_walk)
     result.station_length, result.station_head = own_walk.length, own_walk.head
     result.centre_length, result.centre_head = centre_walk.length, centre_walk.head
     result.findings += [walk.finding for walk in (own_walk, centre_walk) if walk.finding is not None]
     return result
+
+
+def _cut_short(heard: Iterable[SignedEntry], own: JournalWalk) -> list[Finding]:
+    """A chain does not show that its end is missing; what the centre signed that it had received does.
+
+    Where the walk stopped at a wrong entry, that entry is the finding.
+    """
+    last = max(heard, key=lambda found: found.entry.seen, default=None)
+    if own.finding is not None or last is None or last.entry.seen <= own.length:
+        return []
+    details = {"seen": last.entry.seen, "held": own.length}
+    return [Finding(Author.CENTRE.value, last.entry.sequence, "seen_beyond_journal", details, authentic=True)]
 
 
 def broken_rule(books: Books, author: Author, found: SignedEntry) -> Refusal | None:
