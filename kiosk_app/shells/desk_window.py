@@ -219,6 +219,11 @@ class DeskWindow(QMainWindow):
         current = self._stack.currentWidget()
         return next((name for name, view in self._views.items() if view is current), "")
 
+    def keys_of(self, name: str) -> tuple[ScreenKey, ...]:
+        """The keys a view answers to; none for a name that is not there."""
+        view = self._views.get(name)
+        return () if view is None else view.KEYS
+
     def show_status(self, state: StatusState) -> None:
         self._signed_in = state.signed_in
         self.rail.show_status(state)

@@ -23,6 +23,12 @@ class Card(QFrame):
         self.setLayout(column(*items, margins=(20, 16, 20, 20)))
 
 
+    def show_title(self, title: str) -> None:
+        """Only for a card that was made with room for one, or an empty title."""
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+
+
 def rule() -> QFrame:
     """A hairline between two groups."""
     made = QFrame()

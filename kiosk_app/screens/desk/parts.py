@@ -32,6 +32,7 @@ class DeskView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.fields: dict[str, Field] = {}
+        self.presenter: object = None  # kept alive here: signals hold their receivers weakly
         self.summary = ErrorSummary(_("There is a problem"))
         self.summary.jump.connect(self.go_to)
 

@@ -1,0 +1,74 @@
+"""Closes of this counter."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk_app.screens.desk.keys import ScreenKey
+from kiosk_app.screens.desk.parts import DeskView, LineBox, page_header, scrolled
+from kiosk_app.screens.desk.reports.state import ReportsState
+from kiosk_app.widgets import Card, Column, Table, column, label, row, set_text
+from wording.catalogue import _
+
+
+class ReportsView(DeskView):
+    """Signals: `close_chosen(object)` with the session's key."""
+
+    KEYS: ClassVar[tuple[ScreenKey, ...]] = ()
+    close_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._closes = Table(_close_columns(), _("Closes of this counter"))
+        self._procedures = Table(_procedure_columns(), _("Collected by procedure"))
+        self._empty = label("", "sub", wrap=True)
+        self._facts = LineBox()
+        self._detail = Card(_("Close"), self._facts, 12, (self._procedures, 1), spacing=10)
+        self._closes.row_chosen.connect(self.close_chosen)
+        told = _("Every close of this counter, the latest first. Its number has no gaps.")
+        list_card = Card(_("Closes"), (self._closes, 1), self._empty, spacing=8)
+        self._closes.setMinimumHeight(36 * 5)
+        self._procedures.setMinimumHeight(36 * 4)
+        content = QWidget()
+        content.setLayout(
+            column(
+                page_header(label(_("Reports"), "h1"), label(told, "sub", wrap=True)),
+                (list_card, 1),
+                (self._detail, 1),
+                margins=(24, 18, 24, 16),
+                spacing=14,
+            )
+        )
+        self.setLayout(column(row((scrolled(content, _("Reports")), 1))))
+
+    def render(self, state: ReportsState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+        self._closes.show_rows(state.closes, state.chosen)
+        self._closes.setVisible(bool(state.closes))
+        set_text(self._empty, state.empty)
+        self._detail.setVisible(bool(state.heading))
+        self._detail.show_title(state.heading)
+        self._facts.show_lines(state.facts)
+        self._procedures.show_rows(state.procedures)
+        self._procedures.setVisible(bool(state.procedures))
+
+    def first_focus(self) -> QWidget | None:
+        return self._closes
+
+
+def _close_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Close"), 100),
+        Column(_("Day"), 120),
+        Column(_("Hours")),
+        Column(_("Receipts"), 100, numeric=True),
+        Column(_("Fees"), 120, numeric=True),
+        Column(_("Counted"), 120, numeric=True),
+        Column(_("Difference"), 120, numeric=True),
+    )
+
+
+def _procedure_columns() -> tuple[Column, ...]:
+    return (Column(_("Procedure")), Column(_("How many"), 120, numeric=True), Column(_("Fees"), 140, numeric=True))

@@ -1,0 +1,260 @@
+"""Each screen of the desk: its view, its presenter, and which meaning goes where.
+
+The view keeps its presenter alive: a signal holds its receiver weakly, and an unowned presenter would stop answering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk_app.screens.desk.attend.presenter import AttendPresenter, AttendServices
+from kiosk_app.screens.desk.attend.view import AttendView
+from kiosk_app.screens.desk.cases.presenter import CasesPresenter, CasesServices
+from kiosk_app.screens.desk.cases.view import CasesView
+from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter, CloseServices
+from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
+from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter, ComplaintServices
+from kiosk_app.screens.desk.complaint.view import ComplaintView
+from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter, DrawerServices
+from kiosk_app.screens.desk.drawer.view import DrawerView
+from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
+from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
+from kiosk_app.screens.desk.ports import Committed, Go, Tray
+from kiosk_app.screens.desk.queue.presenter import QueuePresenter
+from kiosk_app.screens.desk.queue.view import QueueView
+from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
+from kiosk_app.screens.desk.remittance.view import RemittanceView
+from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
+from kiosk_app.screens.desk.reports.view import ReportsView
+from kiosk_app.screens.desk.void.presenter import VoidPresenter
+from kiosk_app.screens.desk.void.view import VoidView
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.citizen import People
+from kiosk_app.services.complaints import FileComplaint
+from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.paper import Paper
+from kiosk_app.services.procedures import OpenProcedure
+from kiosk_app.services.queue import Queue
+from kiosk_app.services.receipts import CheckReceipt
+from kiosk_app.services.remittances import Remittances
+from sync.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class DeskServices:
+    """Everything the desk asks for, for the operator who signed in."""
+
+    operator: Operator
+    counter: Counter
+    people: People
+    procedures: OpenProcedure
+    complaints: FileComplaint
+    cases: CaseBook
+    drawer: Drawer
+    remittances: Remittances
+    queue: Queue
+    receipts: CheckReceipt
+    paper: Paper
+    tray: Tray
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHooks:
+    """What the program does around the screens.
+
+    `committed` after every commit (send, print, refresh); `sync_now` and `export` when a person asks; `print_reading`
+    prints the X; `busy` while a write or a print is under way.
+    """
+
+    committed: Committed
+    status: Callable[[], Status]
+    sync_now: Callable[[], None]
+    export: Callable[[], None]
+    print_reading: Callable[[], None]
+    busy: Callable[[], bool]
+
+
+Say = Callable[[str, str], None]
+
+
+def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) -> tuple[AttendView, AttendPresenter]:
+    view = AttendView()
+    presenter = AttendPresenter(
+        view,
+        services.operator,
+        AttendServices(
+            services.counter, services.people, services.procedures, services.cases, services.paper, services.tray
+        ),
+        committed=hooks.committed,
+        go=go,
+        say=say,
+    )
+    view.presenter = presenter
+    view.new_case_requested.connect(presenter.new_case)
+    view.case_chosen.connect(presenter.choose_case)
+    view.tab_chosen.connect(presenter.choose_tab)
+    view.field_edited.connect(presenter.edit)
+    view.person_search_requested.connect(presenter.search_person)
+    view.person_searched.connect(presenter.search_people)
+    view.person_chosen.connect(presenter.choose_person)
+    view.procedure_searched.connect(presenter.search_procedure)
+    view.procedure_chosen.connect(presenter.choose_procedure)
+    view.procedure_cleared.connect(presenter.clear_procedure)
+    view.requirement_toggled.connect(presenter.toggle_requirement)
+    view.received_changed.connect(presenter.receive)
+    view.step_requested.connect(presenter.go_to_step)
+    view.continue_requested.connect(presenter.go_on)
+    view.collect_requested.connect(presenter.collect)
+    view.save_requested.connect(presenter.save)
+    view.discard_requested.connect(presenter.discard)
+    view.print_again_requested.connect(presenter.print_again)
+    view.paper_seen.connect(presenter.answer_for_paper)
+    view.finished.connect(presenter.finish)
+    return view, presenter
+
+
+def complaint_screen(
+    services: DeskServices, hooks: DeskHooks, go: Go, say: Say
+) -> tuple[ComplaintView, ComplaintPresenter]:
+    view = ComplaintView()
+    needed = ComplaintServices(services.counter, services.complaints, services.paper, services.tray)
+    presenter = ComplaintPresenter(view, services.operator, needed, committed=hooks.committed, go=go, say=say)
+    view.presenter = presenter
+    view.category_searched.connect(presenter.search)
+    view.category_chosen.connect(presenter.choose_category)
+    view.place_kind_chosen.connect(presenter.choose_place_kind)
+    view.anonymous_chosen.connect(presenter.be_anonymous)
+    view.field_edited.connect(presenter.edit)
+    view.photo_chosen.connect(presenter.add_photo)
+    view.photo_removed.connect(presenter.remove_photo)
+    view.sent.connect(presenter.send)
+    view.saved.connect(presenter.save)
+    view.left.connect(presenter.leave)
+    view.print_again_requested.connect(presenter.print_again)
+    view.paper_seen.connect(presenter.answer_for_paper)
+    view.finished.connect(presenter.finish)
+    return view, presenter
+
+
+def cases_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) -> tuple[CasesView, CasesPresenter]:
+    view = CasesView()
+    needed = CasesServices(services.counter, services.cases, services.drawer, services.paper)
+    presenter = CasesPresenter(view, services.operator, needed, committed=hooks.committed, go=go, say=say)
+    view.presenter = presenter
+    view.searched.connect(presenter.search)
+    view.filter_chosen.connect(presenter.choose_filter)
+    view.case_chosen.connect(presenter.choose)
+    view.reprint_requested.connect(presenter.reprint)
+    view.void_requested.connect(presenter.void)
+    return view, presenter
+
+
+def open_drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[OpenDrawerView, OpenDrawerPresenter]:
+    view = OpenDrawerView()
+    presenter = OpenDrawerPresenter(
+        view, services.operator, services.counter, services.drawer, committed=hooks.committed, go=go
+    )
+    view.presenter = presenter
+    view.float_changed.connect(presenter.change)
+    view.opened.connect(presenter.open)
+    return view, presenter
+
+
+def drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[DrawerView, DrawerPresenter]:
+    view = DrawerView()
+    needed = DrawerServices(services.counter, services.drawer, services.cases, services.remittances)
+    presenter = DrawerPresenter(view, services.operator, needed, go=go, print_reading=hooks.print_reading)
+    view.presenter = presenter
+    view.reading_print_requested.connect(presenter.print_reading)
+    view.remittance_requested.connect(presenter.declare_remittance)
+    view.close_requested.connect(presenter.close)
+    view.movement_chosen.connect(presenter.choose)
+    view.void_requested.connect(presenter.void)
+    return view, presenter
+
+
+def close_drawer_screen(
+    services: DeskServices, hooks: DeskHooks, go: Go, drafts: Callable[[], int]
+) -> tuple[CloseDrawerView, CloseDrawerPresenter]:
+    view = CloseDrawerView()
+    needed = CloseServices(services.counter, services.drawer, services.queue, services.paper)
+    presenter = CloseDrawerPresenter(view, services.operator, needed, committed=hooks.committed, go=go, drafts=drafts)
+    view.presenter = presenter
+    view.count_changed.connect(presenter.count)
+    view.explanation_changed.connect(presenter.explain)
+    view.check_asked.connect(presenter.ask)
+    view.went_back.connect(presenter.back)
+    view.went_on.connect(presenter.go_on)
+    view.print_again_requested.connect(presenter.print_again)
+    return view, presenter
+
+
+def void_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[VoidView, VoidPresenter]:
+    view = VoidView()
+    presenter = VoidPresenter(
+        view,
+        services.operator,
+        services.counter,
+        services.drawer,
+        services.cases,
+        committed=hooks.committed,
+        go=go,
+    )
+    view.presenter = presenter
+    view.reason_chosen.connect(presenter.choose_reason)
+    view.field_edited.connect(presenter.edit)
+    view.confirmed.connect(presenter.confirm)
+    view.left.connect(presenter.leave)
+    return view, presenter
+
+
+def remittance_screen(
+    services: DeskServices, hooks: DeskHooks, go: Go, say: Say
+) -> tuple[RemittanceView, RemittancePresenter]:
+    view = RemittanceView()
+    presenter = RemittancePresenter(
+        view,
+        services.operator,
+        services.counter,
+        services.remittances,
+        services.paper,
+        committed=hooks.committed,
+        go=go,
+        say=say,
+    )
+    view.presenter = presenter
+    view.amount_changed.connect(presenter.change_amount)
+    view.field_edited.connect(presenter.edit)
+    view.photo_chosen.connect(presenter.add_photo)
+    view.declared.connect(presenter.declare)
+    view.left.connect(presenter.leave)
+    return view, presenter
+
+
+def queue_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[QueueView, QueuePresenter]:
+    view = QueueView()
+    presenter = QueuePresenter(
+        view,
+        services.counter,
+        services.queue,
+        status=hooks.status,
+        retry=hooks.sync_now,
+        export=hooks.export,
+        go=go,
+    )
+    view.presenter = presenter
+    view.retry_requested.connect(presenter.retry)
+    view.export_requested.connect(presenter.export)
+    view.item_chosen.connect(presenter.choose)
+    view.left.connect(presenter.leave)
+    return view, presenter
+
+
+def reports_screen(services: DeskServices) -> tuple[ReportsView, ReportsPresenter]:
+    view = ReportsView()
+    presenter = ReportsPresenter(view, services.counter, services.drawer)
+    view.presenter = presenter
+    view.close_chosen.connect(presenter.choose)
+    return view, presenter

@@ -1,0 +1,315 @@
+"""The desk as a program: who is signed in, which screen is on show, and where keys, scans and searches lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from kiosk_app.screens.desk import screens
+from kiosk_app.screens.desk.attend.presenter import AttendPresenter
+from kiosk_app.screens.desk.cases.presenter import CasesPresenter
+from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
+from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
+from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
+from kiosk_app.screens.desk.help.presenter import help_state
+from kiosk_app.screens.desk.help.view import HelpView
+from kiosk_app.screens.desk.identity_cards import read_identity_card
+from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
+from kiosk_app.screens.desk.ports import Now
+from kiosk_app.screens.desk.problem.state import ProblemState
+from kiosk_app.screens.desk.problem.view import ProblemView
+from kiosk_app.screens.desk.queue.presenter import QueuePresenter
+from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
+from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
+from kiosk_app.screens.desk.scan_result.presenter import scan_result_state
+from kiosk_app.screens.desk.scan_result.view import ScanResultView
+from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+from kiosk_app.screens.desk.sign_in.presenter import SignInPresenter
+from kiosk_app.screens.desk.sign_in.view import SignInView
+from kiosk_app.screens.desk.status.presenter import StatusPresenter
+from kiosk_app.screens.desk.status.state import StatusState
+from kiosk_app.screens.desk.void.presenter import VoidPresenter
+from kiosk_app.screens.desk.words import Words
+from kiosk_app.services.receipts import Genuineness
+from kiosk_app.services.sign_in import SignIn, Unlocked
+from kiosk_app.shells.desk_window import DeskWindow
+from kiosk_app.shown import Line
+from kiosk_app.widgets.scan_filter import ScanFilter
+from wording.catalogue import _
+
+TICK_MS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class DeskIdentity:
+    """What is known before anybody signs in: the place on the sign, whom to call, the program's version."""
+
+    place: str
+    station: str
+    contacts: tuple[Line, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Presenters:
+    attend: AttendPresenter
+    complaint: ComplaintPresenter
+    cases: CasesPresenter
+    open_drawer: OpenDrawerPresenter
+    drawer: DrawerPresenter
+    close_drawer: CloseDrawerPresenter
+    void: VoidPresenter
+    remittance: RemittancePresenter
+    queue: QueuePresenter
+    reports: ReportsPresenter
+    status: StatusPresenter
+
+
+class DeskShell(QObject):
+    """Lives on the application thread. `unlocked` opens the database and then calls `begin`.
+
+    `refresh` is for whoever hears that something was committed, sent, received or printed.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        sign_in: SignIn,
+        identity: DeskIdentity,
+        *,
+        now: Now,
+        unlocked: Callable[[Unlocked], None],
+    ) -> None:
+        super().__init__(app)
+        self.window = DeskWindow()
+        self._identity = identity
+        self._unlocked = unlocked
+        self._services: DeskServices | None = None
+        self._on: _Presenters | None = None
+        self._locked_from = ""
+        self._came_from = "attend"
+        self._sign_in_view, self._help, self._scan = SignInView(), HelpView(), ScanResultView()
+        self._problem = ProblemView()
+        self._sign_in = SignInPresenter(
+            self._sign_in_view, sign_in, f"{identity.place} · {identity.station}", now=now, unlocked=self._let_in
+        )
+        self._scanner = ScanFilter(app)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._connect()
+
+    def start(self) -> None:
+        """Show who may sign in."""
+        self._lock("")
+        self._timer.start()
+        self.window.show()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._scanner.uninstall()
+        self.window.close()
+
+    def begin(self, services: DeskServices, hooks: DeskHooks) -> None:
+        """Somebody signed in and the counter's data is open."""
+        self._services = services
+        self._on = self._screens(services, hooks)
+        self._on.status.refresh()
+        self.go("attend" if services.drawer.current() is not None else "open_drawer", "")
+
+    def refresh(self) -> None:
+        """Read again what is on show; what is being typed stays."""
+        if self._on is None or self._locked_from:
+            return
+        self._on.status.refresh()
+        place = self.window.shown()
+        refreshable = {
+            "attend": self._on.attend.refresh,
+            "cases": self._on.cases.refresh,
+            "drawer": self._on.drawer.refresh,
+            "queue": self._on.queue.refresh,
+            "complaint": self._on.complaint.refresh,
+            "reports": self._on.reports.refresh,
+        }
+        if place in refreshable:
+            refreshable[place]()
+
+    def show_problem(self, state: ProblemState) -> None:
+        """The page for what should not have happened; it takes the place of everything."""
+        self._problem.render(state)
+        self.window.show_view("problem")
+
+    @property
+    def problem_view(self) -> ProblemView:
+        """Its `acted` signal is the program's to answer."""
+        return self._problem
+
+    def go(self, place: str, about: str) -> None:
+        """Show a place; `about` is a case, a receipt, or `new`."""
+        on, services = self._on, self._services
+        if on is None or services is None:
+            return
+        if place in ("drawer", "open_drawer"):
+            place = self._drawer_place(services)
+        prepare: dict[str, Callable[[], None]] = {
+            "attend": on.attend.new_case if about == "new" else on.attend.refresh,
+            "complaint": on.complaint.new,
+            "cases": partial(on.cases.open, about),
+            "open_drawer": on.open_drawer.refresh,
+            "drawer": on.drawer.refresh,
+            "close_drawer": on.close_drawer.show,
+            "void": partial(on.void.show, about),
+            "remittance": on.remittance.show,
+            "queue": on.queue.refresh,
+            "reports": on.reports.refresh,
+        }
+        prepare[place]()
+        self.window.show_view(place)
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        for name, view in (
+            ("sign_in", self._sign_in_view),
+            ("help", self._help),
+            ("scan_result", self._scan),
+            ("problem", self._problem),
+        ):
+            self.window.add_view(name, view)
+        self._sign_in_view.operator_chosen.connect(self._sign_in.choose)
+        self._sign_in_view.pin_given.connect(self._sign_in.give_pin)
+        self._help.left.connect(self._leave_help)
+        self._scan.left.connect(self._leave_help)
+        self._scan.case_requested.connect(self._open_case)
+        self.window.place_chosen.connect(self._place_chosen)
+        self.window.lock_asked.connect(self._lock_asked)
+        self.window.searched.connect(self._search)
+        self.window.queue_asked.connect(self._show_queue)
+        self.window.undone.connect(self._undo)
+        self._scanner.scanned.connect(self._scanned)
+        self._timer.timeout.connect(self._tick)
+
+    def _screens(self, services: DeskServices, hooks: DeskHooks) -> _Presenters:
+        say = self.window.say
+        attend_view, attend = screens.attend_screen(services, hooks, self.go, say)
+        complaint_view, complaint = screens.complaint_screen(services, hooks, self.go, say)
+        cases_view, cases = screens.cases_screen(services, hooks, self.go, say)
+        open_view, open_drawer = screens.open_drawer_screen(services, hooks, self.go)
+        drawer_view, drawer = screens.drawer_screen(services, hooks, self.go)
+        close_view, close_drawer = screens.close_drawer_screen(services, hooks, self.go, attend.drafts)
+        void_view, void = screens.void_screen(services, hooks, self.go)
+        remittance_view, remittance = screens.remittance_screen(services, hooks, self.go, say)
+        queue_view, queue = screens.queue_screen(services, hooks, self.go)
+        reports_view, reports = screens.reports_screen(services)
+        for name, view in (
+            ("attend", attend_view),
+            ("complaint", complaint_view),
+            ("cases", cases_view),
+            ("open_drawer", open_view),
+            ("drawer", drawer_view),
+            ("close_drawer", close_view),
+            ("void", void_view),
+            ("remittance", remittance_view),
+            ("queue", queue_view),
+            ("reports", reports_view),
+        ):
+            self.window.add_view(name, view)
+        attend_view.new_complaint_requested.connect(self._new_complaint)
+        status = StatusPresenter(
+            self.window, services.counter, services.drawer, services.operator, status=hooks.status, busy=hooks.busy
+        )
+        return _Presenters(
+            attend, complaint, cases, open_drawer, drawer, close_drawer, void, remittance, queue, reports, status
+        )
+
+    @staticmethod
+    def _drawer_place(services: DeskServices) -> str:
+        """A drawer that is counted can only be closed; one that is shut can only be opened."""
+        current = services.drawer.current()
+        if current is None:
+            return "open_drawer"
+        return "drawer" if current.counted is None else "close_drawer"
+
+    def _place_chosen(self, place: object) -> None:
+        name = str(place)
+        if name == "help":
+            self._show_help()
+            return
+        again = name == "attend" and self.window.shown() == "attend"
+        self.go(name, "new" if again else "")
+
+    def _show_help(self) -> None:
+        if self.window.shown() not in ("help", "scan_result"):
+            self._came_from = self.window.shown()
+        keys = self.window.keys_of(self._came_from)
+        self._help.render(help_state(keys, self._identity.contacts, self._identity.version))
+        self.window.show_view("help")
+
+    def _leave_help(self) -> None:
+        """Back to where one was, as it was left: nothing is prepared anew."""
+        self.window.show_view(self._came_from)
+
+    def _open_case(self, code: object) -> None:
+        self.go("cases", str(code))
+
+    def _new_complaint(self) -> None:
+        self.go("complaint", "")
+
+    def _show_queue(self) -> None:
+        self.go("queue", "")
+
+    def _search(self, text: object) -> None:
+        if self._on is not None and str(text).strip():
+            self._on.cases.find(str(text))
+            self.window.show_view("cases")
+
+    def _undo(self) -> None:
+        if self._on is not None:
+            self._on.attend.undo_discard()
+            self.window.show_view("attend")
+
+    def _scanned(self, text: str) -> None:
+        """A receipt says what it proves; an ID card is for the form on show; anything else is said to be else."""
+        if self._on is None or self._services is None or self._locked_from:
+            return
+        checked = self._services.receipts.check(text)
+        person = read_identity_card(text, self._services.counter.municipality.country)
+        if checked.genuineness is Genuineness.NOT_OURS and person is not None:
+            if self.window.shown() == "complaint":
+                self._on.complaint.take_person(person)
+                return
+            self._on.attend.take_person(person, _("Read from the document"))
+            self.window.show_view("attend")
+            return
+        if self.window.shown() not in ("help", "scan_result"):
+            self._came_from = self.window.shown()
+        self._scan.render(scan_result_state(checked, Words(self._services.counter.municipality)))
+        self.window.show_view("scan_result")
+
+    def _lock_asked(self) -> None:
+        if self._services is not None:
+            self._locked_from = self.window.shown()
+            self._lock(self._services.operator.id)
+
+    def _lock(self, operator: str) -> None:
+        self.window.show_status(StatusState(place=self._identity.place, station=self._identity.station))
+        self._sign_in.show(operator)
+        self.window.show_view("sign_in")
+
+    def _let_in(self, unlocked: Unlocked) -> None:
+        if self._locked_from and self._on is not None:
+            place, self._locked_from = self._locked_from, ""
+            self._on.status.refresh()
+            self.window.show_view(place)
+            return
+        self._unlocked(unlocked)
+
+    def _tick(self) -> None:
+        """The clock on the strip, and the seconds of a wait after wrong PINs."""
+        if self.window.shown() == "sign_in":
+            self._sign_in.tick()
+        elif self._on is not None:
+            self._on.status.refresh()
