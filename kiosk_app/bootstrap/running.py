@@ -1,0 +1,61 @@
+"""What runs behind every face that serves people: sync and printing, started and stopped together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from kiosk_app.background.exchange_thread import Carrier
+from kiosk_app.background.jobs import Jobs
+from kiosk_app.background.print_link import PrintLink
+from kiosk_app.background.sync_link import SyncLink
+from kiosk_app.bootstrap.station import OpenStation
+from kiosk_app.services.paper import Paper, PrinterChoice
+from printing.documents import Document
+from printing.printers.printer import Printer
+from printing.render import render
+from sync.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Stop it before the station is closed."""
+
+    station: OpenStation
+    printer: Printer
+    jobs: Jobs
+    sync: SyncLink
+    prints: PrintLink
+    paper: Paper
+
+    def committed(self) -> None:
+        """Paper first, then network: both read what was just written."""
+        self.prints.look()
+        self.sync.look()
+
+    def print_unrecorded(self, document: Document, failed: Callable[[object], None]) -> None:
+        """Paper that is no act and no record, such as an X reading."""
+        content = render(document, self.printer.profile)
+        job = self.jobs.run(partial(self.printer.send, content, document.title))
+        job.failed.connect(failed)
+
+    def stop(self) -> None:
+        self.sync.stop()
+        self.jobs.stop()
+        self.station.close()
+
+
+def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None) -> Running:
+    identity, printer = station.counter.identity, station.folder.printer()
+    jobs = Jobs(parent)
+    line = carrier or Transport(identity.address, identity.authority)
+    sync = SyncLink(station.engine, station.outbox, line, parent=parent)
+    prints = PrintLink(station.counter.store, {printer.name: printer}, jobs, parent)
+    paper = Paper(station.counter, PrinterChoice(printer.name, printer.profile))
+    running = Running(station, printer, jobs, sync, prints, paper)
+    prints.start()
+    sync.start()
+    return running
