@@ -93,5 +93,6 @@ def _check_text(text: str, where: str) -> None:
 
 def plain_text(typed: str) -> str:
     """What a person typed, as text a canonical document can carry: NFC, one line, no control characters."""
-    spaced = " ".join(unicodedata.normalize("NFC", typed).split())
-    return "".join(letter for letter in spaced if unicodedata.category(letter) not in {"Cc", "Cs"})
+    kept = "".join(letter for letter in typed if letter.isspace() or unicodedata.category(letter) not in {"Cc", "Cs"})
+    # Composed only now: a control character may have stood between a letter and its accent.
+    return " ".join(unicodedata.normalize("NFC", kept).split())
