@@ -114,7 +114,7 @@ class QueuePresenter:
         return tuple(Line(words, text) for words, text in facts if text)
 
     def _entry_row(self, entry: WaitingEntry, reason: str) -> TableRow:
-        about = formats.case_code(entry.about) if len(entry.about) == len("2074183659") else entry.about
+        about = formats.case_code(entry.about) if entry.about.isdigit() else entry.about
         days = (self._counter.now() - entry.at).days
         chip = Cell(_("To send"), "err" if days >= DAYS_ACT else "warn", chip=True)
         waited = Cell(

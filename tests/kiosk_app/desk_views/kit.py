@@ -1,0 +1,130 @@
+"""What desk tests share: a counter with real services, a list as a view, and what presenters told the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from domain.catalog import Municipality
+from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.citizen import Citizen, People
+from kiosk_app.services.complaints import FileComplaint
+from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.paper import Paper, PrinterChoice
+from kiosk_app.services.procedures import CaseDone, OpenProcedure, ProcedureRequest
+from kiosk_app.services.queue import Queue
+from kiosk_app.services.receipts import CheckReceipt
+from kiosk_app.services.remittances import Remittances
+from kiosk_app.storage import spool_table
+from printing.profiles import PROFILE_80
+from printing.spool import Outcome, PrintJob, SpoolState, begin_sending, confirm_in_hand, deny_in_hand, finish_sending
+from sync.status import Connection, Status
+from tests.fakes.station import Station, new_station
+
+ROSA = Operator("rosa.q", "Rosa Quispe", "operator")
+JULIA = Citizen(document="40118726", names="Julia", surnames="Mamani Huanca")
+OFFLINE = Status(
+    connection=Connection.OFFLINE,
+    reason=None,
+    pending_entries=3,
+    pending_blobs=0,
+    oldest_pending=None,
+    last_contact=None,
+    clock_offset_s=None,
+    sending=0,
+    sending_total=0,
+)
+
+
+class Shown(list[Any]):
+    """A list as the view: what was rendered, in order."""
+
+    def render(self, state: Any) -> None:
+        self.append(state)
+
+    def last(self) -> Any:
+        return self[-1]
+
+
+class TableTray:
+    """A person's answer about a paper, kept as the program keeps it."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+
+    def in_hand(self, job: PrintJob) -> PrintJob:
+        return spool_table.update(self._station.store, confirm_in_hand(job))
+
+    def not_in_hand(self, job: PrintJob) -> PrintJob:
+        return spool_table.update(self._station.store, deny_in_hand(job))
+
+
+@dataclass
+class Desk:
+    """A counter with an open drawer; what presenters said to the world around them is in the lists."""
+
+    station: Station
+    services: DeskServices
+    commits: list[int] = field(default_factory=list)
+    went: list[tuple[str, str]] = field(default_factory=list)
+    said: list[tuple[str, str]] = field(default_factory=list)
+    status: Status = OFFLINE
+
+    def committed(self) -> None:
+        self.commits.append(self.station.journal.length)
+
+    def go(self, place: str, about: str) -> None:
+        self.went.append((place, about))
+
+    def say(self, words: str, undo: str) -> None:
+        self.said.append((words, undo))
+
+    def hooks(self) -> DeskHooks:
+        return DeskHooks(
+            committed=self.committed,
+            status=lambda: self.status,
+            sync_now=lambda: None,
+            export=lambda: None,
+            print_reading=lambda: None,
+            busy=lambda: False,
+        )
+
+    def collect(self, citizen: Citizen = JULIA, procedure: str = "RC-01") -> CaseDone:
+        """A case of before, as the service leaves it."""
+        quote = self.services.procedures.quote(procedure)
+        form = {question.id: "1" for question in quote.procedure.form if question.required}
+        met = tuple(requirement.code for requirement in quote.procedure.requirements)
+        request = ProcedureRequest(procedure, citizen, met, (), quote.due, form)
+        return self.services.procedures.submit(ROSA, request)
+
+    def printed(self, job: PrintJob, state: SpoolState = SpoolState.PRINTED, reason: str | None = None) -> PrintJob:
+        """The printer's part of a job's life."""
+        sent = 0 if state is SpoolState.FAILED_BEFORE_SEND else 10
+        outcome = Outcome(state=state, reason=reason, bytes_sent=sent)
+        return spool_table.update(self.station.store, finish_sending(begin_sending(job), outcome))
+
+
+def approved_desk(folder: Path, municipality: Municipality) -> Desk:
+    """A station the centre has approved, with every service; its drawer is shut."""
+    station = new_station(folder)
+    station.journal.hear(station.centre.welcome())
+    counter = Counter(station.journal, municipality, station.clock)
+    paper = Paper(counter, PrinterChoice("ticket", PROFILE_80))
+    services = DeskServices(
+        operator=ROSA,
+        counter=counter,
+        people=People(counter),
+        procedures=OpenProcedure(counter, paper),
+        complaints=FileComplaint(counter, paper),
+        cases=CaseBook(counter),
+        drawer=Drawer(counter),
+        remittances=Remittances(counter),
+        queue=Queue(counter),
+        receipts=CheckReceipt(counter),
+        paper=paper,
+        tray=TableTray(station),
+    )
+    return Desk(station, services)
