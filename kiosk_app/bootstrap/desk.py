@@ -1,4 +1,4 @@
-"""The desk: who signs in, what is built then, and how the screens find each other."""
+"""The desk as a program: its folder, the shell that shows it, and what runs behind once somebody has signed in."""
 
 from __future__ import annotations
 
@@ -8,30 +8,36 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from domain.errors import Refusal
 from kiosk_app.background.exchange_thread import Carrier
 from kiosk_app.bootstrap.crashes import catch_crashes
-from kiosk_app.bootstrap.desk_screens import DeskScreens
 from kiosk_app.bootstrap.running import Running, start
 from kiosk_app.bootstrap.station import closed_station, open_station
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
 from kiosk_app.screens.desk.problem.presenter import problem_state
-from kiosk_app.screens.desk.problem.view import ProblemView
-from kiosk_app.screens.desk.sign_in.presenter import SignInPresenter
-from kiosk_app.screens.desk.sign_in.view import SignInView
-from kiosk_app.screens.desk.status.state import StatusState
+from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.citizen import People
+from kiosk_app.services.complaints import FileComplaint
+from kiosk_app.services.counter import Operator
+from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.exporting import write_journal_file
+from kiosk_app.services.procedures import OpenProcedure
+from kiosk_app.services.queue import Queue
+from kiosk_app.services.receipts import CheckReceipt
+from kiosk_app.services.remittances import Remittances
 from kiosk_app.services.sign_in import Unlocked
-from kiosk_app.shells.desk_window import DeskWindow
+from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
+from kiosk_app.shown import Line
 from kiosk_app.theme.apply import apply_theme
 from kiosk_app.theme.tokens import DESK
-from kiosk_app.widgets.scan_filter import ScanFilter
+from wording.catalogue import _
 
-#: The clock on the screen, the wait after wrong PINs and "last sent" are looked at this often.
-TICK_MS: Final = 1000
+VERSION: Final = "0.1.0"
 
 
 class DeskProgram(QObject):
@@ -39,6 +45,7 @@ class DeskProgram(QObject):
 
     def __init__(
         self,
+        app: QApplication,
         path: Path,
         *,
         clock: Clock | None = None,
@@ -48,130 +55,117 @@ class DeskProgram(QObject):
         super().__init__()
         self._clock = clock or SystemClock()
         self._carrier = carrier
-        self.folder, self._sign_in_service = closed_station(path, hardness, self._clock)
-        self._municipality = self.folder.municipality()
-        self.window = DeskWindow()
+        self._folder, sign_in = closed_station(path, hardness, self._clock)
+        city = self._folder.municipality()
+        self._zone = ZoneInfo(city.timezone)
+        contacts = tuple(Line(office.name, office.phone) for office in city.offices if office.phone)
+        self._contact = contacts[0].amount if contacts else ""
+        identity = DeskIdentity(city.name, path.name, contacts, VERSION)
+        self.shell = DeskShell(app, sign_in, identity, now=self._now, unlocked=self._unlocked)
+        self.shell.problem_view.acted.connect(self.shell.window.close)
         self.running: Running | None = None
-        self.screens: DeskScreens | None = None
-        self._locked = False
-        self._before_lock = ""
-        self._sign_in_view = SignInView()
-        self._problem_view = ProblemView()
-        self.sign_in = SignInPresenter(
-            self._sign_in_view,
-            self._sign_in_service,
-            self._municipality.name,
-            now=self._now,
-            unlocked=self._unlocked,
-        )
-        self._connect()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication), "a window needs an application"
-        self._scanner = ScanFilter(app)
-        self._scanner.scanned.connect(self._scanned)
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-        self._show_sign_in()
+        self.services: DeskServices | None = None
 
-    def _connect(self) -> None:
-        self._sign_in_view.operator_chosen.connect(self.sign_in.choose)
-        self._sign_in_view.pin_given.connect(self.sign_in.give_pin)
-        self._problem_view.acted.connect(self.window.close)
-        self.window.add_view("sign_in", self._sign_in_view)
-        self.window.add_view("problem", self._problem_view)
-        self.window.place_chosen.connect(self._place)
-        self.window.lock_asked.connect(self.lock)
-        self.window.searched.connect(self._search)
-        self.window.queue_asked.connect(self._queue)
-        self.window.undone.connect(self._undo)
-
-    def _now(self) -> datetime:
-        return self._clock.now().astimezone(ZoneInfo(self._municipality.timezone))
-
-    # -- signing in and out --------------------------------------------------------------------------------------------
-
-    def _show_sign_in(self) -> None:
-        self.window.show_status(StatusState(place=self._municipality.name, station="", moment="", signed_in=False))
-        self.sign_in.show(self._operator() if self._locked else "")
-        self.window.show_view("sign_in")
-
-    def _operator(self) -> str:
-        return "" if self.screens is None else self.screens.operator.id
-
-    def _unlocked(self, unlocked: Unlocked) -> None:
-        if self._locked and self.screens is not None:
-            self._locked = False
-            self.screens.refresh_status()
-            self.window.show_view(self._before_lock)
-            return
-        try:
-            station = open_station(self.folder, unlocked, self._clock)
-            self.running = start(station, self, self._carrier)
-        except Refusal as refusal:
-            self.show_problem(refusal, refusal.code)
-            return
-        self.screens = DeskScreens(self.window, self.running, unlocked.operator)
-        self.screens.begin()
-
-    @Slot()
-    def lock(self) -> None:
-        """The screen is covered; drafts stay, and only the same person gets back to them."""
-        if self.screens is None:
-            return
-        self._locked, self._before_lock = True, self.window.shown()
-        self._show_sign_in()
-
-    def show_problem(self, error: BaseException, code: str) -> None:
-        contact = self._municipality.offices[0].phone if self._municipality.offices else ""
-        self._problem_view.render(problem_state(error, code=code, contact=contact))
-        self.window.show_view("problem")
-
-    # -- what the window says ------------------------------------------------------------------------------------------
-
-    def _place(self, name: object) -> None:
-        if self.screens is not None:
-            self.screens.go(str(name), "")
-
-    def _search(self, text: object) -> None:
-        if self.screens is not None:
-            self.screens.find(str(text))
-
-    def _queue(self) -> None:
-        self._place("queue")
-
-    def _undo(self) -> None:
-        if self.screens is not None:
-            self.screens.attend.undo_discard()
-
-    def _scanned(self, text: str) -> None:
-        if self.screens is not None and not self._locked:
-            self.screens.scanned(text)
-
-    def _tick(self) -> None:
-        if self.window.shown() == "sign_in":
-            if self.sign_in.is_waiting:
-                self.sign_in.tick()
-        elif self.screens is not None:
-            self.screens.refresh_status()
+    def start(self) -> None:
+        self.shell.start()
 
     def stop(self) -> None:
         """Ends threads and closes the database; everything committed is on disk already."""
-        self._timer.stop()
-        self._scanner.uninstall()
+        self.shell.stop()
         if self.running is not None:
             self.running.stop()
             self.running = None
+
+    def show_problem(self, error: BaseException, code: str) -> None:
+        self.shell.show_problem(problem_state(error, code=code, contact=self._contact))
+
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone(self._zone)
+
+    def _unlocked(self, unlocked: Unlocked) -> None:
+        try:
+            running = start(open_station(self._folder, unlocked, self._clock), self, self._carrier)
+        except Refusal as refusal:
+            self.show_problem(refusal, refusal.code)
+            return
+        self.running = running
+        self.services = desk_services(running, unlocked.operator)
+        running.sync.status_changed.connect(self._news)
+        running.sync.journal_grew.connect(self._news)
+        running.prints.job_changed.connect(self._news)
+        hooks = DeskHooks(
+            committed=self._committed,
+            status=lambda: running.sync.status,
+            sync_now=self._sync_now,
+            export=self._export,
+            print_reading=self._print_reading,
+            busy=lambda: running.prints.is_busy,
+        )
+        self.shell.begin(self.services, hooks)
+
+    def _committed(self) -> None:
+        assert self.running is not None, "acts are committed by somebody who signed in"
+        self.running.committed()
+        self.shell.refresh()
+
+    @Slot(object)
+    def _news(self, _what: object = None) -> None:
+        """Sent, heard or printed: what is on show reads again."""
+        self.shell.refresh()
+
+    def _sync_now(self) -> None:
+        assert self.running is not None, "only a person who signed in asks"
+        self.running.sync.sync_now()
+        self.running.prints.retry()
+
+    def _print_reading(self) -> None:
+        assert self.running is not None, "only a person who signed in asks"
+        assert self.services is not None, "likewise"
+        self.running.print_unrecorded(self.running.paper.x_report(self.services.operator), self._reading_failed)
+        self.shell.window.say(_("The reading was sent to the printer"), "")
+
+    def _reading_failed(self, _error: object) -> None:
+        self.shell.window.say(_("The reading could not be printed"), "")
+
+    def _export(self) -> None:
+        assert self.services is not None, "only a person who signed in asks"
+        folder = QFileDialog.getExistingDirectory(self.shell.window, _("Where to save the journal"))
+        if not folder:
+            return
+        try:
+            name = write_journal_file(self.services.counter.journal, Path(folder)).name
+        except Refusal:
+            self.shell.window.say(_("The journal could not be saved there"), "")
+        else:
+            self.shell.window.say(_("The journal was saved as {name}").format(name=name), "")
+
+
+def desk_services(running: Running, operator: Operator) -> DeskServices:
+    """Everything the desk's screens ask for, for the operator who signed in."""
+    counter, paper = running.station.counter, running.paper
+    return DeskServices(
+        operator=operator,
+        counter=counter,
+        people=People(counter),
+        procedures=OpenProcedure(counter, paper),
+        complaints=FileComplaint(counter, paper),
+        cases=CaseBook(counter),
+        drawer=Drawer(counter),
+        remittances=Remittances(counter),
+        queue=Queue(counter),
+        receipts=CheckReceipt(counter),
+        paper=paper,
+        tray=running.prints,
+    )
 
 
 def run_desk(path: Path) -> int:
     app = QApplication(sys.argv[:1])
     apply_theme(app, DESK)
-    program = DeskProgram(path)
+    program = DeskProgram(app, path)
     catch_crashes(path, program.show_problem)
-    program.window.resize(1366, 768)
-    program.window.show()
+    program.shell.window.resize(1366, 768)
+    program.start()
     try:
         return app.exec()
     finally:
