@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -29,6 +30,8 @@ ATTEMPTS_MAX: Final = 5
 INVITATION_LIFE: Final = timedelta(days=7)
 #: How long an operator may work before the centre renews; a station that is never reached again stops by itself.
 OPERATOR_LIFE: Final = timedelta(days=180)
+_NAME: Final = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
+_NUMBER_MAX: Final = 999  # three digits of every case code
 _CODE_BYTES: Final = 10  # 80 bits
 _CROCKFORD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 NONCE_MIN: Final = 16
@@ -49,7 +52,8 @@ class Place:
 def invite(centre: Centre, tx: Transaction, place: Place, address: str) -> Invitation:
     """A new single-use invitation; it voids an earlier one. A revoked station may be invited again: new key, new epoch.
 
-    Raises Refusal `station_number_taken`, `station_already_enrolled` or `role_unknown`.
+    Raises Refusal `station_name_malformed`, `station_number_malformed`, `station_number_taken`, `role_unknown` or
+    `station_already_enrolled`.
     """
     _refuse_impossible(tx, place)
     held = stations.lock(tx, place.station)
@@ -88,6 +92,10 @@ def invite(centre: Centre, tx: Transaction, place: Place, address: str) -> Invit
 
 
 def _refuse_impossible(tx: Transaction, place: Place) -> None:
+    if not _NAME.fullmatch(place.station):
+        raise Refusal("station_name_malformed", station=place.station)
+    if not 0 < place.number <= _NUMBER_MAX:
+        raise Refusal("station_number_malformed", number=place.number)
     other = stations.with_number(tx, place.number)
     if other is not None and other.station != place.station:
         raise Refusal("station_number_taken", number=place.number, station=other.station)

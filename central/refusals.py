@@ -38,6 +38,10 @@ _SENTENCES: Final = {
     ),
     "file_unreadable": mark("The file {file} cannot be used: {why}."),
     "station_unknown": mark("There is no station {station}. See them with the command stations."),
+    "station_name_malformed": mark(
+        "{station} is not a name for a station. Use capital letters, digits and hyphens: C07."
+    ),
+    "station_number_malformed": mark("{number} is not a number for a cabin: it goes from 1 to 999."),
     "station_number_taken": mark("Number {number} already belongs to station {station}. Choose another --number."),
     "station_already_enrolled": mark(
         "Station {station} already has its key. To replace its computer, revoke it first and invite it again."

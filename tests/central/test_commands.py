@@ -1,0 +1,312 @@
+"""The orders of the terminal, as a person gives them, on a real data directory; one journey with the real server."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from central.__main__ import main
+from central.opening import DataDirectory
+from central.registry import Registry
+from domain.journal.file import read_journal
+from domain.journal.verify import verify_journals
+from sync.messages import REQUEST_HEADER, Invitation, pack_entries
+from sync.seal import verify
+from tests.fakes.centre_world import Desk, Heard, case_code, sealed_personal
+from wording.key_words import words_of_key
+
+ROOT = Path(__file__).resolve().parents[2]
+MUNICIPALITY = ROOT / "municipalities" / "cajamarca"
+Order = Callable[..., str]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "centre"
+
+
+@pytest.fixture
+def order(data: Path) -> Order:
+    """Give one order that must succeed; what it said."""
+
+    def give(name: str, *arguments: str | Path) -> str:
+        said: list[str] = []
+        assert main([name, "--data", str(data), *map(str, arguments)], said.append) == 0
+        return "\n".join(said)
+
+    return give
+
+
+@pytest.fixture
+def refused(data: Path, capsys: pytest.CaptureFixture[str]) -> Order:
+    """Give one order that must be refused; the reason in words."""
+
+    def give(name: str, *arguments: str | Path) -> str:
+        capsys.readouterr()
+        assert main([name, "--data", str(data), *map(str, arguments)], print) == 1
+        seen = capsys.readouterr()
+        assert "Traceback" not in seen.err + seen.out
+        return seen.err
+
+    return give
+
+
+@pytest.fixture
+def made(order: Order) -> str:
+    return order("init", "--municipality", MUNICIPALITY)
+
+
+@pytest.fixture
+def desk(data: Path, made: str, order: Order, tmp_path: Path) -> Iterator[Desk]:
+    """Cabin 7 as invited on paper, enrolled and approved through the terminal."""
+    file = tmp_path / "c07.ventanilla"
+    place = ("--station", "C07", "--number", "7", "--face", "desk", "--label", "Cabina 07 · Mercado")
+    order("invite", *place, "--operator", "ana:operator", "--address", "https://localhost:8443/", "--out", file)
+    with DataDirectory(data).open() as centre:
+        desk = Desk(Registry(centre), Invitation.decode(file.read_bytes()))
+        desk.enrol()
+        order("approve", "C07", "--guarantee-reference", "BN-7781")
+        desk.start()
+        desk.push()
+        desk.pull()
+        yield desk
+
+
+def test_a_new_centre_says_its_words_and_refuses_to_be_made_twice(made: str, refused: Order) -> None:
+    assert "Municipalidad Provincial de Cajamarca" in made
+    assert "Ya hay una central" in refused("init", "--municipality", MUNICIPALITY)
+
+
+def test_an_invitation_carries_everything_and_shows_code_and_words(made: str, order: Order, tmp_path: Path) -> None:
+    file = tmp_path / "c07.ventanilla"
+    place = ("--station", "C07", "--number", "7", "--face", "desk", "--label", "Cabina 07")
+    said = order("invite", *place, "--address", "https://localhost:8443/", "--out", file)
+    invitation = Invitation.decode(file.read_bytes())
+    assert invitation.address == "https://localhost:8443"
+    assert invitation.authority.startswith("-----BEGIN CERTIFICATE-----\n")
+    assert invitation.code in said.replace("-", "")
+    assert re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", said)
+    assert made.split("Palabras de su llave: ")[1].splitlines()[0] in said
+
+
+def test_a_station_is_approved_by_its_words_and_seen(desk: Desk, order: Order) -> None:
+    said = order("stations")
+    assert " ".join(words_of_key(desk.key.public_key)) in said
+    assert "aprobado" in said
+    assert "recibos que le quedan: 200" in said
+    assert "Puestos: 1 aprobado" in order("status")
+
+
+def test_money_is_confirmed_and_settled_in_words(desk: Desk, order: Order, refused: Order) -> None:
+    desk.open_drawer()
+    desk.collect(1, fee=6920)
+    desk.close_drawer(counted=11920)
+    desk.write("remittance_declared/1", {"remittance": "C07-D1", "amount": 6920, "voucher": "V1", "currency": "PEN"})
+    desk.push()
+    assert "no ha declarado el depósito C07-D9" in refused(
+        "confirm", "C07", "C07-D9", "--amount", "69.20", "--bank-line", "l1"
+    )
+    assert "Es más de lo declarado" in refused("confirm", "C07", "C07-D1", "--amount", "69.21", "--bank-line", "l1")
+    assert "no es un monto" in refused("confirm", "C07", "C07-D1", "--amount", "mucho", "--bank-line", "l1")
+    said = order("confirm", "C07", "C07-D1", "--amount", "69.20", "--bank-line", "l1", "--by", "tesorera")
+    assert "confirmado por S/ 69.20" in said
+    assert "ya se usó" in refused("confirm", "C07", "C07-D1", "--amount", "69.20", "--bank-line", "l1")
+    assert "se le deben S/ 4.00" in refused(
+        "settle-commission", "C07", "--amount", "5", "--period", "2026-11", "--invoice", "E001-1"
+    )
+    order("settle-commission", "C07", "--amount", "4", "--period", "2026-11", "--invoice", "E001-1")
+    assert [found.entry.kind for found in desk.pull()] == ["remittance_confirmed/1", "commission_settled/1"]
+
+
+def test_a_case_is_shown_and_answered_with_a_document(desk: Desk, order: Order, refused: Order, tmp_path: Path) -> None:
+    person = {"name": "María Quispe"}
+    with DataDirectory(tmp_path / "centre").open() as centre:
+        area = min(centre.terms.areas)
+        sealed, commitment = sealed_personal("C07", person, centre.keys.sealing.public_key)
+    desk.open_case(1, sealed, commitment)
+    desk.push()
+    code = case_code(7, 1)
+    assert "todavía no llegan" in refused("case", code)
+    desk.upload(sealed)
+    desk.pull()
+    assert "María Quispe" in order("case", f"{code[:3]} {code[3:6]} {code[6:]}")
+    pdf = tmp_path / "respuesta.pdf"
+    pdf.write_bytes(b"%PDF-1.7 ...")
+    assert "mal escrito" in refused("answer", "0070000010", "--state", "resolved", "--text", "x")
+    assert "No existe el área" in refused("answer", code, "--state", "resolved", "--text", "x", "--area", "nadie")
+    missing = tmp_path / "no.pdf"
+    assert str(missing) in refused("answer", code, "--state", "resolved", "--text", "x", "--attach", missing)
+    said = order("answer", code, "--state", "resolved", "--text", "Recoja su partida", "--area", area, "--attach", pdf)
+    assert "resuelto" in said
+    assert desk.pull()[-1].entry.body["answer"] == "Recoja su partida"
+    assert "no puede pasar de resuelto a observado" in refused("answer", code, "--state", "observed", "--text", "x")
+
+
+def test_an_exported_journal_verifies_from_nothing(desk: Desk, order: Order, data: Path, tmp_path: Path) -> None:
+    desk.open_drawer()
+    desk.collect(1)
+    desk.push()
+    file = tmp_path / "c07.journal"
+    assert f"{len(desk.journal)} asientos propios" in order("export", "C07", "--out", file)
+    read = read_journal(file.read_text("utf-8").splitlines())
+    proven = verify_journals(
+        read.station,
+        read.own,
+        read.outbound,
+        station_key=read.station_key,
+        centre_key=read.centre_key,
+        verify=verify,
+    )
+    assert proven.is_clean
+    assert proven.books.exposure("PEN") == 1500
+    assert read.station_key == desk.key.public_key
+    assert "volvieron 0" in order("recover", "C07", "--file", file)
+
+
+def test_after_restored_nothing_is_written_until_the_station_is_recovered(
+    desk: Desk, order: Order, refused: Order, tmp_path: Path
+) -> None:
+    file = tmp_path / "c07.journal"
+    order("export", "C07", "--out", file)
+    order("restored")
+    assert "Hay que recuperar el puesto C07" in order("status")
+    assert "se restauró de una copia" in refused("admit", "C07", "luz:supervisor")
+    order("recover", "C07", "--file", file)
+    assert "luz puede trabajar en C07" in order("admit", "C07", "luz:supervisor")
+
+
+def test_findings_are_listed(desk: Desk, order: Order, expected_log_lines: list[str]) -> None:
+    expected_log_lines.append("ventanilla.central.receiving: station C07")
+    assert "No se encontró nada mal" in order("findings")
+    desk.collect(1)
+    desk.push()
+    assert "drawer_not_open" in order("findings")
+
+
+def test_a_revoked_station_may_be_invited_again_on_another_computer(
+    desk: Desk, order: Order, refused: Order, tmp_path: Path
+) -> None:
+    place = ("--station", "C07", "--number", "7", "--face", "desk", "--label", "Cabina 07", "--address", "https://x")
+    out = tmp_path / "again.ventanilla"
+    assert "primero revóquelo" in refused("invite", *place, "--out", out)
+    order("revoke", "C07")
+    order("invite", *place, "--out", out)
+    assert out.exists()
+
+
+def test_a_guarantee_may_come_after_the_approval(made: str, order: Order, data: Path, tmp_path: Path) -> None:
+    place = ("--station", "C08", "--number", "8", "--face", "desk", "--label", "Cabina 08", "--address", "https://x")
+    order("invite", *place, "--out", tmp_path / "c08")
+    with DataDirectory(data).open() as centre:
+        desk = Desk(Registry(centre), Invitation.decode((tmp_path / "c08").read_bytes()))
+        desk.enrol()
+        assert "Todavía no puede cobrar" in order("approve", "C08")
+        assert "ya puede cobrar" in order("guarantee", "C08", "--reference", "BN-1")
+
+
+def test_mistakes_are_said_in_words(made: str, refused: Order, order: Order, data: Path, tmp_path: Path) -> None:
+    assert "Nadie ha dicho dónde" in refused(
+        "invite", "--station", "C07", "--number", "7", "--face", "desk", "--label", "x", "--out", tmp_path / "x"
+    )
+    assert "No existe el puesto C99" in refused("approve", "C99")
+    place = ("--station", "C07", "--number", "7", "--face", "desk", "--label", "x", "--address", "https://x")
+    assert "ana:operator" in refused("invite", *place, "--operator", "ana", "--out", tmp_path / "x")
+    assert "No se puede usar el archivo" in refused("invite", *place, "--out", tmp_path / "no" / "such" / "folder")
+    order("edition", "--municipality", MUNICIPALITY)
+    other = ROOT / "municipalities" / "mar-del-plata"
+    assert "otra municipalidad" in refused("edition", "--municipality", other)
+    (data / "municipality" / "agreement.toml").write_text("commission_mode = 3\n")
+    assert "agreement.toml, line" in refused("status")
+
+
+@pytest.mark.parametrize("station", ["c07", "C 7", "../../etc", "C" * 17, ""])
+def test_a_name_that_is_no_stations_name_is_refused(made: str, refused: Order, tmp_path: Path, station: str) -> None:
+    place = ("--number", "7", "--face", "desk", "--label", "x", "--address", "https://x", "--out", tmp_path / "x")
+    assert "nombre de puesto" in refused("invite", "--station", station, *place)
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("number", ["0", "1000", "-3"])
+def test_a_number_that_no_case_code_can_hold_is_refused(made: str, refused: Order, tmp_path: Path, number: str) -> None:
+    place = ("--face", "desk", "--label", "x", "--address", "https://x", "--out", tmp_path / "x")
+    assert "1 a 999" in refused("invite", "--station", "C07", f"--number={number}", *place)
+
+
+def test_every_order_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    orders = re.findall(r"^    ([a-z-]+)\b", capsys.readouterr().out, re.MULTILINE)
+    assert len(orders) >= 15
+    for name in orders:
+        with pytest.raises(SystemExit) as ended:
+            main([name, "--help"])
+        assert ended.value.code == 0
+        assert "--data" in capsys.readouterr().out
+
+
+def test_an_incomplete_order_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["approve"])
+    assert ended.value.code == 2
+    assert "faltan estos: --data, PUESTO" in capsys.readouterr().err
+
+
+@pytest.fixture
+def server(data: Path, made: str) -> Iterator[subprocess.Popen[str]]:
+    """The real program, serving until its test ends."""
+    command = [sys.executable, "-m", "central", "serve", "--data", str(data), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as running:
+        yield running
+        running.kill()
+
+
+@pytest.mark.slow
+def test_the_server_serves_while_orders_are_given_beside_it(
+    server: subprocess.Popen[str], data: Path, order: Order, tmp_path: Path
+) -> None:
+    assert server.stdout is not None
+    address = server.stdout.readline().rsplit(" ", 1)[1].strip()
+    order("invite", *_PLACE, "--out", tmp_path / "c07")
+    desk = Desk(_OverTheWire(address, data), Invitation.decode((tmp_path / "c07").read_bytes()))
+    assert desk.invitation.address == address
+    assert desk.enrol().status == 200
+    order("approve", "C07", "--guarantee-reference", "BN-1")
+    desk.start()
+    body = pack_entries(found.signed for found in desk.journal)
+    heard: Heard = desk.ask("POST", "/v1/entries?from=1", body)
+    assert (heard.status, heard.answer.outbound) == (200, 5)
+    order("admit", "C07", "luz:supervisor")
+    assert desk.pull()[-1].entry.kind == "operator_admitted/1"
+    server.send_signal(signal.SIGINT)
+    _, log = server.communicate(timeout=20)
+    assert server.returncode == 0
+    assert "Traceback" not in log
+    assert '"route": "push", "method": "POST", "status": 200, "station": "C07"' in log
+
+
+_PLACE = ("--station", "C07", "--number", "7", "--face", "desk", "--label", "Cabina 07", "--operator", "ana:operator")
+
+
+class _OverTheWire(Registry):
+    """Carries a desk's requests over the wire instead of answering them."""
+
+    def __init__(self, address: str, data: Path) -> None:
+        self._address = address
+        self._authority = str(data / "keys" / "authority.pem")
+
+    def handle(self, method: str, path: str, headers: object, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        assert isinstance(headers, dict)
+        assert headers.keys() <= {REQUEST_HEADER}
+        with requests.Session() as session:
+            session.trust_env = False
+            found = session.request(
+                method, self._address + path, data=body, headers=headers, timeout=10, verify=self._authority
+            )
+        return found.status_code, {name.title(): value for name, value in found.headers.items()}, found.content
