@@ -56,8 +56,8 @@ class SyncEngine:
         # what the centre said
         self._outbound_offered = 0
         self._outbound_blocked = False
-        #: Asking from our own end on tells the centre how far it had got before it went back; it waits to hear that.
-        self._tell_outbound = True
+        #: Asking from our own end on tells the centre how far it had got; after a restore it waits to hear that.
+        self._tell_outbound = False
         self._offsets: dict[str, int] = {}
         self._fetched: dict[str, int] = {}
         self._set_aside: set[str] = set()
@@ -242,16 +242,13 @@ class SyncEngine:
             self._alerted -= HALTS
         outputs: list[Output] = []
         if held < self._outbox.acknowledged:
-            self._tell_outbound = True
             outputs += self._say(AlertCode.CENTRE_WENT_BACK)
         if held != self._outbox.acknowledged:
             outputs.append(Acknowledged(held, answer.head))
         self._outbound_offered = answer.outbound
         ours = self._outbox.outbound_length
         if answer.outbound < ours:
-            said = self._say(AlertCode.OUTBOUND_WENT_BACK)
-            self._tell_outbound = self._tell_outbound or bool(said) or self._state is State.ASKING
-            outputs += said
+            outputs += self._say(AlertCode.OUTBOUND_WENT_BACK)
         elif answer.outbound == ours and answer.outbound_head != self._outbox.outbound_head:
             outputs += self._say(AlertCode.OUTBOUND_FORKED)
         elif answer.outbound == ours:
@@ -261,6 +258,7 @@ class SyncEngine:
     def _heard_state(self) -> list[Output]:
         self._standing = None
         self._outbound_blocked = False
+        self._tell_outbound = True
         self._set_aside.clear()
         return self._rest(HEARTBEAT_MS)
 

@@ -35,7 +35,9 @@ def test_an_idle_station_asks_every_five_minutes_and_says_nothing_in_between() -
     assert station.step(carry) is None
     station.now_ms += 1
     assert station.step(carry) is not None
-    assert [exchange.path for exchange in station.sent[asked:]] == ["/v1/state"]
+    station.until_quiet(carry)
+    paths = [exchange.path for exchange in station.sent[asked:]]
+    assert paths == ["/v1/state", "/v1/outbound?from=1&most=78"], "and says how far it has heard"
 
 
 def test_a_new_entry_goes_out_at_once_without_asking_first() -> None:
@@ -529,14 +531,18 @@ def test_a_401_moves_no_watermark() -> None:
     assert station.alerts == []
 
 
-def test_a_station_tells_the_centre_how_far_it_had_got_after_either_went_back() -> None:
-    """The centre issues nothing while it does not know what it may have said before."""
+def test_a_station_tells_the_centre_how_far_it_has_heard_with_each_question() -> None:
+    """A centre that was restored issues nothing while it does not know what it may have said before."""
     station, centre, carry = meeting()
     station.write(3)
     station.until_quiet(carry)
     assert [exchange.path.split("?")[0] for exchange in station.sent][-1] == "/v1/outbound", "after each start"
-    centre.restore(1)
+    centre.outbound.write("headroom_granted/1", {"grant": "g", "amount": 1, "currency": "PEN"})
+    station.wait()
+    station.until_quiet(carry)
+    assert station.outbox.outbound_length == 1
     before = len(station.sent)
     station.wait()
     station.until_quiet(carry)
-    assert "/v1/outbound?from=1&most=78" in [exchange.path for exchange in station.sent[before:]]
+    assert station.sent[-1].path == "/v1/outbound?from=2&most=78"
+    assert len(station.sent) == before + 2

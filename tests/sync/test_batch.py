@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.batch import AIM_MS, BLOB_UNIT, ENTRIES_UNIT, Unit
+
+QUICK = 400
+
+
+def test_a_unit_halves_on_failure_and_never_below_its_least() -> None:
+    unit = ENTRIES_UNIT
+    sizes = []
+    for _ in range(10):
+        unit = unit.after_failure()
+        sizes.append(unit.size)
+    assert sizes[:3] == [20_000, 10_000, 5_000]
+    assert sizes[-1] == ENTRIES_UNIT.least
+
+
+def test_after_a_failure_it_grows_in_small_steps() -> None:
+    unit = ENTRIES_UNIT.after_failure()
+    grown = unit.after_success(unit.size, QUICK)
+    assert grown.size - unit.size == ENTRIES_UNIT.least
+    assert grown.after_success(grown.size, QUICK).size - grown.size == 2 * ENTRIES_UNIT.least
+
+
+def test_an_exchange_that_took_too_long_makes_the_next_one_last_what_is_aimed_at() -> None:
+    unit = Unit(size=100_000, least=1_000, most=500_000, step=1_000, step_max=1_000)
+    assert unit.after_success(100_000, 2 * AIM_MS).size == 50_000
+
+
+def test_little_carried_proves_little() -> None:
+    assert ENTRIES_UNIT.after_success(300, QUICK) == ENTRIES_UNIT
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 600_000), st.integers(0, 120_000)), max_size=60))
+def test_a_unit_stays_within_its_limits(weather: list[tuple[bool, int, int]]) -> None:
+    for unit in (ENTRIES_UNIT, BLOB_UNIT):
+        for good, carried, elapsed in weather:
+            unit = unit.after_success(min(carried, unit.size), elapsed) if good else unit.after_failure()  # noqa: PLW2901
+            assert unit.least <= unit.size <= unit.most
+
+
+@given(st.integers(2_000, 60_000))
+def test_a_link_that_survives_only_so_much_is_found_and_used(survives: int) -> None:
+    """Whatever the wall, more than half of the exchanges pass, each carrying a fair part of what could pass."""
+    unit, passed, carried = ENTRIES_UNIT, 0, 0
+    for _ in range(200):
+        if unit.size <= survives:
+            passed, carried = passed + 1, carried + unit.size
+            unit = unit.after_success(unit.size, QUICK)
+        else:
+            unit = unit.after_failure()
+    assert passed > 100
+    assert carried > passed * min(survives, ENTRIES_UNIT.most) // 3
