@@ -22,7 +22,8 @@ from kiosk_app.screens.kiosk.complaint.questions import (
 )
 from kiosk_app.screens.kiosk.complaint.state import ComplaintState
 from kiosk_app.screens.kiosk.navigation import Navigation
-from kiosk_app.screens.kiosk.pages.state import DonePage, Fact, Tone
+from kiosk_app.screens.kiosk.pages.state import DonePage, Fact
+from kiosk_app.shown import Tone
 from wording.catalogue import _, mark
 from wording.formats import case_code, day_in_words
 

@@ -32,10 +32,10 @@ from kiosk_app.screens.kiosk.pages.state import (
     Choice,
     ChoicePage,
     DigitsPage,
-    Tone,
     WriteField,
     WritePage,
 )
+from kiosk_app.shown import Tone
 from wording.catalogue import _, mark
 
 MORE: Final = "more"

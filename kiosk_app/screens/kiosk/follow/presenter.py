@@ -14,7 +14,8 @@ from kiosk_app.screens.kiosk.code_entry import CodeEntry, WrongTries
 from kiosk_app.screens.kiosk.follow.state import CaseState, FollowState
 from kiosk_app.screens.kiosk.navigation import Navigation
 from kiosk_app.screens.kiosk.pages.phrases import spoken_digits
-from kiosk_app.screens.kiosk.pages.state import DigitsPage, Fact, Tone
+from kiosk_app.screens.kiosk.pages.state import DigitsPage, Fact
+from kiosk_app.shown import Tone
 from wording.catalogue import _, mark, ngettext
 from wording.formats import case_code, day_and_clock, day_in_words
 

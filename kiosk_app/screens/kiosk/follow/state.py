@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk_app.screens.kiosk.pages.state import DigitsPage, Fact, Tone
+from kiosk_app.screens.kiosk.pages.state import DigitsPage, Fact
+from kiosk_app.shown import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Tone = Literal["plain", "ok", "warn", "err", "info", "plum", "primary"]
+from kiosk_app.shown import Tone
+
 MOST_CHOICES: Final = 6
 
 

@@ -1,0 +1,70 @@
+"""What is wrong with a journal, in an auditor's words; a code without words is told as it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.journal.verify import Finding
+from wording.catalogue import _, mark
+
+_WORDS: Final = {
+    "amount_due_wrong": mark("What was charged is not the fee"),
+    "chain_broken": mark("It does not follow from the entry before it"),
+    "close_disagrees_with_count": mark("The close says something else than the signed count"),
+    "commission_beyond_banked": mark("More commission was paid than the bank has of this cabin"),
+    "commission_beyond_earned": mark("More commission was paid than was earned"),
+    "count_does_not_add_up": mark("The notes and coins do not add up to the count"),
+    "currencies_mixed": mark("It mixes currencies"),
+    "drawer_not_open": mark("Cash moved while the drawer was closed"),
+    "entry_body_wrong": mark("A field of the entry is not allowed"),
+    "entry_kind_unknown": mark("An entry of a kind that this program does not know"),
+    "entry_malformed": mark("The entry cannot be read"),
+    "entry_of_another_station": mark("An entry of another cabin stands here"),
+    "epoch_changed": mark("The cabin's key changed in the middle of its journal"),
+    "explanation_needed": mark("A difference was closed without an explanation"),
+    "grant_overlaps": mark("The same receipt numbers were given twice"),
+    "kind_of_another_author": mark("It was signed by whoever may not write it"),
+    "receipt_already_voided": mark("A receipt was voided twice"),
+    "receipt_not_of_this_session": mark("A receipt of another day was voided"),
+    "receipt_number_out_of_turn": mark("A receipt number is missing or out of order"),
+    "receipts_exhausted": mark("A receipt was issued without a number that was granted"),
+    "remittance_confirmed_beyond_declared": mark("More was confirmed than was declared"),
+    "remittance_more_than_held": mark("More was declared as deposited than there was"),
+    "remittance_unknown": mark("A deposit was confirmed that nobody declared"),
+    "seen_beyond_journal": mark("The end of the cabin's journal is missing"),
+    "seen_beyond_outbound": mark("The end of the centre's journal is missing"),
+    "sequence_broken": mark("An entry is missing before this one"),
+    "session_number_out_of_turn": mark("A drawer session is missing or out of order"),
+    "signature_wrong": mark("The signature is not the cabin's"),
+    "z_number_out_of_turn": mark("A close (Z) is missing or out of order"),
+}
+_AGREEMENTS: Final = {
+    "fees_of_receipts_are_the_income": mark("Fees of the receipts against income in the books"),
+    "receipts_issued_are_numbers_used": mark("Receipts issued against numbers used"),
+    "cash_collected_is_held_owed_or_banked": mark("Cash collected against what is held, owed or banked"),
+    "declared_and_not_confirmed_is_in_transit": mark("Deposits not confirmed against money in transit"),
+    "every_commodity_balances": mark("Every account against zero"),
+}
+
+
+def in_words(finding: Finding) -> str:
+    words = _WORDS.get(finding.code)
+    if words is not None:
+        return _(words)
+    return _("It breaks a rule of the books ({code})").format(code=finding.code)
+
+
+def nature_of(finding: Finding) -> str:
+    return _("Breaks a rule") if finding.authentic else _("Not authentic")
+
+
+def agreement_in_words(code: str) -> str:
+    words = _AGREEMENTS.get(code)
+    return _(words) if words is not None else code
+
+
+def entry_name(station: str, finding: Finding) -> str:
+    """`C07/20897` in the cabin's journal; the centre's journal for the cabin is named as such."""
+    if finding.journal == "station":
+        return f"{station}/{finding.sequence}"
+    return _("{station}, centre, {sequence}").format(station=station, sequence=finding.sequence)
