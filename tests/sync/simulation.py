@@ -239,7 +239,7 @@ class World:
             return
         if self._chance(weather.reset):
             self._at(there, lambda: self._failed(life, exchange, Reason.CONNECTION_LOST))
-            there += self.rng.randrange(30_000)  # what lay in somebody's buffer arrives all the same, after what follows
+            there += self.rng.randrange(30_000)  # what lay in a buffer arrives all the same, after what follows
         if self._chance(weather.loss):
             return
         self._at(there, lambda: self._at_the_centre(life, exchange))
