@@ -18,6 +18,14 @@ from kiosk_app.storage.schema import MIGRATIONS, SCHEMA_VERSION
 
 KEY_BYTES: Final = 32
 BUSY_MS: Final = 2000
+#: What SQLite says when the machine is at fault, whole phrases: a column called `full_name` is not a full disk.
+_WORLD: Final = {
+    "database or disk is full": "disk_full",
+    "is locked": "database_busy",
+    "disk I/O error": "disk_failing",
+    "attempt to write a readonly database": "disk_failing",
+    "unable to open database file": "disk_failing",
+}
 
 
 class Store:
@@ -32,7 +40,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the block, or nothing of it, on disk when the block is left. Not nested."""
-        assert not self.connection.in_transaction, "one transaction a act"
+        assert not self.connection.in_transaction, "one transaction an act"
         with environment_errors():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -66,17 +74,14 @@ def environment_errors() -> Iterator[None]:
     try:
         yield
     except cipher.OperationalError as error:
-        text = str(error)
-        if "full" in text:
-            raise Refusal("disk_full") from error
-        if "locked" in text or "busy" in text:
-            raise Refusal("database_busy") from error
-        if "disk I/O" in text or "readonly" in text or "unable to open" in text:
-            raise Refusal("disk_failing", why=text) from error
-        raise
-    except cipher.IntegrityError:
-        raise
+        code = next((code for words, code in _WORLD.items() if words in str(error)), None)
+        if code is None:
+            raise
+        raise Refusal(code, why=str(error)) from error
     except cipher.DatabaseError as error:
+        # Only the class itself speaks of the file; its other children (IntegrityError, ProgrammingError) are our bugs.
+        if type(error) is not cipher.DatabaseError:
+            raise
         raise Refusal("database_damaged", why=str(error)) from error
 
 
@@ -91,6 +96,9 @@ def open_store(path: Path, key: bytes, *, create: bool = False) -> Store:
         raise Refusal("database_exists" if create else "database_missing", path=path.name)
     if create:
         path.touch(mode=0o600)
+    elif path.stat().st_size == 0:
+        # SQLite would take it for a new database, and a cabin would seem never to have worked.
+        raise Refusal("database_damaged", why="the file is empty")
     with environment_errors():
         connection = cipher.connect(str(path), isolation_level=None, timeout=BUSY_MS / 1000)
     try:
@@ -99,6 +107,8 @@ def open_store(path: Path, key: bytes, *, create: bool = False) -> Store:
         _bring_up_to_date(store)
     except BaseException:
         connection.close()
+        if create:  # a half-made database would stand in the way of the next attempt
+            path.unlink()
         raise
     return store
 
@@ -107,9 +117,12 @@ def _prepare(connection: cipher.Connection, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except cipher.DatabaseError as error:
-        raise Refusal("database_key_wrong") from error
+        with environment_errors():
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except Refusal as refusal:
+        if refusal.code != "database_damaged":
+            raise
+        raise Refusal("database_key_wrong") from refusal
     connection.row_factory = cipher.Row
     with environment_errors():
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
@@ -134,6 +147,8 @@ def _bring_up_to_date(store: Store) -> None:
         store.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         # A database just created is only safe from a power cut once its first pages have left the log.
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if os.name != "posix":  # Windows opens no folders, and needs no such sync
+        return
     folder = os.open(store.path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
@@ -143,7 +158,10 @@ def _bring_up_to_date(store: Store) -> None:
 
 def integrity_faults(store: Store) -> list[str]:
     """What SQLCipher's page check and SQLite's quick check complain of; empty when sound."""
-    with environment_errors():
-        pages = [row[0] for row in store.connection.execute("PRAGMA cipher_integrity_check")]
-        quick = [row[0] for row in store.connection.execute("PRAGMA quick_check")]
-    return pages + [line for line in quick if line != "ok"]
+    found: list[str] = []
+    for check in ("cipher_integrity_check", "quick_check"):
+        try:
+            found += [row[0] for row in store.rows(f"PRAGMA {check}")]
+        except Refusal as refusal:  # too damaged to be looked through is what was asked
+            found.append(f"{check}: {refusal.details.get('why', refusal.code)}")
+    return [line for line in found if line != "ok"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from domain.envelope import EnvelopeType, Signer, sign
+from domain.envelope import EnvelopeType, Signed, Signer
 from domain.errors import Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
 from domain.journal.kinds import SEALED, Author
@@ -96,9 +96,8 @@ class Journal:
                 if found.entry.sequence != heard + 1 or found.entry.previous != head:
                     raise Refusal("chain_broken", sequence=found.entry.sequence)
                 entries.append(self.store, Author.CENTRE, found)
-                try:
-                    projections.apply(self.store, trial, Author.CENTRE, found)
-                except Refusal as refusal:
+                refusal = projections.try_apply(self.store, trial, Author.CENTRE, found)
+                if refusal is not None:
                     refused.append(refusal)
                 for reference in found.entry.body.get("blobs", []):
                     blobs.expect_download(self.store, reference, found.entry.sequence)
@@ -144,8 +143,10 @@ class Journal:
             body=body,
             personal=None if private is None else private.commitment,
         )
-        # Read back from its own bytes: what is projected is exactly what was signed.
-        return read_entry(sign(EnvelopeType.ENTRY, entry.payload(), self._signer))
+        # Read back from its own bytes: what is projected is exactly what was signed. Reading proves them canonical, so
+        # `domain.envelope.sign`, which would prove it a second time, is left out of the one hot path.
+        unsigned = Signed(EnvelopeType.ENTRY, entry.payload(), b"")
+        return read_entry(replace(unsigned, signature=self._signer.sign(unsigned.signing_input)))
 
     def _queue_blobs(self, draft: Draft, private: Personal | None, found: SignedEntry) -> None:
         for blob in draft.blobs:

@@ -84,8 +84,13 @@ class JournalOutbox:
         return self._waiting("down", most)
 
     def record_acknowledged(self, sequence: int, head: str, at: int) -> None:
+        went_back = sequence < self.acknowledged
         with self._store.transaction():
             settings.put_watermark(self._store, Watermark(sequence, head, instant(at)))
+            if went_back:  # whatever it had verified may be gone with the rest
+                self._store.execute(
+                    "UPDATE blob SET done = 0, held = 0 WHERE direction = 'up' AND length(bytes) = size"
+                )
 
     def store_outbound(self, entries: Sequence[SignedEntry], at: int) -> None:  # noqa: ARG002 - an entry says when
         assert all(b.entry.sequence == a.entry.sequence + 1 for a, b in pairwise(entries)), "in order, without holes"

@@ -22,11 +22,11 @@ SALT_BYTES: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """`document` maps field names to what was typed; `sealed` is the same, readable by the centre alone."""
+    """`document` is canonical JSON of what was typed, by field; `sealed` is the same, readable by the centre alone."""
 
     commitment: str
     salt: bytes
-    document: Mapping[str, str]
+    document: str
     sealed: bytes
 
     @property
@@ -40,14 +40,22 @@ def commit(document: Mapping[str, str], salt: bytes, *, station: str, sealing_ke
     commitment = to_base64url(hashlib.sha256(salt + plain).digest())
     letter = canonical.encode({"document": dict(document), "salt": to_base64url(salt)})
     sealed = seal(letter, sealing_key, bound_to=personal_binding(station, commitment))
-    return Personal(commitment, salt, dict(document), sealed)
+    return Personal(commitment, salt, plain.decode("utf-8"), sealed)
 
 
 def keep(store: Store, personal: Personal) -> None:
     store.execute(
         "INSERT INTO personal (commitment, salt, document) VALUES (?, ?, ?)",
-        (personal.commitment, personal.salt, canonical.encode(dict(personal.document)).decode("utf-8")),
+        (personal.commitment, personal.salt, personal.document),
     )
+
+
+def purge(store: Store, commitment: str) -> None:
+    """Forget what a citizen told, and the words by which their case is found. The commitment then says nothing."""
+    store.execute(
+        "DELETE FROM case_words WHERE rowid IN (SELECT sequence FROM service_case WHERE commitment = ?)", (commitment,)
+    )
+    store.execute("DELETE FROM personal WHERE commitment = ?", (commitment,))
 
 
 def read(store: Store, commitment: str | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from domain.cases.states import CaseState
-from domain.errors import Refusal
+from domain.errors import InvariantBroken, Refusal
 from domain.journal.entry import SignedEntry, read_entry
 from domain.journal.kinds import Author, kind_of
 from domain.journal.merge import merge
@@ -57,6 +57,20 @@ def apply(store: Store, books: Books, author: Author, found: SignedEntry) -> Cha
     return change
 
 
+def try_apply(store: Store, books: Books, author: Author, found: SignedEntry) -> Refusal | None:
+    """Apply an entry that was signed elsewhere, or say which rule it breaks; then nothing of it is written.
+
+    An invariant it would break is the writer's fault, not ours: refused like any other (`domain.journal.verify`).
+    """
+    try:
+        apply(store, books, author, found)
+    except Refusal as refusal:
+        return refusal
+    except InvariantBroken as broken:
+        return Refusal(f"invariant_{broken.invariant.lower()}", **broken.details)
+    return None
+
+
 def rebuild(store: Store, station: str) -> Books:
     """Throw every projection away and read both journals again, in the order in which the station lived them."""
     books = Books(station)
@@ -66,11 +80,8 @@ def rebuild(store: Store, station: str) -> Books:
         for table in PROJECTIONS:
             store.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
         for author, found in merge(own, heard):
-            try:
-                apply(store, books, author, found)
-            except Refusal:
-                # What was not lawful when it arrived was kept and not booked; reading it again changes nothing.
-                continue
+            # What was not lawful when it arrived was kept and not booked; reading it again changes nothing.
+            try_apply(store, books, author, found)
     return books
 
 
@@ -246,7 +257,8 @@ def _station_listed(store: Store, applied: Applied) -> None:
 
 def _copy_printed(store: Store, applied: Applied) -> None:
     row = store.row(
-        "SELECT code FROM service_case WHERE code = ? OR receipt = ?", (applied.body["of"], applied.body["of"])
+        "SELECT code FROM service_case WHERE code = ? UNION SELECT code FROM receipt WHERE number = ?",
+        (applied.body["of"], applied.body["of"]),
     )
     if row is not None:
         _journal_event(store, applied, row["code"], "copy_printed", str(applied.body["copy"]))
