@@ -10,6 +10,7 @@ its slot is wrapped by the device secret only, and its grants are small.
 from __future__ import annotations
 
 import json
+import math
 import os
 import secrets
 from collections.abc import Mapping
@@ -110,9 +111,9 @@ class KeyStore:
         slot = next((held for held in self.slots() if held.operator == operator), None)
         if slot is None:
             raise Refusal("operator_unknown", operator=operator)
-        if slot.locked_until and now < datetime.fromisoformat(slot.locked_until):
-            wait = datetime.fromisoformat(slot.locked_until) - now
-            raise Refusal("pin_locked", seconds=int(wait.total_seconds()) + 1)
+        wait = _left_of(slot, now)
+        if wait:
+            raise Refusal("pin_locked", seconds=math.ceil(wait.total_seconds()))
         try:
             key = ChaCha20Poly1305(self._wrapping_key(slot, pin)).decrypt(
                 from_base64url(slot.nonce), from_base64url(slot.wrapped), operator.encode()
@@ -152,7 +153,10 @@ class KeyStore:
             if self._slots_file.exists():
                 raise Refusal("keys_damaged", file=self._secret_file.name)
             write_private(self._secret_file, secrets.token_bytes(KEY_BYTES))
-        return self._secret_file.read_bytes()
+        secret = self._secret_file.read_bytes()
+        if len(secret) != KEY_BYTES:
+            raise Refusal("keys_damaged", file=self._secret_file.name)
+        return secret
 
     def _replace(self, changed: Slot) -> None:
         self._write([changed if held.operator == changed.operator else held for held in self.slots()])
@@ -162,12 +166,19 @@ class KeyStore:
         write_private(self._slots_file, json.dumps(document, indent=1).encode("utf-8"))
 
 
+def _left_of(slot: Slot, now: datetime) -> timedelta:
+    """How long a lock still stands. A clock that has been put right must not lock somebody out for a year."""
+    if not slot.locked_until:
+        return timedelta()
+    wait = datetime.fromisoformat(slot.locked_until) - now
+    return wait if timedelta() < wait <= WAITS[-1] else timedelta()
+
+
 def refuse_weak_pin(pin: str) -> None:
     """Six to twelve digits, not all the same and not a run like 123456. Raises Refusal `pin_too_weak`."""
-    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)} if pin.isdigit() else set()
-    if not (pin.isascii() and pin.isdigit() and PIN_DIGITS_MIN <= len(pin) <= PIN_DIGITS_MAX) or (
-        len(steps) == 1 and steps <= {0, 1, 9}
-    ):
+    well_formed = pin.isascii() and pin.isdigit() and PIN_DIGITS_MIN <= len(pin) <= PIN_DIGITS_MAX
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)} if well_formed else set()
+    if not well_formed or (len(steps) == 1 and steps <= {0, 1, 9}):
         raise Refusal("pin_too_weak", least=PIN_DIGITS_MIN, most=PIN_DIGITS_MAX)
 
 
@@ -179,11 +190,10 @@ def write_private(path: Path, content: bytes) -> None:
     """Write beside, for this user's eyes only, to disk, then replace: a power cut leaves the old file or the new."""
     beside = path.with_suffix(path.suffix + ".new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(handle, content)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
         os.fsync(handle)
-    finally:
-        os.close(handle)
     beside.replace(path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)

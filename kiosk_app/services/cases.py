@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from domain.cases.states import CaseState
-from domain.catalog import fold
 from domain.errors import Refusal
 from domain.ids import CASE_CODE_DIGITS, read_case_code
-from kiosk_app.services.citizen import Citizen, from_personal
+from domain.journal.entry import read_entry
+from domain.journal.kinds import Author
+from kiosk_app.services.citizen import Citizen, beginnings, from_personal
 from kiosk_app.services.counter import Counter
-from kiosk_app.storage import blobs, personal, settings
+from kiosk_app.storage import blobs, entries, personal, settings
 
 LIST_MAX: Final = 200
 _FINISHED: Final = frozenset({CaseState.RESOLVED, CaseState.REJECTED, CaseState.CLOSED})
@@ -113,14 +114,13 @@ class CaseBook:
         typed = text.strip().upper()
         if not typed:
             return self.recent()
-        if len(digits) == CASE_CODE_DIGITS and digits == "".join(typed.split()):
+        if len(digits) == CASE_CODE_DIGITS and digits == "".join(typed.replace("-", " ").split()):
             return self._list("WHERE code = ?", digits)
         if "-" in typed and digits:
             return self._list(
                 "WHERE code IN (SELECT code FROM receipt WHERE number = ? OR number = ?)", typed, _receipt(typed)
             )
-        words = ["".join(letter for letter in word if letter.isalnum()) for word in fold(text).split()]
-        query = " ".join(f'"{word}"*' for word in words if word)
+        query = beginnings(text)
         return self._matching(query) if query else []
 
     def row(self, code: str) -> CaseRow:
@@ -214,10 +214,11 @@ class CaseBook:
         )
 
     def _photos(self, sequence: int) -> tuple[bytes, ...]:
-        rows = self._counter.store.rows(
-            "SELECT sha256 FROM blob WHERE sequence = ? AND direction = 'up' AND type LIKE 'image/%'", (sequence,)
-        )
-        found = (blobs.content(self._counter.store, row["sha256"]) for row in rows)
+        """As the entry names them: the same photo may have been given in with another case before."""
+        store = self._counter.store
+        opened = next(entries.read(store, Author.STATION, sequence, sequence))
+        named = read_entry(opened).entry.body.get("blobs", [])
+        found = (blobs.content(store, item["sha"]) for item in named if item["type"].startswith("image/"))
         return tuple(content for content in found if content is not None)
 
     def _acknowledged(self) -> int:

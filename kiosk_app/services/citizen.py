@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from kiosk_app.services.counter import Counter
 
 DNI_DIGITS: Final = 8
 FOUND_MAX: Final = 20
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ class People:
 
     def search(self, text: str, limit: int = FOUND_MAX) -> list[Citizen]:
         """By any beginnings of names or of the document, accents folded; most recent first, each person once."""
-        words = [word for word in (_plain(part) for part in fold(text).split()) if word]
-        return self._matching(" ".join(f'"{word}"*' for word in words), limit) if words else []
+        query = beginnings(text)
+        return self._matching(query, limit) if query else []
 
     def _matching(self, query: str, limit: int) -> list[Citizen]:
         rows = self._counter.store.rows(
@@ -102,5 +104,9 @@ class People:
         return list(found.values())[:limit]
 
 
-def _plain(word: str) -> str:
-    return "".join(letter for letter in word if letter.isalnum())
+def beginnings(text: str) -> str:
+    """A full-text query: words that begin so, in any order; empty when there is nothing to look for.
+
+    Split where the index splits: `Pérez-Gómez` and `D'Angelo` are two words each.
+    """
+    return " ".join(f'"{word}"*' for word in _WORDS.findall(fold(text)))

@@ -123,7 +123,7 @@ class Drawer:
         )
 
     def open(self, operator: Operator, opening_float: Money) -> OpenDrawer:
-        """Raises Refusal `drawer_already_open`, `amount_absurd`."""
+        """Raises Refusal `drawer_already_open`, `amount_unreadable` for a float below zero."""
         counter = self._counter
         if opening_float.minor < 0:
             raise Refusal("amount_unreadable", text=str(opening_float))
@@ -159,7 +159,9 @@ class Drawer:
         return self._counter.money(self._counter.journal.books.balance(SAFE, self._counter.currency))
 
     def reading(self, session: int | None = None) -> Reading:
-        """The X reading of the open session, or the figures of a closed one. Raises Refusal `drawer_not_open`."""
+        """The X reading of the open session, or the figures of another. Raises Refusal `drawer_not_open`,
+        `session_unknown`.
+        """
         counter = self._counter
         number = session if session is not None else self._open_number()
         row = counter.store.row("SELECT * FROM session WHERE number = ?", (number,))
@@ -198,7 +200,9 @@ class Drawer:
         ]
 
     def void(self, operator: Operator, receipt: str, reason: str) -> None:
-        """Raises Refusal `receipt_not_of_this_session`, `receipt_already_voided`, `drawer_already_counted`."""
+        """Raises Refusal `reason_needed`, `drawer_not_open`, `receipt_not_of_this_session`, `receipt_already_voided`,
+        `drawer_already_counted`.
+        """
         words = canonical.plain_text(reason)
         if not words:
             raise Refusal("reason_needed")
@@ -207,8 +211,8 @@ class Drawer:
     def sign_count(self, operator: Operator, pieces: Mapping[Money, int]) -> Counted:
         """Sign the blind count; only now is the expected amount told. `pieces` maps coins and notes to how many.
 
-        Raises Refusal `drawer_not_open`, `drawer_already_counted`, `count_empty` when no piece was counted at all but
-        the drawer opened with a float.
+        No piece at all is a count of zero: a drawer that was robbed must close too. Raises Refusal `drawer_not_open`,
+        `drawer_already_counted`.
         """
         counter = self._counter
         number = self._open_number()
@@ -233,7 +237,7 @@ class Drawer:
         )
 
     def close(self, operator: Operator, explanation: str = "", *, alongside: Alongside | None = None) -> Closed:
-        """Close with the next Z. Raises Refusal `drawer_not_counted`, `explanation_needed`."""
+        """Close with the next Z. Raises Refusal `drawer_not_counted` (also when none is open), `explanation_needed`."""
         counter = self._counter
         count = self.count_signed()
         number = self._open_number()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -70,10 +71,10 @@ class Paper:
         return self._queue(store, self.complaint_slip(found, operator), "ComplaintSlip", found)
 
     def queue_close(self, found: SignedEntry, operator: Operator) -> PrintJob:
-        """The Z, once the close is committed: it is made of what was committed."""
-        document = self.z_report(self._drawer.closed(found.entry.body["session"]), operator)
-        with self._counter.store.transaction():
-            return self._queue(self._counter.store, document, "CloseReport", found)
+        """The Z. Alongside the close it shares its transaction; called after it, it has one of its own."""
+        store = self._counter.store
+        with nullcontext() if store.connection.in_transaction else store.transaction():
+            return self._queue(store, self.z_report(self._closed(found), operator), "CloseReport", found)
 
     def queue_remittance(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
         return self._queue(store, self.remittance_slip(found, operator), "RemittanceSlip", found)
@@ -244,11 +245,16 @@ class Paper:
             case "ComplaintSlip":
                 return self.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
             case "CloseReport":
-                return self.z_report(self._drawer.closed(found.entry.body["session"]), cashier, copy)
+                return self.z_report(self._closed(found), cashier, copy)
             case "RemittanceSlip":
                 return self.remittance_slip(found, cashier, copy)
             case _:
                 raise Refusal("print_job_unknown", entry=document)
+
+    def _closed(self, found: SignedEntry) -> Closed:
+        """The chain's end that a Z names is the close itself, however long after it the paper is made."""
+        closed = self._drawer.closed(found.entry.body["session"])
+        return replace(closed, reading=replace(closed.reading, chain_head=found.hash))
 
     # -- parts --------------------------------------------------------------------------------------------------------
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Final
 
 from domain.envelope import EnvelopeType, Signed, from_base64url
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry, read_entry
+from domain.journal.kinds import Author, kind_of
 from domain.money import Money
 from kiosk_app.services.counter import Counter
 from printing import receipt_code
 from sync.seal import verify
+
+#: Years in which a receipt can have been issued; beyond them an instant may not even be told in local time.
+FIRST_YEAR: Final = 2020
+LAST_YEAR: Final = 9998
 
 
 class Genuineness(Enum):
@@ -63,7 +69,7 @@ class CheckReceipt:
         if listed is None:
             return Checked(Genuineness.UNKNOWN_KEY, station=found.entry.station)
         key, label, revoked = listed
-        if not found.signed.is_authentic(key, verify) or found.entry.kind not in {"fee_collected/1", "slip_issued/1"}:
+        if not found.signed.is_authentic(key, verify) or not _is_paper(found):
             return Checked(Genuineness.ALTERED, station=found.entry.station, station_label=label)
         return self._read(found, label, revoked=revoked)
 
@@ -71,6 +77,7 @@ class CheckReceipt:
         counter, body = self._counter, found.entry.body
         kind = "procedure" if "receipt" in body else "complaint"
         own = counter.store.row("SELECT code FROM service_case WHERE code = ?", (body["case"],))
+        ours = found.entry.station == counter.identity.station
         voided = counter.store.row("SELECT voided FROM receipt WHERE number = ?", (body.get("receipt", ""),))
         return Checked(
             Genuineness.VALID,
@@ -85,7 +92,7 @@ class CheckReceipt:
             promise=date.fromisoformat(body["promise"]) if "promise" in body else None,
             issued_at=found.entry.at.astimezone(counter.zone),
             known_here=own is not None,
-            voided=voided is not None and voided["voided"] is not None,
+            voided=ours and voided is not None and voided["voided"] is not None,
         )
 
     def _key_of(self, station: str) -> tuple[bytes, str, bool] | None:
@@ -101,3 +108,15 @@ class CheckReceipt:
             return municipality.procedure(service).name if kind == "procedure" else municipality.category(service).name
         except Refusal:
             return service
+
+
+def _is_paper(found: SignedEntry) -> bool:
+    """Of a kind that goes on paper, with that kind's fields: a counter whose key was stolen can sign anything."""
+    entry = found.entry
+    if entry.kind not in {"fee_collected/1", "slip_issued/1"} or not FIRST_YEAR <= entry.at.year <= LAST_YEAR:
+        return False
+    try:
+        kind_of(entry.kind).refuse_wrong_entry(Author.STATION, entry.body, personal=entry.personal is not None)
+    except Refusal:
+        return False
+    return True
