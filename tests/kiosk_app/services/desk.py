@@ -1,0 +1,182 @@
+"""A whole counter without a screen: storage, keys and a municipality's folder are real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from domain.catalog import Municipality, read_municipality
+from domain.envelope import to_base64url
+from domain.journal.kinds import Author
+from domain.journal.verify import Verification, verify_journals
+from domain.money import Money
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.citizen import Citizen, People
+from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
+from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.paper import Paper, PrinterChoice
+from kiosk_app.services.procedures import CaseDone, OpenProcedure, ProcedureRequest
+from kiosk_app.services.queue import Queue
+from kiosk_app.services.receipts import CheckReceipt
+from kiosk_app.services.remittances import Remittances
+from kiosk_app.storage import entries
+from printing.profiles import PROFILE_80, PrinterProfile
+from sync.seal import verify
+from tests.fakes.clock import FakeClock
+from tests.fakes.station import Centre, Station, new_station
+
+FOLDERS: Final = Path(__file__).resolve().parents[3] / "municipalities"
+ROSA: Final = Operator("rosa", "Rosa Medina", "operator")
+JOSE: Final = Citizen("41236789", "José Manuel", "Huamán Ñahui", "976 123 456")
+#: RC-01 asks for them.
+ANSWERS: Final = {"record_holder": "José Huamán Ñahui", "copies": "1"}
+
+
+@cache
+def municipality(name: str = "cajamarca") -> Municipality:
+    folder = FOLDERS / name
+    return read_municipality({path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()})
+
+
+@dataclass
+class Desk:
+    station: Station
+    folder: str = "cajamarca"
+    profile: PrinterProfile = field(default=PROFILE_80)
+
+    def __post_init__(self) -> None:
+        self._build()
+
+    def _build(self) -> None:
+        self.counter = Counter(self.station.journal, municipality(self.folder), self.station.clock)
+        self.drawer = Drawer(self.counter)
+        self.paper = Paper(self.counter, PrinterChoice("tickets", self.profile))
+        self.procedures = OpenProcedure(self.counter, self.paper)
+        self.complaints = FileComplaint(self.counter, self.paper)
+        self.cases = CaseBook(self.counter)
+        self.people = People(self.counter)
+        self.remittances = Remittances(self.counter)
+        self.queue = Queue(self.counter)
+        self.receipts = CheckReceipt(self.counter)
+
+    @property
+    def clock(self) -> FakeClock:
+        return self.station.clock
+
+    @property
+    def centre(self) -> Centre:
+        return self.station.centre
+
+    @property
+    def length(self) -> int:
+        return self.station.journal.length
+
+    def restart(self) -> None:
+        """As after a power cut: nothing is left but what is on disk."""
+        self.station.reopen()
+        self._build()
+
+    def hear(self, kind: str, **body: Any) -> None:
+        refused = self.station.journal.hear([self.centre.write(kind, body, at=self.clock.now())])
+        assert not refused, refused
+
+    def open_drawer(self, opening_float: int = 5000) -> None:
+        self.drawer.open(ROSA, self.counter.money(opening_float))
+
+    def request(self, procedure: str = "RC-01", **changes: Any) -> ProcedureRequest:
+        """A request that is in order; `changes` put it out of order."""
+        found = self.counter.municipality.procedure(procedure)
+        fields: dict[str, Any] = {
+            "procedure": procedure,
+            "citizen": JOSE,
+            "met": tuple(item.code for item in found.requirements),
+            "observed": (),
+            "tendered": self.procedures.quote(procedure).due,
+            "answers": {item.id: (item.choices or ("1",))[0] for item in found.form if item.required} | ANSWERS,
+        }
+        return ProcedureRequest(**(fields | changes))
+
+    def charge(self, procedure: str = "RC-01", **changes: Any) -> CaseDone:
+        return self.procedures.submit(ROSA, self.request(procedure, **changes))
+
+    def complain(self, category: str = "AL-01", **changes: Any) -> CaseDone:
+        fields: dict[str, Any] = {
+            "category": category,
+            "place_kind": "corner",
+            "place": "Jr. Amalia Puga con Jr. Tarapacá",
+            "description": "Poste sin luz desde el martes.",
+            "citizen": JOSE,
+        }
+        return self.complaints.submit(ROSA, ComplaintRequest(**(fields | changes)))
+
+    def close_drawer(self, difference: int = 0, explanation: str = "") -> int:
+        """Count what is there (or `difference` more) and close. Returns the Z."""
+        held = self.expected_cash() + difference
+        self.drawer.sign_count(ROSA, pieces(self.counter.municipality, held))
+        return self.drawer.close(ROSA, explanation).z
+
+    def expected_cash(self) -> int:
+        """What is really in the drawer, from the receipts: the services do not say before the count is signed."""
+        row = self.station.store.row(
+            "SELECT session.float + coalesce(sum(due), 0) AS held FROM session LEFT JOIN receipt"
+            " ON receipt.session = session.number AND receipt.voided IS NULL WHERE session.closed_at IS NULL"
+        )
+        assert row is not None, "an aggregate always has a row"
+        return int(row["held"])
+
+    def verified(self) -> Verification:
+        return verified(self.station)
+
+
+def pieces(of: Municipality, minor: int) -> dict[Money, int]:
+    """Coins and notes that come to `minor`; what no coin can give is left out."""
+    found = {}
+    for coin in of.coins:
+        count, minor = divmod(minor, coin.minor)
+        if count:
+            found[coin] = count
+    return found
+
+
+def verified(station: Station) -> Verification:
+    """The station's two journals, checked from nothing."""
+    return verify_journals(
+        station.journal.identity.station,
+        entries.read(station.store, Author.STATION),
+        entries.read(station.store, Author.CENTRE),
+        station_key=station.signer.public_key,
+        centre_key=station.centre.key.public_key,
+        verify=verify,
+    )
+
+
+def new_desk(
+    folder: Path,
+    *,
+    guarantee: int = 3_000_000,
+    receipts: int = 200,
+    municipality_folder: str = "cajamarca",
+    name: str = "C07",
+    number: int = 7,
+) -> Desk:
+    """Enrolled, approved, with a guarantee and receipt numbers, and its drawer not yet open."""
+    folder.mkdir(parents=True, exist_ok=True)
+    station = new_station(folder, name=name, number=number)
+    station.journal.hear(station.centre.welcome(guarantee=guarantee, receipts=receipts))
+    return Desk(station, municipality_folder)
+
+
+def meet(desk: Desk, other: Desk, status: str = "active") -> None:
+    """`desk` hears from the centre that `other` is one of its stations."""
+    identity = other.station.journal.identity
+    desk.hear(
+        "station_listed/1",
+        station=identity.station,
+        number=identity.number,
+        label=identity.label,
+        key=to_base64url(other.station.signer.public_key),
+        status=status,
+    )
