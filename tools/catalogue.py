@@ -33,7 +33,7 @@ def messages_of(path: Path) -> dict[str, str | None]:
         if any(isinstance(arg, ast.JoinedStr) for arg in node.args):
             raise SystemExit(f"{path}:{node.lineno}: an f-string cannot be translated; use .format()")
         if texts:
-            found[texts[0]] = texts[1] if FUNCTIONS[node.func.id] == 2 and len(texts) > 1 else None  # noqa: PLR2004
+            found[texts[0]] = texts[1] if FUNCTIONS[node.func.id] == 2 and len(texts) > 1 else None
     return found
 
 

@@ -48,6 +48,7 @@ class PrintLink(QObject):
         self._printers = printers
         self._jobs = jobs
         self._busy: dict[str, PrintJob] = {}
+        self._stopping = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(RETRY_MS)
@@ -57,6 +58,11 @@ class PrintLink(QObject):
         spool_table.recover_all(self._store)
         self.look()
 
+    def stop(self) -> None:
+        """Nothing more is sent; what is on its way is still written down."""
+        self._stopping = True
+        self._timer.stop()
+
     @property
     def is_busy(self) -> bool:
         """Whether a paper is on its way: until then nobody should switch the machine off."""
@@ -65,6 +71,8 @@ class PrintLink(QObject):
     @Slot()
     def look(self) -> None:
         """Send what is queued. Call it after every commit."""
+        if self._stopping:
+            return
         self._timer.stop()
         for job in spool_table.open_jobs(self._store):
             if job.state is SpoolState.QUEUED and job.printer not in self._busy:

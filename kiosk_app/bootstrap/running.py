@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from kiosk_app.background.exchange_thread import Carrier
 from kiosk_app.background.jobs import Jobs
@@ -44,7 +44,9 @@ class Running:
 
     def stop(self) -> None:
         self.sync.stop()
+        self.prints.stop()
         self.jobs.stop()
+        QCoreApplication.processEvents()  # what the printer answered last is still written down
         self.station.close()
 
 
