@@ -90,10 +90,11 @@ class ColumnPlot(Plot):
     @staticmethod
     def _paint_number(painter: QPainter, box: QRectF, shown: str) -> None:
         """On a ground of its own, so that the limit never runs through a figure."""
-        words = painter.boundingRect(box, _CENTRE, shown)
-        painter.fillRect(words, QColor(COLOURS.surface))
+        width = QFontMetrics(painter.font()).horizontalAdvance(shown) + 4
+        ground = QRectF(box.center().x() - width / 2, box.top(), width, box.height())
+        painter.fillRect(ground, QColor(COLOURS.surface))
         painter.setPen(QColor(COLOURS.text))
-        painter.drawText(words, _CENTRE, shown)
+        painter.drawText(ground, _CENTRE, shown)
 
     @staticmethod
     def _paint_limit(painter: QPainter, x: float, floor: float) -> None:

@@ -66,7 +66,7 @@ def columns_of(tab: Tab) -> tuple[GridColumn, ...]:
         case Tab.RECEIPTS:
             return (
                 GridColumn("number", _("Receipt"), 110),
-                GridColumn("at", _("Date"), 128),
+                GridColumn("at", _("Date"), 142),
                 GridColumn("cabin", _("Cabin")),
                 GridColumn("service", _("Procedure"), 92),
                 GridColumn("fee", _("Fee"), 96, numeric=True),
