@@ -54,7 +54,6 @@ class GridCard(QFrame):
         self._empty.setText(grid.empty)
         table = self.tables.get(grid.tab) or self._new_table(grid)
         table.show_rows(grid.rows, grid.chosen)
-        table.scrollTo(table.currentIndex())
         self._show_order(table, grid)
         self._faces.setCurrentWidget(table if grid.rows else self._empty)
 

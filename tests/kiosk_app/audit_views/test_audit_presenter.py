@@ -63,6 +63,21 @@ def test_the_figures_of_the_cabins_add_up_to_the_figures_of_all(room: Room) -> N
     assert parts == whole
 
 
+def test_the_figures_of_the_months_add_up_to_the_figures_of_all_time(room: Room) -> None:
+    """Lines belong to a period; what is held, owed and guaranteed is of today, whatever the period."""
+    lines = ("fees", "commission", "remitted", "difference")
+    whole = {name: amount(figure(room, name)) for name in COLUMN_OF}
+    parts = dict.fromkeys(lines, Decimal(0))
+    for option in room.shown.periods[1:]:
+        room.presenter.choose_period(option.id)
+        for name in lines:
+            assert amount(figure(room, name)) != whole[name] or name == "difference"
+            parts[name] += amount(figure(room, name))
+        assert amount(figure(room, "exposure")) == whole["exposure"]
+        assert amount(figure(room, "guarantee")) == whole["guarantee"]
+    assert parts == {name: whole[name] for name in lines}
+
+
 def test_a_voided_receipt_is_listed_and_adds_nothing(room: Room) -> None:
     room.presenter.choose_tab("receipts")
     assert room.column("state").count("Anulado") == 1

@@ -14,6 +14,7 @@ from kiosk_app.screens.audit.charts import ChartCard
 from kiosk_app.screens.audit.figures import FigureCard
 from kiosk_app.screens.audit.inspector import EvidenceRow
 from kiosk_app.screens.audit.samples import SampleCabin
+from kiosk_app.screens.audit.screen import wire
 from kiosk_app.screens.audit.state import Tab
 from kiosk_app.screens.audit.tables import columns_of
 from kiosk_app.services.audit import Audited
@@ -36,17 +37,8 @@ class Screen:
         self.room = Room(audited)
         self.presenter = self.room.presenter
         self.presenter._view = self.view
-        view, presenter = self.view, self.presenter
-        view.cabin_chosen.connect(presenter.choose_cabin)
-        view.period_chosen.connect(presenter.choose_period)
-        view.figure_opened.connect(presenter.open_figure)
-        view.tab_chosen.connect(presenter.choose_tab)
-        view.row_chosen.connect(presenter.choose_row)
-        view.sort_asked.connect(presenter.sort)
-        view.evidence_opened.connect(presenter.open_evidence)
-        view.export_asked.connect(presenter.export)
-        view.verify_asked.connect(presenter.verify)
-        presenter.open()
+        wire(self.view, self.presenter)
+        self.presenter.open()
         self.window.resize(*size)
         self.window.show()
         self.settle()

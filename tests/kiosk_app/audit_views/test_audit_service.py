@@ -1,0 +1,123 @@
+"""The auditor's screen over the real service: journals of a real counter, kept as pulled, verified, exported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from domain.envelope import to_base64url
+from domain.journal.kinds import Author
+from kiosk_app.screens.audit.presenter import AuditPresenter
+from kiosk_app.screens.audit.state import AuditState, Tab
+from kiosk_app.services.audit import Audit
+from kiosk_app.storage import entries
+from kiosk_app.storage.audit_store import AuditTables
+from sync.messages import StationListing
+from tests.kiosk_app.services.desk import Desk, new_desk
+from wording.formats import LOCALES
+
+
+class Auditor:
+    """A presenter over the service, with a list of states for a view and a list of files for a disk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.states: list[AuditState] = []
+        self.kept: dict[str, bytes] = {}
+        tables = AuditTables(desk.station.store)
+        _pull(desk, tables)
+        counter = desk.counter
+        self.presenter = AuditPresenter(
+            self,
+            Audit(counter, tables),
+            locale=LOCALES[counter.municipality.locale],
+            currency=counter.currency,
+            zone=counter.zone,
+            now=counter.now,
+            term_hours=counter.municipality.agreement.banking_term_hours,
+            prepared_by="A. Torres",
+            keep=self.keep,
+        )
+        self.presenter.open()
+
+    def render(self, state: AuditState) -> None:
+        self.states.append(state)
+
+    def keep(self, files: Sequence[tuple[str, bytes]]) -> str:
+        self.kept |= dict(files)
+        return "USB"
+
+
+def _pull(desk: Desk, tables: AuditTables) -> None:
+    store, station = desk.station.store, desk.counter.identity.station
+    own = list(entries.read(store, Author.STATION))
+    outbound = list(entries.read(store, Author.CENTRE))
+    tables.store_directory(
+        [
+            StationListing(
+                station=station,
+                number=7,
+                label="07 San Juan",
+                face="desk",
+                key=to_base64url(desk.station.signer.public_key),
+                epoch=1,
+                entries=len(own),
+                outbound=len(outbound),
+                status="active",
+            )
+        ]
+    )
+    tables.store_part(station, 1, "entries", 1, own)
+    tables.store_part(station, 1, "outbound", 1, outbound)
+
+
+@pytest.fixture
+def auditor(tmp_path: Path) -> Auditor:
+    desk = new_desk(tmp_path / "desk")
+    desk.open_drawer()
+    for _citizen in range(3):
+        desk.charge()
+    desk.close_drawer(-100, "Di vuelto de más")
+    auditor = Auditor(desk)
+    desk.station.store.close()
+    return auditor
+
+
+def test_what_was_collected_at_the_counter_is_what_the_auditor_sees(auditor: Auditor) -> None:
+    shown = auditor.states[-1]
+    figures = {figure.id: figure.amount for figure in shown.figures}
+    assert figures["fees"] == "S/ 37.08"
+    assert figures["commission"] == "S/ 12.00"
+    assert figures["difference"] == "\N{MINUS SIGN}S/ 1.00"
+    assert shown.proof.tone == "ok"
+    auditor.presenter.choose_tab("closes")
+    auditor.presenter.choose_row(auditor.states[-1].grid.rows[0].key)
+    inspector = auditor.states[-1].inspector
+    assert inspector is not None
+    assert inspector.words == "Di vuelto de más"
+
+
+def test_the_exports_are_the_service_s_and_hold_the_same_rows(auditor: Auditor) -> None:
+    presenter = auditor.presenter
+    presenter.open_figure("fees")
+    listed = auditor.states[-1].grid.rows
+    presenter.export("csv")
+    lines = auditor.kept["audit.csv"].decode("utf-8-sig").splitlines()
+    assert len(lines) - 1 == len(listed) == 3
+    presenter.export("hledger")
+    assert "Income:Fees" in auditor.kept["C07.journal"].decode()
+    presenter.export("pdf")
+    assert auditor.kept["audit.pdf"].startswith(b"%PDF")
+    assert {name for name in auditor.kept if name.endswith(".sha256")} == {
+        "audit.csv.sha256",
+        "C07.journal.sha256",
+        "audit.pdf.sha256",
+    }
+
+
+def test_a_row_says_the_amount_that_the_journal_says(auditor: Auditor) -> None:
+    auditor.presenter.choose_tab(Tab.RECEIPTS.value)
+    fees = [Decimal(row.cell(4).text) for row in auditor.states[-1].grid.rows]
+    assert fees == [Decimal("12.36")] * 3
