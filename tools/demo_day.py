@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from domain.catalog import FieldKind, FormField, Municipality
+from domain.catalog import FieldKind, FormField, Municipality, RequirementKind
 from domain.money import Money
 from kiosk_app.bootstrap.desk import DeskProgram
 from kiosk_app.screens.desk.complaint.view import ComplaintView
@@ -37,7 +37,7 @@ class WalkIn:
 WALK_INS: Final = (
     WalkIn("RC-01", "acta nacimiento", "40118726", "Íñigo", "Muñoz Ñaupari", "20"),
     WalkIn("UR-04", "posesion servicios", "26704511", "María Elena", "Chuquimango Rojas"),
-    WalkIn("RC-04", "inscribir nacimiento", "45880213", "Flor", "Huamán Tucto"),
+    WalkIn("RC-04", "inscripcion de nacimiento", "45880213", "Flor", "Huamán Tucto"),
     WalkIn("TB-01", "no adeudo", "26611870", "Segundo", "Cerquín Ispilco", "50"),
     WalkIn("LF-01", "licencia riesgo bajo", "41239077", "Rosaura", "Ayay Quispe", "100"),
     WalkIn("CO-03", "carne sanitario", "47015536", "Wilder", "Tasilla Chávez", "20"),
@@ -131,6 +131,7 @@ class Desk:
             self.picture(picture)
         hands.key(Qt.Key.Key_F12)
         if self._receipts() == before:
+            self.picture(f"refused-{person.procedure}")
             return False
         self.served.append(person.procedure)
         self.codes.append(self._last_code())
@@ -149,16 +150,19 @@ class Desk:
             hands.write("Apellidos", person.surnames)
         hands.write("¿Qué necesita la persona?", person.words)
         hands.key(Qt.Key.Key_Return)
+        services = self.program.services
+        assert services is not None, "somebody has signed in"
         procedure = self.city.procedure(person.procedure)
         for question in procedure.form:
             if question.required:
                 self._answer(question)
         hands.tick_all()
         if person.missing:
-            hands.click(procedure.requirements[-1].text)
+            papers = [item for item in procedure.requirements if item.kind is not RequirementKind.PAYMENT]
+            hands.click(papers[-1].text)
         if person.cash:
             hands.write("Recibido", person.cash)
-        else:
+        elif procedure.fee_on(services.counter.today()):
             hands.click("Exacto")
 
     def _knows(self, person: WalkIn) -> bool:
@@ -167,11 +171,11 @@ class Desk:
 
     def _answer(self, question: FormField) -> None:
         if question.kind in {FieldKind.CHOICE, FieldKind.YES_NO}:
-            box = self.hands.find(question.label, QComboBox)
+            box = self.hands.find(question.label, QComboBox, last=True)
             box.setFocus()
             self.hands.key(Qt.Key.Key_Down)
         else:
-            self.hands.write(question.label, _ANSWERS[question.kind])
+            self.hands.write(question.label, _ANSWERS[question.kind], last=True)
 
     def void(self) -> None:
         """The person changed their mind while still at the window: the receipt is voided, its number stays used."""
@@ -238,7 +242,7 @@ class Desk:
             hands.write(f"Cuántas piezas de S/ {face}", str(count))
         self.picture("11-blind-count")
         hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        hands.write("Explicación", "Di cuarenta céntimos de más en un vuelto y no ubiqué a la persona")
+        hands.write("¿Qué explica", "Di cuarenta céntimos de más en un vuelto y no ubiqué a la persona")
         self.picture("12-difference")
         hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         hands.until(lambda: not self.is_printing(), what="the Z")

@@ -68,9 +68,7 @@ class Town:
         """Start serving, at the same address as before."""
         command = [sys.executable, "-m", "central", "serve", "--data", str(self.centre), "--port", str(self.port)]
         self._log = (self.data / "centre.log").open("a", encoding="utf-8")
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self._log, text=True
-        )
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self._log, text=True)
         assert self._process.stdout is not None, "asked for a pipe"
         ready = self._process.stdout.readline()
         if "https://" not in ready:
@@ -78,9 +76,9 @@ class Town:
         self.port = int(ready.strip().rpartition(":")[2])
 
     def close_centre(self) -> None:
-        """The network is gone: nobody answers at that address."""
+        """Without warning, as a power cut does it: nobody answers at that address any more."""
         if self._process is not None:
-            self._process.terminate()
+            self._process.kill()
             self._process.wait(timeout=20)
             assert self._process.stdout is not None, "asked for a pipe"
             self._process.stdout.close()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdi
 
 Found = TypeVar("Found", bound=QWidget)
 PATIENCE_MS = 20_000
+HUMAN_MS = 45
 
 
 class NotOnScreenError(AssertionError):
@@ -56,9 +57,11 @@ class Hands:
     def all(self, kind: type[Found]) -> Iterator[Found]:
         return (widget for widget in self.window.findChildren(kind) if widget.isVisible())
 
-    def find(self, name: str, kind: type[Found]) -> Found:
+    def find(self, name: str, kind: type[Found], *, last: bool = False) -> Found:
         """The visible widget that is read aloud so; where no name is the same, one that begins so."""
         known = [(name_of(widget), widget) for widget in self.all(kind)]
+        if last:
+            known.reverse()
         for matches in (name.__eq__, lambda text: text.startswith(name)):
             for text, widget in known:
                 if matches(text):
@@ -76,30 +79,30 @@ class Hands:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
         self.settle()
 
-    def write(self, name: str, text: str) -> None:
-        """Into a field, in place of what is there."""
+    def write(self, name: str, text: str, *, last: bool = False) -> None:
+        """Into a field, in place of what is there; `last` where two are called alike."""
         self.hold_window()
-        field = self._field(name)
+        field = self._field(name, last=last)
         field.setFocus()
         self.settle()
         field.selectAll()
         QTest.keyClick(field, Qt.Key.Key_Delete)
         for letter in text:
             self.strike(letter)
+        self.breathe()
+
+    def breathe(self) -> None:
+        """Only a barcode reader presses Enter as fast as that (kiosk_app.widgets.scan_filter)."""
+        loop = QEventLoop()
+        QTimer.singleShot(HUMAN_MS, loop.quit)
+        loop.exec()
         self.settle()
 
-    def has_field(self, name: str) -> bool:
+    def _field(self, name: str, *, last: bool) -> QLineEdit | QPlainTextEdit:
         try:
-            self._field(name)
+            return self.find(name, QLineEdit, last=last)
         except NotOnScreenError:
-            return False
-        return True
-
-    def _field(self, name: str) -> QLineEdit | QPlainTextEdit:
-        try:
-            return self.find(name, QLineEdit)
-        except NotOnScreenError:
-            return self.find(name, QPlainTextEdit)
+            return self.find(name, QPlainTextEdit, last=last)
 
     def hold_window(self) -> None:
         """Without a window manager nobody else gives the window the keyboard."""
@@ -125,6 +128,7 @@ class Hands:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.hold_window()
+        self.breathe()
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
         self.settle()
 

@@ -58,7 +58,7 @@ def queue_fact(status: Status, now: datetime) -> Fact:
     if not pending:
         done = _("Everything sent")
         return Fact(done, last, "ok", icon="check-check", short=done)
-    if status.sending_total:
+    if status.sending_total and status.connection in (Connection.CONNECTED, Connection.SLOW):
         sending = _("Sending {sent} of {count}").format(sent=status.sending, count=status.sending_total)
         return Fact(sending, tone="info", icon="cloud-upload", short=sending)
     waiting = ngettext("{count} to send", "{count} to send", pending).format(count=pending)
