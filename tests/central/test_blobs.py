@@ -97,7 +97,7 @@ def test_what_a_crash_left_beyond_the_promised_bytes_is_overwritten(world: Centr
     desk.upload(PHOTO, most=4000)
     (part,) = world.folder.glob("blobs/C07/*/*.part")
     with part.open("ab") as stream:
-        stream.write(b"written but never recorded")
+        stream.write(b"written but never recorded" * 1000)
     assert said(desk.upload(PHOTO, offset=4000)) == (len(PHOTO), True)
 
 

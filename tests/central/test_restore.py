@@ -149,6 +149,76 @@ def test_a_station_that_asks_for_what_follows_proves_that_nothing_was_lost(
     assert [found.entry.kind for found in desk.pull()] == ["case_moved/1"]
 
 
+@pytest.fixture
+def granted(world: CentreWorld) -> Desk:
+    """A desk that wrote nothing after the backup and heard one thing: only the centre's own journal went back."""
+    desk = world.desk()
+    back_up(world)
+    with world.centre.store.writing() as tx:
+        office.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
+    desk.registry = world.registry
+    desk.pull()
+    restore(world, desk)
+    return desk
+
+
+def is_in_doubt(world: CentreWorld) -> bool:
+    with world.centre.store.reading() as tx:
+        station = stations.find(tx, "C07")
+    assert station is not None
+    return station.doubt
+
+
+def test_an_entry_that_has_seen_more_than_the_centre_holds_puts_it_in_doubt(
+    world: CentreWorld, granted: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.extend([DOUBT, "ventanilla.central.receiving: station C07: 1 new findings"])
+    assert granted.ask("GET", "/v1/state").status == 200
+    assert not is_in_doubt(world)
+    granted.open_drawer()
+    granted.push()
+    assert is_in_doubt(world)
+
+
+def test_a_station_that_asks_beyond_the_end_puts_it_in_doubt(
+    world: CentreWorld, granted: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append(DOUBT)
+    assert granted.pull() == []
+    assert is_in_doubt(world)
+
+
+def test_books_that_missed_a_lost_grant_are_made_again_when_it_comes_back(
+    world: CentreWorld, expected_log_lines: list[str]
+) -> None:
+    """Receipts of the lost grant are findings when they arrive, and booked once the grant is back."""
+    expected_log_lines.extend([DOUBT, "ventanilla.central.receiving: station C07:"])
+    desk = world.invite()
+    desk.enrol()
+    world.approve(desk, reference=None)
+    desk.start()
+    desk.push()
+    back_up(world)
+    with world.centre.store.writing() as tx:
+        office.deposit_guarantee(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")), "BN-1")
+    desk.registry = world.registry
+    desk.pull()
+    signed = held_outbound(world)
+    restore(world, desk)
+    desk.open_drawer()
+    desk.collect(1)
+    desk.push()
+    assert exposure(world) == 0
+    with world.centre.store.writing() as tx:
+        journal_files.recover(world.centre, tx, enrolment.require(tx, "C07"), exported(desk, signed))
+    assert exposure(world) == 1500
+
+
+def exposure(world: CentreWorld) -> int:
+    with world.centre.store.writing() as tx:
+        return world.centre.ledgers.of(tx, enrolment.require(tx, "C07")).books.exposure("PEN")
+
+
 def test_nobody_slips_an_entry_into_the_centres_journal(world: CentreWorld, desk: Desk) -> None:
     forged = exported(desk, [*held_outbound(world), desk.journal[0]])
     with world.centre.store.writing() as tx, pytest.raises(Refusal, match="signature_wrong"):

@@ -284,11 +284,16 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def sealed_personal(station: str, document: dict[str, str], sealing_key: bytes) -> tuple[bytes, str]:
-    """Personal data as a station seals it: the sealed bytes and the commitment."""
+def sealed_personal(
+    station: str, document: dict[str, str], sealing_key: bytes, *, instead: dict[str, str] | None = None
+) -> tuple[bytes, str]:
+    """Personal data as a station seals it: the sealed bytes and the commitment.
+
+    A station that lies commits to `document` and seals `instead`.
+    """
     salt = hashlib.sha256(station.encode()).digest()
     commitment = to_base64url(hashlib.sha256(salt + canonical.encode(document)).digest())
-    letter = canonical.encode({"document": document, "salt": to_base64url(salt)})
+    letter = canonical.encode({"document": instead or document, "salt": to_base64url(salt)})
     return seal(letter, sealing_key, bound_to=personal_binding(station, commitment)), commitment
 
 
