@@ -173,7 +173,7 @@ def quick_amounts(due: Money, coins: Sequence[Money]) -> tuple[Money, ...]:
     if not due:
         return (due,)
     sums = {face for face in coins if face > due}
-    sums |= {face * (due.minor // face.minor + 1) for face in coins if face.minor <= due.minor <= face.minor * 2}
+    sums |= {face * 2 for face in coins if face < due < face * 2}
     return (due, *sorted(sums, key=lambda amount: amount.minor)[: QUICK_MAX - 1])
 
 
