@@ -19,20 +19,30 @@ from kiosk_app.shells.kiosk_window import KioskWindow
 from kiosk_app.theme import KIOSK, KIOSK_LARGE, apply_theme
 from tests.kiosk_app.kiosk_views.kit import FakeClock, Kiosk
 
-FOLDER = Path(__file__).resolve().parents[3] / "municipalities" / "cajamarca"
+FOLDERS = Path(__file__).resolve().parents[3] / "municipalities"
 PIN = "2468"
 
 
 @pytest.fixture(scope="session")
 def municipality() -> Municipality:
-    return read_municipality({path.name: path.read_bytes() for path in FOLDER.glob("*.toml")})
+    return read_folder("cajamarca")
+
+
+def read_folder(name: str) -> Municipality:
+    return read_municipality({path.name: path.read_bytes() for path in (FOLDERS / name).glob("*.toml")})
 
 
 @pytest.fixture
 def make_kiosk(qtbot: QtBot, qapp: QApplication, municipality: Municipality) -> Iterator[Callable[..., Kiosk]]:
     made: list[Kiosk] = []
 
-    def make(factor: float = 1.0, size: tuple[int, int] = (1920, 1080), *, offline: bool = True) -> Kiosk:
+    def make(
+        factor: float = 1.0,
+        size: tuple[int, int] = (1920, 1080),
+        *,
+        offline: bool = True,
+        municipality: Municipality = municipality,
+    ) -> Kiosk:
         scales = KIOSK.times(factor), KIOSK_LARGE.times(factor)
         apply_theme(qapp, scales[0])
         clock = FakeClock()

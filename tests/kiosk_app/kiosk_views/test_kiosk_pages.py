@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.catalog import Municipality
+from kiosk_app.screens.kiosk.complaint.questions import MORE, groups_of
+from kiosk_app.screens.kiosk.home.state import Task
 from kiosk_app.screens.kiosk.page import Page
 from kiosk_app.screens.kiosk.tiles import Tile
 from kiosk_app.screens.kiosk.touch import TouchButton
 from tests.kiosk_app.kiosk_views import measures
+from tests.kiosk_app.kiosk_views.conftest import read_folder
 from tests.kiosk_app.kiosk_views.kit import Kiosk
-from tests.kiosk_app.kiosk_views.pages import every_page
+from tests.kiosk_app.kiosk_views.pages import complaint, every_page, procedures
 
 MOST_WORDS = 25
 MOST_CHOICES = 6
@@ -48,6 +51,42 @@ def test_nothing_is_cut_off_too_small_or_too_close(
     checks = (measures.cut_off, measures.small_targets, measures.crowded_targets)
     assert _faults(kiosk, municipality, *checks) == []
     assert (kiosk.window.width(), kiosk.window.height()) == glass[1]
+
+
+@pytest.mark.parametrize("folder", ["cajamarca", "mar-del-plata"])
+def test_every_name_that_a_municipality_gives_fits_in_large_letters(
+    make_kiosk: Callable[..., Kiosk], folder: str
+) -> None:
+    town = read_folder(folder)
+    kiosk = make_kiosk(municipality=town)
+    kiosk.frame.choose_large_letters(large=True)
+    faults = []
+    for page in _pages_of_names(kiosk, town):
+        kiosk.settle()
+        faults += [f"{page}: {fault}" for fault in measures.cut_off(kiosk.window)]
+    assert faults == []
+
+
+def _pages_of_names(kiosk: Kiosk, town: Municipality) -> Iterator[str]:
+    """Every procedure in the list and on its page, every group and every problem."""
+    _, lookup = procedures(kiosk.window)
+    kiosk.window.open_task(Task.PROCEDURE)
+    for procedure in town.procedures:
+        lookup.open()
+        lookup.search(procedure.name)
+        yield f"found {procedure.name}"
+        lookup.choose(procedure.code)
+        yield procedure.name
+    screen, presenter = complaint(kiosk.window)
+    kiosk.window.open_task(Task.COMPLAINT)
+    for group in ("", *groups_of(town.complaint_categories)):
+        presenter.open()
+        if group:
+            presenter.choose(group)
+        yield group or "groups"
+        while MORE in screen.choice.ids:
+            presenter.choose(MORE)
+            yield f"{group}, more"
 
 
 def test_letters_are_at_least_24_and_what_one_must_read_28(kiosk: Kiosk, municipality: Municipality) -> None:

@@ -259,7 +259,7 @@ def _who_page(progress: Progress) -> ChoicePage:
         page="complaint/who",
         step=_step(progress),
         heading=_("Do you want to give your name?"),
-        help=_("With your name we can tell you what happened. Without it, keep your code."),
+        help=_("With your name, the complaint is in your name. Either way you follow it with your code."),
         choices=(
             Choice(id=NAMED, words=_("With my name"), icon="user-round", chosen=draft.person.is_told, tone="primary"),
             Choice(id=NAMELESS, words=_("Without my name"), icon="shield-check", chosen=draft.nameless, tone="plum"),

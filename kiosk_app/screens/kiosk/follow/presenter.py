@@ -164,6 +164,7 @@ class FollowPresenter:
             icon="folder-search",
             can_go_on=not seconds and not self._problem and self._is_plausible(),
             paused=bool(seconds),
+            receipt_hint=_("Your code is at the top of the receipt."),
         )
 
 

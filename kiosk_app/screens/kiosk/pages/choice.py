@@ -30,7 +30,7 @@ class ChoiceView(Page):
         self._grid.setSpacing(0)
         self.body.addLayout(self._grid, 1000)
         self.body.addStretch(1)
-        self._ids: list[str] = []
+        self.ids: list[str] = []
         self.tiles = [Tile(compact=True) for _tile in range(MOST_CHOICES)]
         for tile in self.tiles:
             tile.setMaximumHeight(px(TALLEST))
@@ -39,7 +39,7 @@ class ChoiceView(Page):
 
     def show_page(self, state: ChoicePage) -> None:
         self.say(state.heading, state.help)
-        self._ids = [choice.id for choice in state.choices]
+        self.ids = [choice.id for choice in state.choices]
         columns = 2 if len(state.choices) <= _TWO_COLUMNS_UP_TO else 3
         for tile in self.tiles:
             self._grid.removeWidget(tile)
@@ -56,4 +56,4 @@ class ChoiceView(Page):
     def _on_tile(self) -> None:
         tile = self.sender()
         if isinstance(tile, Tile):
-            self.chosen.emit(self._ids[self.tiles.index(tile)])
+            self.chosen.emit(self.ids[self.tiles.index(tile)])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from kiosk_app.screens.kiosk.keyboard import DigitPad
 from kiosk_app.screens.kiosk.page import Page
 from kiosk_app.screens.kiosk.pages.boxes import CodeBoxes
+from kiosk_app.screens.kiosk.pages.receipt_hint import ReceiptHint
 from kiosk_app.screens.kiosk.pages.state import DigitsPage
 from kiosk_app.screens.kiosk.touch import TouchButton, px
 from kiosk_app.theme.tokens import COLOURS
@@ -32,12 +33,16 @@ class DigitsView(Page):
         self.boxes = CodeBoxes()
         self.pad = DigitPad()
         self.ask = TouchButton("primary", large=True)
+        self.hint = ReceiptHint()
         self._problem_sign = IconLabel("circle-alert", COLOURS.err, px(40))
         self._problem = label("", "h3", "err", wrap=True)
         left = column(
             self.boxes,
             px(24),
             row(self._problem_sign, (self._problem, 1), spacing=px(16)),
+            px(12),
+            (self.hint, 1000),
+            px(12),
             STRETCH,
             self.ask,
         )
@@ -60,6 +65,7 @@ class DigitsView(Page):
         self._problem_sign.setVisible(bool(state.problem))
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
+        self.hint.show_words("" if state.problem else state.receipt_hint)
         self.pad.setEnabled(not state.paused)
         self.pad.say()
         self.ask.setEnabled(state.can_go_on)

@@ -65,6 +65,7 @@ class DigitsPage:
     """A number typed on twelve keys. `shown` is `207 41_ ____`; `spoken` is the same for a screen reader.
 
     `can_go_on` lights the button; `paused` puts the pad to sleep while too many wrong tries make the kiosk wait.
+    `receipt_hint` points at the code on a drawing of a receipt, where the number is a code.
     """
 
     page: str
@@ -78,6 +79,7 @@ class DigitsPage:
     problem: str = ""
     can_go_on: bool = False
     paused: bool = False
+    receipt_hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

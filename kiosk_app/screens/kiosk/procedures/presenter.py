@@ -96,7 +96,7 @@ class ProceduresPresenter:
         return SearchState(
             page="procedures/search",
             heading=_("What do you want to do?"),
-            label=_("Write one or two words: birth, licence, property"),
+            label=_("Write: birth, licence, property"),
             text=self._text,
             list_heading=heading,
             found=tuple(Found(id=one.code, words=one.name) for one in found),

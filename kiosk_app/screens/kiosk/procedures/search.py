@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from kiosk_app.screens.kiosk.keyboard import LetterKeyboard
@@ -26,7 +26,7 @@ class FoundButton(Touchable):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(px(132))
+        self.setMaximumHeight(px(150))
 
     def say(self, found: Found) -> None:
         self.setText(found.words)
@@ -36,7 +36,7 @@ class FoundButton(Touchable):
 
     def sizeHint(self) -> QSize:
         lines = 2 * QFontMetrics(self._font()).lineSpacing()
-        return QSize(px(420), max(active_scale().control, lines + px(20)))
+        return QSize(px(420), max(active_scale().control, lines + px(20), self.needed_height() + px(12)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(widest_word(self.text(), self._font()) + self._sides(), self.sizeHint().height())
@@ -63,6 +63,12 @@ class FoundButton(Touchable):
         if self.shows_focus:
             paint_focus(painter, QRectF(self.rect()), scale.radius)
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower button needs more lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     @staticmethod
     def _font() -> QFont:
@@ -93,8 +99,9 @@ class SearchPage(Page):
             button.clicked.connect(self._on_found)
         self.keyboard = LetterKeyboard(with_digits=False)
         glass = IconLabel("search", COLOURS.text_2, px(44))
-        self.body.addLayout(row(glass, (self.field, 1), spacing=px(16)))
-        self.body.addWidget(self._list_heading)
+        # What was found stands beside the field: the line it would take below is what large letters need for names.
+        self._list_heading.setFixedWidth(px(460))
+        self.body.addLayout(row(glass, (self.field, 1), px(8), self._list_heading, spacing=px(16)))
         self.body.addLayout(self._grid, 1000)
         self.body.addStretch(1)
         self.body.addWidget(self.keyboard)
