@@ -51,58 +51,68 @@ TAB_OF: Final = {
 
 
 def columns_of(tab: Tab) -> tuple[GridColumn, ...]:
-    match tab:
-        case Tab.CABINS:
-            return (
-                GridColumn("cabin", _("Cabin")),
-                GridColumn("receipts", _("Receipts"), 78, numeric=True),
-                GridColumn("fees", _("Collected"), 104, numeric=True),
-                GridColumn("commission", _("Commission"), 98, numeric=True),
-                GridColumn("remitted", _("Remitted"), 104, numeric=True),
-                GridColumn("exposure", _("Holds or owes"), 112, numeric=True),
-                GridColumn("guarantee", _("Guarantee"), 98, numeric=True),
-                GridColumn("state", _("Journal"), 128),
-            )
-        case Tab.RECEIPTS:
-            return (
-                GridColumn("number", _("Receipt"), 110),
-                GridColumn("at", _("Date"), 142),
-                GridColumn("cabin", _("Cabin")),
-                GridColumn("service", _("Procedure"), 92),
-                GridColumn("fee", _("Fee"), 96, numeric=True),
-                GridColumn("commission", _("Commission"), 98, numeric=True),
-                GridColumn("z", _("Close"), 74, numeric=True),
-                GridColumn("state", _("State"), 104),
-            )
-        case Tab.CLOSES:
-            return (
-                GridColumn("at", _("Date"), 104),
-                GridColumn("cabin", _("Cabin")),
-                GridColumn("z", _("Z"), 62, numeric=True),
-                GridColumn("expected", _("Expected"), 96, numeric=True),
-                GridColumn("counted", _("Counted"), 96, numeric=True),
-                GridColumn("difference", _("Difference"), 96, numeric=True),
-                GridColumn("deposited", _("Deposited"), 98, numeric=True),
-                GridColumn("state", _("State"), 128),
-            )
-        case Tab.DEPOSITS:
-            return (
-                GridColumn("at", _("Date"), 104),
-                GridColumn("cabin", _("Cabin")),
-                GridColumn("name", _("Deposit"), 160),
-                GridColumn("voucher", _("Voucher"), 104),
-                GridColumn("amount", _("Amount"), 98, numeric=True),
-                GridColumn("confirmed", _("Confirmed"), 98, numeric=True),
-                GridColumn("age", _("Age"), 96, numeric=True),
-                GridColumn("state", _("State"), 128),
-            )
-        case Tab.FINDINGS:
-            return (
-                GridColumn("cabin", _("Cabin"), 170),
-                GridColumn("entry", _("Entry"), 150),
-                GridColumn("what", _("What is wrong")),
-                GridColumn("state", _("Nature"), 128),
-            )
+    return _COLUMNS[tab]()
+
+
+def _cabins_columns() -> tuple[GridColumn, ...]:
+    return (
+        GridColumn("cabin", _("Cabin")),
+        GridColumn("receipts", _("Receipts"), 78, numeric=True),
+        GridColumn("fees", _("Collected"), 104, numeric=True),
+        GridColumn("commission", _("Commission"), 98, numeric=True),
+        GridColumn("remitted", _("Remitted"), 104, numeric=True),
+        GridColumn("exposure", _("Holds or owes"), 112, numeric=True),
+        GridColumn("guarantee", _("Guarantee"), 98, numeric=True),
+        GridColumn("state", _("Journal"), 128),
+    )
+
+
+def _receipts_columns() -> tuple[GridColumn, ...]:
+    return (
+        GridColumn("number", _("Receipt"), 110),
+        GridColumn("at", _("Date"), 142),
+        GridColumn("cabin", _("Cabin")),
+        GridColumn("service", _("Procedure"), 92),
+        GridColumn("fee", _("Fee"), 96, numeric=True),
+        GridColumn("commission", _("Commission"), 98, numeric=True),
+        GridColumn("z", _("Close"), 74, numeric=True),
+        GridColumn("state", _("State"), 104),
+    )
+
+
+def _closes_columns() -> tuple[GridColumn, ...]:
+    return (
+        GridColumn("at", _("Date"), 104),
+        GridColumn("cabin", _("Cabin")),
+        GridColumn("z", _("Z"), 62, numeric=True),
+        GridColumn("expected", _("Expected"), 96, numeric=True),
+        GridColumn("counted", _("Counted"), 96, numeric=True),
+        GridColumn("difference", _("Difference"), 96, numeric=True),
+        GridColumn("deposited", _("Deposited"), 98, numeric=True),
+        GridColumn("state", _("State"), 128),
+    )
+
+
+def _deposits_columns() -> tuple[GridColumn, ...]:
+    return (
+        GridColumn("at", _("Date"), 104),
+        GridColumn("cabin", _("Cabin")),
+        GridColumn("name", _("Deposit"), 160),
+        GridColumn("voucher", _("Voucher"), 104),
+        GridColumn("amount", _("Amount"), 98, numeric=True),
+        GridColumn("confirmed", _("Confirmed"), 98, numeric=True),
+        GridColumn("age", _("Age"), 96, numeric=True),
+        GridColumn("state", _("State"), 128),
+    )
+
+
+def _findings_columns() -> tuple[GridColumn, ...]:
+    return (
+        GridColumn("cabin", _("Cabin"), 170),
+        GridColumn("entry", _("Entry"), 150),
+        GridColumn("what", _("What is wrong")),
+        GridColumn("state", _("Nature"), 128),
+    )
 
 
 def rows_of(tab: Tab, cabins: Sequence[Cabin], written: Written) -> list[Listed]:
@@ -263,4 +273,11 @@ _ROWS: Final[dict[Tab, Callable[[Cabin, Written], Iterator[Listed]]]] = {
     Tab.CLOSES: _close_rows,
     Tab.DEPOSITS: _deposit_rows,
     Tab.FINDINGS: _finding_rows,
+}
+_COLUMNS: Final[dict[Tab, Callable[[], tuple[GridColumn, ...]]]] = {
+    Tab.CABINS: _cabins_columns,
+    Tab.RECEIPTS: _receipts_columns,
+    Tab.CLOSES: _closes_columns,
+    Tab.DEPOSITS: _deposits_columns,
+    Tab.FINDINGS: _findings_columns,
 }
