@@ -19,4 +19,5 @@ def municipality(name: str) -> Path:
 def theme_files() -> tuple[int, int, int]:
     """How many fonts, icons and style sheets came along."""
     theme = _ROOT / "kiosk_app" / "theme"
-    return tuple(len(list(theme.glob(pattern))) for pattern in ("fonts/*.ttf", "icons/*.svg", "*.qss"))  # type: ignore[return-value] - three patterns
+    fonts, icons, sheets = (len(list(theme.glob(pattern))) for pattern in ("fonts/*.ttf", "icons/*.svg", "*.qss"))
+    return fonts, icons, sheets

@@ -5,12 +5,15 @@ Each check does the real thing in a temporary folder. It runs inside the frozen 
 
 from __future__ import annotations
 
+import ctypes
+import os
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from domain.envelope import EnvelopeType, sign, to_base64url
 from domain.journal.entry import NO_PREVIOUS, Entry, read_entry
@@ -81,7 +84,7 @@ def _keys() -> str:
 def _municipalities() -> str:
     found = [read_folder(folder) for folder in sorted(municipalities().iterdir()) if folder.is_dir()]
     assert found, "no municipality folder beside the program"
-    return ", ".join(f"{city.id} ({len(city.procedures)})" for city in found)
+    return ", ".join(f"{city.id} ({len(city.procedures)}, {ZoneInfo(city.timezone)})" for city in found)
 
 
 def _words() -> str:
@@ -114,6 +117,41 @@ def _screen_files() -> str:
     return f"{fonts} fonts, {icons} icons, {sheets} style sheets"
 
 
+def _drawing() -> str:
+    """One screen's dress, letters and icons, drawn where nobody looks: what packaging leaves out is missed here."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QFontInfo, QImageReader  # noqa: PLC0415 - the checks above must run even where Qt cannot load
+    from PySide6.QtWidgets import QApplication, QPushButton  # noqa: PLC0415
+
+    from kiosk_app.theme.apply import apply_theme  # noqa: PLC0415
+    from kiosk_app.theme.icons import icon  # noqa: PLC0415
+    from kiosk_app.theme.tokens import COLOURS, DESK  # noqa: PLC0415
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    apply_theme(app, DESK)
+    button = QPushButton(icon("receipt", COLOURS.text), "ñ")
+    picture = button.grab().toImage()
+    dots = {picture.pixelColor(x, y).rgb() for x in range(picture.width()) for y in range(picture.height())}
+    assert len(dots) > 8, "nothing was drawn"  # noqa: PLR2004 - letters and curves have shades, a blank has one or two
+    formats = {bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()}
+    assert {"svg", "jpg", "png"} <= formats, f"Qt reads {sorted(formats)} only"
+    family = QFontInfo(app.font()).family()
+    assert family == "Inter", f"letters are drawn in {family}"
+    return f"{picture.width()} by {picture.height()} dots in {family}"
+
+
+def _display() -> str:
+    """Whether Qt could open a window here: on a bare computer libraries of the system are missing."""
+    if not sys.platform.startswith("linux"):
+        return "not asked on this system"
+    from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415 - the checks above must run even where Qt cannot load
+
+    platforms = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    ctypes.CDLL(str(platforms / "libqxcb.so"))
+    return "X11"
+
+
 def _binding() -> str:
     """PySide6 6.12.0 on Python <= 3.11 loses a reference of None per call and aborts after some 5,000 of them."""
     from PySide6.QtGui import QPainterPath  # noqa: PLC0415 - the checks above must run even where Qt cannot load
@@ -134,4 +172,6 @@ CHECKS: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
     ("paper", _paper),
     ("screens' files", _screen_files),
     ("Qt binding", _binding),
+    ("drawing", _drawing),
+    ("display", _display),
 )
