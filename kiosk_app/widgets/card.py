@@ -15,13 +15,13 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("box", "card")
         self.title = label(title, "h3")
-        self.title.setVisible(bool(title))
+        if not title:
+            self.title.hide()
         self.aside = aside or label("", "small")
         self.body: QVBoxLayout = column(*content, spacing=0)
         head = row(self.title, STRETCH, self.aside)
         items: tuple[Item, ...] = (head, spacing, self.body) if title else (self.body,)
         self.setLayout(column(*items, margins=(20, 16, 20, 20)))
-
 
     def show_title(self, title: str) -> None:
         """Only for a card that was made with room for one, or an empty title."""

@@ -27,7 +27,8 @@ class Field(QWidget):
         self.caption = label(caption, "label")
         self.caption.setBuddy(editor)
         self.hint = label(hint, "xs")
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self.error = label("", "small", "err", wrap=True)
         self._problem = QWidget()
         self._problem.setLayout(

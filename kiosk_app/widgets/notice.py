@@ -9,7 +9,7 @@ from kiosk_app.theme.apply import repolish
 from kiosk_app.theme.tokens import Tone, active_scale
 from kiosk_app.widgets.buttons import Button
 from kiosk_app.widgets.layouts import row
-from kiosk_app.widgets.text import IconLabel, label
+from kiosk_app.widgets.text import IconLabel, label, set_shown
 from kiosk_app.widgets.tones import INK, PICTURE
 
 
@@ -41,4 +41,4 @@ class Notice(QFrame):
             repolish(self)
             repolish(self.words)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        set_shown(self, bool(text))

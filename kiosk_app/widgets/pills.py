@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy
 from kiosk_app.theme.fonts import text_font
 from kiosk_app.theme.icons import paint_icon, require_icon
 from kiosk_app.theme.tokens import COLOURS, Tone, active_scale
+from kiosk_app.widgets.text import set_shown
 from kiosk_app.widgets.tones import GROUND, INK
 
 
@@ -39,7 +40,7 @@ class Chip(QLabel):
     def say(self, text: str, tone: Tone) -> None:
         self._tone = tone
         self.setText(text)
-        self.setVisible(bool(text))
+        set_shown(self, bool(text))
         self.updateGeometry()
         self.update()
 

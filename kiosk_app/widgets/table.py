@@ -44,6 +44,10 @@ class _TableModel(QAbstractTableModel):
         self.rows: tuple[TableRow, ...] = ()
 
     def show_rows(self, rows: tuple[TableRow, ...]) -> None:
+        for listed in rows:
+            # Refused here: an exception inside data() would travel through Qt's painting and end the process.
+            if len(listed.cells) != len(self.columns):
+                raise ValueError(f"row {listed.key!r} has {len(listed.cells)} cells, the table {len(self.columns)}")
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
@@ -135,6 +139,7 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setAccessibleName(accessible_name)
+        self.horizontalHeader().setAccessibleName(accessible_name)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(active_scale().control)
         self._lay_columns(columns)

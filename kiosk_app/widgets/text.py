@@ -33,10 +33,16 @@ def label(text: str = "", role: Role = "", tone: Tone | Literal[""] = "", *, wra
     return made
 
 
+def set_shown(target: QWidget, shown: bool) -> None:
+    """Show or hide a part. One that has no parent yet would flash up as a window of its own, so it waits for one."""
+    if not shown or target.parentWidget() is not None:
+        target.setVisible(shown)
+
+
 def set_text(target: QLabel, text: str, tone: Tone | Literal[""] = "") -> None:
     """New words, and a new tone if it differs; an empty label takes no room."""
     target.setText(text)
-    target.setVisible(bool(text))
+    set_shown(target, bool(text))
     if (target.property("tone") or "") != tone:
         target.setProperty("tone", tone)
         repolish(target)

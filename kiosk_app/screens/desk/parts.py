@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.shown import Choice, FieldEdited, Line, Problem, Said
@@ -32,9 +45,22 @@ class DeskView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.fields: dict[str, Field] = {}
+        self._order: tuple[QWidget, ...] = ()
         self.presenter: object = None  # kept alive here: signals hold their receivers weakly
         self.summary = ErrorSummary(_("There is a problem"))
         self.summary.jump.connect(self.go_to)
+
+    def render(self, state: Any) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+        """Show `state` (the one of this screen), and let Tab go on in reading order through what was made anew."""
+        self.show_state(state)
+        order = tuple(tabbed(self.layout()))
+        if order != self._order:
+            self._order = order
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(before, after)
+
+    def show_state(self, state: Any) -> None:
+        raise NotImplementedError
 
     def key(self, sequence: str, meaning: object) -> None:
         """`meaning` is a bound method or a signal of this view."""
@@ -62,6 +88,25 @@ class DeskView(QWidget):
     def first_focus(self) -> QWidget | None:
         """Where the cursor goes when the screen appears."""
         return next(iter(self.fields.values())).editor if self.fields else None
+
+
+def tabbed(layout: QLayout | None) -> Iterator[QWidget]:
+    """What Tab may visit, in the order in which layouts hold it. Qt's own order is that of creation."""
+    for index in range(layout.count() if layout is not None else 0):
+        item = layout.itemAt(index) if layout is not None else None
+        if item is None:
+            continue
+        widget = item.widget()
+        if widget is None:
+            yield from tabbed(item.layout())
+            continue
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+            yield widget
+        if isinstance(widget, QScrollArea):
+            held = widget.widget()
+            yield from tabbed(held.layout() if held is not None else None)
+        else:
+            yield from tabbed(widget.layout())
 
 
 class TextBox(QLineEdit):
@@ -203,17 +248,75 @@ def empty(box: QVBoxLayout) -> None:
             widget.deleteLater()
 
 
-def scrolled(content: QWidget, name: str) -> QScrollArea:
+class Content(QWidget):
+    """What a scroll area holds: as high as its words need at its width, so that nothing is squeezed before it scrolls.
+
+    A scroll area asks for the smallest height only, and a wrapped label's smallest height is less than it needs.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("page", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._claim_height()
+        return handled
+
+    def _claim_height(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        needed = (
+            layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        )
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+
+class Pages(QWidget):
+    """One of several pages at a time. Unlike a QStackedWidget it is only as high as the page on show."""
+
+    def __init__(self, *pages: QWidget) -> None:
+        super().__init__()
+        self._pages = pages
+        self.setLayout(column(*((page, 1) for page in pages)))
+        self.show_page(0)
+
+    @property
+    def current(self) -> int:
+        return next(index for index, page in enumerate(self._pages) if not page.isHidden())
+
+    def show_page(self, index: int) -> None:
+        for position, page in enumerate(self._pages):
+            page.setVisible(position == index)
+
+
+class FormArea(QScrollArea):
+    """Scrolls to whatever gets the focus, however it got it: Tab, Enter, a problem's link, the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication), "there are no widgets without an application"
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, 40)
+
+
+def scrolled(content: Content, name: str) -> QScrollArea:
     """`content` in an area that scrolls down and never sideways, and scrolls to what has the focus."""
-    area = QScrollArea()
+    area = FormArea()
     area.setWidget(content)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
-    content.setProperty("page", True)
-    content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return area
 
 

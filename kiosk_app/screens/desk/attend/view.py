@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.screens.desk.attend.case_list import CaseListPanel
 from kiosk_app.screens.desk.attend.form import PersonCard, ProcedureCard, QuestionsCard, RequirementsCard
@@ -14,11 +14,10 @@ from kiosk_app.screens.desk.attend.payment import PaymentPanel
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import FORM_WIDTH_MAX, DeskView, page_header, say, scrolled
+from kiosk_app.screens.desk.parts import FORM_WIDTH_MAX, Content, DeskView, Pages, page_header, say, scrolled
 from kiosk_app.widgets import STRETCH, Notice, StepBar, column, label, row, set_text
 from wording.catalogue import _, mark
 
-_WIDE: Final = 1500
 _FORM, _DELIVERY = range(2)
 
 
@@ -75,9 +74,7 @@ class AttendView(DeskView):
         self._steps = StepBar()
         self._notice = Notice()
         self.fields = {**self.person.fields, "procedure": self.procedure.field, "received": self.payment.received_field}
-        self._middle = QStackedWidget()
-        for panel in (self._form(), self.delivery):
-            self._middle.addWidget(panel)
+        self._middle = Pages(self._form(), self.delivery)
         self._step_keys = QActionGroup(self)
         self._lay_out()
         self._connect()
@@ -89,7 +86,7 @@ class AttendView(DeskView):
         return form
 
     def _lay_out(self) -> None:
-        self._content = QWidget()
+        self._content = Content()
         self._content.setMaximumWidth(FORM_WIDTH_MAX)
         self._content.setLayout(
             column(
@@ -104,7 +101,11 @@ class AttendView(DeskView):
             )
         )
         self._area = scrolled(self._content, _("The case at hand"))
-        self.setLayout(row(self.cases, (self._area, 1), self.payment))
+        # Limits rather than fixed widths: a window that was wide must be able to become narrow.
+        for panel, least, most in ((self.cases, 316, 360), (self.payment, 268, 320)):
+            panel.setMinimumWidth(least)
+            panel.setMaximumWidth(most)
+        self.setLayout(row((self.cases, 2), (self._area, 6), (self.payment, 2)))
 
     def _connect(self) -> None:
         for source, meaning in (
@@ -143,7 +144,7 @@ class AttendView(DeskView):
         for editor in self.findChildren(QLineEdit):
             editor.installEventFilter(self)
 
-    def render(self, state: AttendState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: AttendState) -> None:
         self.cases.show_cases(state.cases)
         self._title.setText(state.title)
         set_text(self._subtitle, state.subtitle)
@@ -186,8 +187,8 @@ class AttendView(DeskView):
         if state.delivery is not None:
             self.delivery.show_delivery(state.delivery)
             shown = _DELIVERY
-        changed = shown != self._middle.currentIndex()
-        self._middle.setCurrentIndex(shown)
+        changed = shown != self._middle.current
+        self._middle.show_page(shown)
         self.payment.setVisible(shown == _FORM)
         if changed and shown == _DELIVERY:
             self.delivery.focus_first()
@@ -203,12 +204,6 @@ class AttendView(DeskView):
                 self.payment.choose_quick(0)
                 return True
         return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = self.width() >= _WIDE
-        self.cases.setFixedWidth(360 if wide else 300)
-        self.payment.setFixedWidth(320 if wide else 268)
-        super().resizeEvent(event)
 
     def _step_action(self, step: Step) -> QAction:
         """Alt+1 ... Alt+4."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, TextBox, empty, say, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, TextBox, empty, say, scrolled
 from kiosk_app.shown import FieldEdited, ListRow
 from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets import (
@@ -164,12 +163,14 @@ class CasesView(DeskView):
             )
         )
         self._nothing = label(_("Choose a case at the left to see what happened to it."), "sub", wrap=True)
-        holder = QWidget()
+        holder = Content()
         holder.setMaximumWidth(980)
         holder.setLayout(column(self._detail, row(self._nothing, margins=(24, 24, 24, 0)), STRETCH))
-        self.setLayout(row(self._side, (scrolled(holder, _("Case")), 1)))
+        self._side.setMinimumWidth(380)
+        self._side.setMaximumWidth(460)
+        self.setLayout(row((self._side, 2), (scrolled(holder, _("Case")), 5)))
 
-    def render(self, state: CasesState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: CasesState) -> None:
         self.search.show_text(state.search)
         self._filters.show_options(state.filters, state.filter)
         set_text(self._summary, state.summary)
@@ -191,10 +192,6 @@ class CasesView(DeskView):
         self._first_paper = detail.papers[0].key if detail.papers else ""
         self._void.setVisible(detail.can_void)
         self._void.setText(detail.void_caption or _("Void the receipt…"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._side.setFixedWidth(460 if self.width() >= 1500 else 380)  # noqa: PLR2004 - two widths of one column
-        super().resizeEvent(event)
 
     def _searched(self, edit: FieldEdited) -> None:
         self.searched.emit(edit.text)

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk_app.screens.desk.close_drawer.state import (
     Check,
@@ -17,7 +17,18 @@ from kiosk_app.screens.desk.close_drawer.state import (
     Result,
 )
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, LongTextBox, Sentences, TextBox, empty, say, scrolled
+from kiosk_app.screens.desk.parts import (
+    Content,
+    DeskView,
+    LineBox,
+    LongTextBox,
+    Pages,
+    Sentences,
+    TextBox,
+    empty,
+    say,
+    scrolled,
+)
 from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets import (
     STRETCH,
@@ -170,9 +181,7 @@ class CloseDrawerView(DeskView):
         self._print = Button(_("Print again"), icon="printer")
         self._back = Button(_("Back"), key="Esc", size="large")
         self._on = Button("", "primary", key="Ctrl+Enter", size="large")
-        self._pages = QStackedWidget()
-        for page in (self._check_page(), self._count_page(), self._compare_page(), self._closed_page()):
-            self._pages.addWidget(page)
+        self._pages = Pages(self._check_page(), self._count_page(), self._compare_page(), self._closed_page())
         self._lay_out()
         self._connect()
 
@@ -208,7 +217,7 @@ class CloseDrawerView(DeskView):
         return _page(card, self._printing, row(self._print, STRETCH))
 
     def _lay_out(self) -> None:
-        content = QWidget()
+        content = Content()
         content.setMaximumWidth(1000)
         content.setLayout(
             column(
@@ -239,7 +248,7 @@ class CloseDrawerView(DeskView):
         self.key("Ctrl+Enter", self.went_on)
         self.key("Esc", self.went_back)
 
-    def render(self, state: CloseDrawerState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: CloseDrawerState) -> None:
         names = (_("Check"), _("Count"), _("Compare"), _("Closed"))
         spoken = _("Step {number} of {count}: {name}").format(
             number=state.step + 1, count=len(names), name=names[state.step]
@@ -254,7 +263,7 @@ class CloseDrawerView(DeskView):
         self._show_result(state.result)
         self._show_closed(state.closed)
         self.show_problems(state.problems)
-        self._pages.setCurrentIndex(state.step)
+        self._pages.show_page(state.step)
         captions = (_("Start counting"), _("Sign the count"), _("Close the drawer"), _("Finish"))
         self._on.setText(captions[state.step])
         self._on.setEnabled(state.can_continue)

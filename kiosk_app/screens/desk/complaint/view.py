@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kiosk_app.screens.desk.complaint.parts import CategoryGrid, ContactCard, PlaceCard
 from kiosk_app.screens.desk.complaint.state import ComplaintState
@@ -13,8 +13,10 @@ from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import (
     FORM_WIDTH_MAX,
+    Content,
     DeskView,
     LongTextBox,
+    Pages,
     TextBox,
     page_header,
     say,
@@ -80,10 +82,8 @@ class ComplaintView(DeskView):
         told = Card(_("Description"), self._description_field, 10, photos, spacing=10)
         form = QWidget()
         form.setLayout(column(self.summary, what, self.place, told, STRETCH, spacing=14))
-        self._middle = QStackedWidget()
-        self._middle.addWidget(form)
-        self._middle.addWidget(self.done)
-        content = QWidget()
+        self._middle = Pages(form, self.done)
+        content = Content()
         content.setMaximumWidth(FORM_WIDTH_MAX)
         title = page_header(
             label(_("New complaint"), "h1"),
@@ -121,7 +121,7 @@ class ComplaintView(DeskView):
         self.key("F9", self._pick_photo)
         self.key("Esc", self.left)
 
-    def render(self, state: ComplaintState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: ComplaintState) -> None:
         self.search.show_text(state.search)
         self.categories.show_categories(state.categories, state.category)
         set_text(self._none, state.none_found)
@@ -136,7 +136,7 @@ class ComplaintView(DeskView):
         self.show_problems(state.problems)
         if state.delivery is not None:
             self.done.show_delivery(state.delivery)
-        self._middle.setCurrentIndex(0 if state.delivery is None else 1)
+        self._middle.show_page(0 if state.delivery is None else 1)
         self._aside.setVisible(state.delivery is None)
 
     def _show_photos(self, photos: tuple[Choice, ...]) -> None:

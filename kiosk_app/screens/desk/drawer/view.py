@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk_app.screens.desk.drawer.state import DrawerState, GuaranteeGauge
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, page_header, say, scrolled, show_said
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, page_header, say, scrolled, show_said
 from kiosk_app.widgets import STRETCH, Button, Card, Column, Gauge, Notice, Table, column, label, row, rule, set_text
 from wording.catalogue import _, mark
 
@@ -74,7 +74,7 @@ class DrawerView(DeskView):
         self._movements.setMinimumHeight(210)
         self._pending_card = Card(_("Deposits waiting for confirmation"), self._pending, spacing=8)
         self._pending.setFixedHeight(36 * 3 + 4)
-        content = QWidget()
+        content = Content()
         content.setLayout(
             column(
                 head,
@@ -88,7 +88,7 @@ class DrawerView(DeskView):
         )
         self.setLayout(column(scrolled(content, _("Drawer"))))
 
-    def render(self, state: DrawerState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: DrawerState) -> None:
         self._heading.setText(state.heading)
         set_text(self._subtitle, state.subtitle)
         say(self._notice, state.notice)

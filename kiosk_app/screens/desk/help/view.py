@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk_app.screens.desk.help.state import HelpState, KeyGroup
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, empty, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, empty, scrolled
 from kiosk_app.widgets import STRETCH, Button, Card, column, key_cap, label, row, set_text
 from wording.catalogue import _, mark
 
@@ -29,7 +29,7 @@ class HelpView(DeskView):
         self._back = Button(_("Back"), "primary", key="Esc")
         self._shown: tuple[KeyGroup, ...] = ()
         self._call = Card(_("If you need help"), self._contacts, spacing=10)
-        content = QWidget()
+        content = Content()
         content.setMaximumWidth(1100)
         content.setLayout(
             column(
@@ -46,7 +46,7 @@ class HelpView(DeskView):
         self._back.clicked.connect(self.left)
         self.key("Esc", self.left)
 
-    def render(self, state: HelpState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: HelpState) -> None:
         self._heading.setText(state.heading)
         if state.groups != self._shown:
             self._shown = state.groups

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.open_drawer.state import OpenDrawerState
-from kiosk_app.screens.desk.parts import DeskView, LineBox, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, scrolled
 from kiosk_app.shown import Choice
 from kiosk_app.widgets import STRETCH, Button, Card, Field, MoneyField, Notice, column, label, row
 from wording.catalogue import _, mark
@@ -44,13 +44,13 @@ class OpenDrawerView(DeskView):
             self._heading, 4, intro, 16, self.summary, 4, card, 12, self._reason, 8, row(self._open, STRETCH), STRETCH
         )
         self._facts.setMinimumWidth(420)
-        holder = QWidget()
+        holder = Content()
         holder.setMaximumWidth(640)
         content.setContentsMargins(24, 20, 24, 16)
         holder.setLayout(content)
         self.setLayout(column(scrolled(holder, _("Open the drawer"))))
 
-    def render(self, state: OpenDrawerState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: OpenDrawerState) -> None:
         self._heading.setText(state.heading)
         self._field.name(_("Money in the drawer now ({currency})").format(currency=state.currency))
         self.amount.show_text(state.float_text)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, scrolled
 from kiosk_app.screens.desk.problem.state import ProblemState
 from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets import STRETCH, Button, Card, IconTile, column, label, row, rule, set_text
@@ -54,12 +54,12 @@ class ProblemView(DeskView):
             12,
             row((column(label(_("Code for whoever helps you"), "small"), self._code), 1), 16, self._contact),
         )
-        content = QWidget()
+        content = Content()
         content.setMaximumWidth(760)
         content.setLayout(column(card, 16, row(self._act, STRETCH), STRETCH, margins=(24, 26, 24, 16)))
         self.setLayout(column(scrolled(content, _("Problem"))))
 
-    def render(self, state: ProblemState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: ProblemState) -> None:
         self._heading.setText(state.heading)
         self._happened.setText(state.happened)
         set_text(self._data, state.data, "ok" if state.data_safe else "err")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, page_header, say, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, page_header, say, scrolled
 from kiosk_app.screens.desk.queue.state import QueueState
 from kiosk_app.widgets import Button, Card, Column, Notice, Table, column, label, row, set_text
 from wording.catalogue import _, mark
@@ -54,14 +54,14 @@ class QueueView(DeskView):
         head = row((title, 1), 12, self._export, 8, self._retry)
         facts = Card("", self._facts, 8, self._progress, 4, self._progress_words)
         items = Card(_("What waits"), self._items, self._empty, spacing=8)
-        content = QWidget()
+        content = Content()
         content.setLayout(
             column(head, self._headline, self._notice, facts, (items, 1), margins=(24, 18, 24, 16), spacing=14)
         )
         self._items.setMinimumHeight(36 * 5)
         self.setLayout(column(scrolled(content, _("To be sent"))))
 
-    def render(self, state: QueueState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: QueueState) -> None:
         say(self._headline, state.headline)
         say(self._notice, state.notice)
         self._facts.show_lines(state.facts)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, TextBox, page_header, say, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, TextBox, page_header, say, scrolled
 from kiosk_app.screens.desk.remittance.state import RemittanceState
 from kiosk_app.widgets import (
     STRETCH,
@@ -79,7 +79,7 @@ class RemittanceView(DeskView):
         self._declared.setMinimumHeight(36 * 4)
         history = Card(_("Deposits declared so far"), self._declared, self._empty, spacing=8)
         left = column(self.summary, voucher, row(self._declare, 12, self._leave, STRETCH), STRETCH, spacing=14)
-        content = QWidget()
+        content = Content()
         content.setLayout(
             column(
                 title,
@@ -92,7 +92,7 @@ class RemittanceView(DeskView):
         )
         self.setLayout(column(scrolled(content, _("Declare a deposit"))))
 
-    def render(self, state: RemittanceState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: RemittanceState) -> None:
         self._amount_field.name(_("Amount deposited ({currency})").format(currency=state.currency))
         self._owed.show_lines(state.owed)
         self._account.show_lines(state.account)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, page_header, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, page_header, scrolled
 from kiosk_app.screens.desk.reports.state import ReportsState
 from kiosk_app.widgets import Card, Column, Table, column, label, row, set_text
 from wording.catalogue import _
@@ -32,7 +32,7 @@ class ReportsView(DeskView):
         list_card = Card(_("Closes"), (self._closes, 1), self._empty, spacing=8)
         self._closes.setMinimumHeight(36 * 5)
         self._procedures.setMinimumHeight(36 * 4)
-        content = QWidget()
+        content = Content()
         content.setLayout(
             column(
                 page_header(label(_("Reports"), "h1"), label(told, "sub", wrap=True)),
@@ -44,7 +44,7 @@ class ReportsView(DeskView):
         )
         self.setLayout(column(row((scrolled(content, _("Reports")), 1))))
 
-    def render(self, state: ReportsState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: ReportsState) -> None:
         self._closes.show_rows(state.closes, state.chosen)
         self._closes.setVisible(bool(state.closes))
         set_text(self._empty, state.empty)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, scrolled
 from kiosk_app.screens.desk.scan_result.state import ScanResultState, Verdict
 from kiosk_app.shown import Tone
 from kiosk_app.theme.apply import repolish
@@ -49,7 +49,7 @@ class ScanResultView(DeskView):
             self._advice,
         )
         self._facts_card = Card(_("What the code on the receipt says"), self._facts, spacing=10)
-        content = QWidget()
+        content = Content()
         content.setMaximumWidth(860)
         content.setLayout(
             column(
@@ -66,7 +66,7 @@ class ScanResultView(DeskView):
         self._back.clicked.connect(self.left)
         self.key("Esc", self.left)
 
-    def render(self, state: ScanResultState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: ScanResultState) -> None:
         tone, picture = _LOOK[state.verdict]
         self._case = state.case
         self._icon.show_icon(picture, INK[tone])

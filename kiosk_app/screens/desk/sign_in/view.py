@@ -51,7 +51,7 @@ class SignInView(DeskView):
         centre = column(head, 24, self._notice, 8, row(STRETCH, card, STRETCH))
         self.setLayout(column(STRETCH, row(STRETCH, centre, STRETCH), STRETCH, STRETCH, margins=(24, 20, 24, 20)))
 
-    def render(self, state: SignInState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: SignInState) -> None:
         self._title.setText(_("The screen is locked") if state.locked else _("Good day"))
         self._place.setText(state.place)
         self._notice.say(state.notice, "info")

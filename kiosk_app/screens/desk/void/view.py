@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import DeskView, LineBox, LongTextBox, empty, say, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, LongTextBox, empty, say, scrolled
 from kiosk_app.screens.desk.void.state import VoidState
 from kiosk_app.shown import Choice
 from kiosk_app.widgets import STRETCH, Button, Card, Field, Notice, column, label, row
@@ -46,7 +46,7 @@ class VoidView(DeskView):
         self.key("Ctrl+Enter", self.confirmed)
         self.key("Esc", self.left)
         self._form = Card("", label(_("Reason"), "label"), 6, self._reasons, 14, self.fields["void_note"])
-        content = QWidget()
+        content = Content()
         content.setMaximumWidth(860)
         content.setLayout(
             column(
@@ -63,7 +63,7 @@ class VoidView(DeskView):
         )
         self.setLayout(column(scrolled(content, _("Void the receipt"))))
 
-    def render(self, state: VoidState) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
+    def show_state(self, state: VoidState) -> None:
         self._heading.setText(state.heading)
         self._explanation.setText(state.explanation)
         self._facts.show_lines(state.facts)
