@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -148,6 +148,10 @@ class KeyStrip(QFrame):
 
     def show_moment(self, words: str) -> None:
         set_text(self._moment, words)
+
+    def minimumSizeHint(self) -> QSize:
+        """Keys that do not fit are hidden, so they must not keep the window wide."""
+        return QSize(0, 36)
 
     def hide_what_does_not_fit(self) -> None:
         """The last keys give way first; all of them are on the help page."""
