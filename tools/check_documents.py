@@ -120,7 +120,7 @@ class _Text:
 
 def _texts(nodes: Sequence[ast.AST]) -> Iterator[_Text]:
     for node in nodes:
-        for inner in ast.walk(node) if isinstance(node, ast.IfExp) else [node]:
+        for inner in (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,):
             if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                 yield _Text(inner.value, inner.lineno)
 
