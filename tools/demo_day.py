@@ -10,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from domain.catalog import FieldKind, FormField, Municipality, RequirementKind
+from domain.journal.kinds import Author
 from domain.money import Money
 from kiosk_app.bootstrap.desk import DeskProgram
 from kiosk_app.screens.desk.complaint.view import ComplaintView
 from kiosk_app.screens.desk.remittance.view import RemittanceView
+from kiosk_app.storage import entries
 from kiosk_app.widgets.lists import RowList
+from printing import receipt_code
 from tools.demo_town import CABIN, PIN, Town
 from tools.hands import Hands
 
@@ -271,6 +274,13 @@ class Desk:
         self.hands.scan(text)
         self.picture(name)
         self.hands.key(Qt.Key.Key_Escape)
+
+    def receipt_code(self) -> str:
+        """What the QR of the last receipt says."""
+        assert self.program.services is not None, "somebody has signed in"
+        counter = self.program.services.counter
+        signed = [item for item in entries.read(counter.store, Author.STATION) if b"fee_collected" in item.payload][-1]
+        return receipt_code.encode(counter.municipality.receipt.verify_host, signed.payload, signed.signature)
 
     def send_everything(self) -> None:
         running = self.program.running

@@ -239,9 +239,7 @@ class Paper:
         cashier = Operator(found.entry.operator, self._person(found.entry.operator), "operator")
         match document:
             case "FeeReceipt":
-                number = found.entry.body["receipt"]
-                row = self._counter.store.row("SELECT voided FROM receipt WHERE number = ?", (number,))
-                return self.receipt(found, cashier, copy, voided=row is not None and row["voided"] is not None)
+                return self.receipt(found, cashier, copy, voided=self.is_voided(found.entry.body["receipt"]))
             case "ComplaintSlip":
                 return self.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
             case "CloseReport":
@@ -255,6 +253,10 @@ class Paper:
         """The chain's end that a Z names is the close itself, however long after it the paper is made."""
         closed = self._drawer.closed(found.entry.body["session"])
         return replace(closed, reading=replace(closed.reading, chain_head=found.hash))
+
+    def is_voided(self, number: str) -> bool:
+        row = self._counter.store.row("SELECT voided FROM receipt WHERE number = ?", (number,))
+        return row is not None and row["voided"] is not None
 
     # -- parts --------------------------------------------------------------------------------------------------------
 
