@@ -263,8 +263,8 @@ def _agreements(
         for (account, commodity), amount in books.balances.items()
         if commodity == currency and account.startswith(f"{accounts.FEES}:")
     )
-    earned = books.balance(accounts.COMMISSION, currency)
-    settled = earned + books.balance(accounts.COMMISSION_DUE, currency)
+    # Earned on live receipts, whoever bears it: on top of the fee it is nobody's expense.
+    settled = sum(receipt.commission for receipt in live) + books.balance(accounts.COMMISSION_DUE, currency)
     cash_in = sum(receipt.due for receipt in live) + sum(max(0, close.difference) for close in reader.closes)
     cash_out = books.exposure(currency) + books.balance(accounts.BANK_FEES, currency) + settled
     return (

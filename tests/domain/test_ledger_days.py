@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +16,7 @@ from domain.ledger import accounts
 from domain.ledger.books import Books
 from domain.ledger.exports import trial_balance
 from domain.ledger.postings import expected_cash
+from domain.ledger.reconciliation import reconcile
 from tests.domain.kit import Desk, refusal_of
 
 FEES = (0, 1236, 1530, 4200, 9060)
@@ -283,10 +285,12 @@ class Days(RuleBasedStateMachine):
         assert books.headroom == notes.headroom
 
     def teardown(self) -> None:
-        """I11 and I13: the signed journals, read from nothing, prove the same books."""
+        """I11 and I13: the signed journals, read from nothing, prove the same books, and the auditor's figures agree."""
         proven = self.desk.verified()
         assert proven.is_clean, [str(finding) for finding in proven.findings]
         assert (proven.books.balances, proven.books.facts) == (self.books.balances, self.books.facts)
+        figures = reconcile(proven, "PEN", UTC)
+        assert figures.is_sound, [pair for pair in figures.agreements if not pair.holds]
 
 
 SETTINGS = settings(
