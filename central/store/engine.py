@@ -21,7 +21,7 @@ from domain.errors import Refusal
 #: The execution option of a connection that is going to write.
 WRITES: Final = "ventanilla_writes"
 _LOCK_WAIT_S: Final = 20
-_POOL: Final = 40  # as many as the server has worker threads: none waits for a connection
+_POOL: Final = 40  # more than the server has threads (at most 32): none waits for a connection
 _FULL: Final = 2
 
 

@@ -94,10 +94,12 @@ def test_a_damaged_code_is_said_so(world: CentreWorld, code: str) -> None:
     assert "no se puede leer" in body.decode()
 
 
-def test_what_a_cabin_signs_cannot_write_on_the_page(world: CentreWorld, desk: Desk) -> None:
-    desk.journal.pop()
-    paper = desk.collect(1, service="<b>x</b>")
-    assert "<b>x" not in scan(world, paper)[1]
+def test_no_name_can_write_on_the_page(world: CentreWorld) -> None:
+    desk = world.invite(label="<b>Cabina</b> & Co")
+    desk.enrol()
+    page = scan(world, desk.collect(1))[1]
+    assert "&lt;b&gt;Cabina&lt;/b&gt; &amp; Co" in page
+    assert "<b>" not in page
 
 
 def test_the_page_runs_no_scripts_and_is_not_kept(world: CentreWorld, desk: Desk) -> None:

@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,18 +85,35 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(wire: Wire) -> None:
     assert ANSWER_HEADER in found.headers
 
 
-def test_an_announced_length_alone_is_enough_to_be_refused(world: CentreWorld, server: CentreServer) -> None:
-    """Not one byte of the body is sent, and the answer comes at once."""
+@contextmanager
+def raw(world: CentreWorld, server: CentreServer) -> Iterator[ssl.SSLSocket]:
     context = ssl.create_default_context(cadata=world.centre.keys.authority)
     with (
         socket.create_connection(("127.0.0.1", server.port), timeout=10) as plain,
         context.wrap_socket(plain, server_hostname="localhost") as secure,
     ):
+        yield secure
+
+
+def test_an_announced_length_alone_is_enough_to_be_refused(world: CentreWorld, server: CentreServer) -> None:
+    """Not one byte of the body is sent, and the answer comes at once."""
+    with raw(world, server) as secure:
         secure.sendall(b"POST /v1/entries?from=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n")
         assert secure.recv(15).startswith(b"HTTP/1.1 413")
 
 
-def test_a_body_without_a_length_stops_at_the_limit(wire: Wire) -> None:
+def test_a_body_without_a_length_is_refused_at_the_limit_and_not_at_its_end(
+    world: CentreWorld, server: CentreServer
+) -> None:
+    """The body never ends; the answer comes all the same."""
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    with raw(world, server) as secure:
+        secure.sendall(b"POST /v1/entries?from=1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        secure.sendall(chunk * (BODY_BYTES_MAX // 0x10000 + 1))
+        assert secure.recv(15).startswith(b"HTTP/1.1 413")
+
+
+def test_the_answer_to_a_body_too_large_reaches_who_goes_on_sending(wire: Wire) -> None:
     found = wire.session.post(wire.address + "/v1/entries?from=1", data=iter([b"x" * 65536] * 64), timeout=10)
     assert found.status_code == 413
     assert ANSWER_HEADER in found.headers

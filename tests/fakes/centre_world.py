@@ -319,7 +319,8 @@ class CentreWorld:
         self.registry = Registry(self.centre)
 
     def invite(self, station: str = "C07", number: int = 7, face: str = "desk", **more: Any) -> Desk:
-        place = Place(station=station, number=number, face=face, label=f"Cabina {number} · Mercado", **more)
+        label = more.pop("label", f"Cabina {number} · Mercado")
+        place = Place(station=station, number=number, face=face, label=label, **more)
         with self.centre.store.writing() as tx:
             return Desk(self.registry, enrolment.invite(self.centre, tx, place, "https://localhost:8443"))
 
