@@ -14,6 +14,7 @@ from domain.journal.entry import Entry
 from domain.journal.kinds import kind_of
 from domain.ledger import accounts
 from domain.ledger.books import Books, Change, Posting, Receipt, ReceiptGrant, Remittance, Session
+from domain.money import EXPONENTS
 
 Rule = Callable[[Books, Entry], Change]
 
@@ -49,11 +50,19 @@ def _session_opened(books: Books, entry: Entry) -> Change:
     number, currency = entry.body["session"], entry.body["currency"]
     if number != books.facts.last_session + 1:
         raise Refusal("session_number_out_of_turn", wanted=books.facts.last_session + 1, found=number)
+    _refuse_second_currency(books, currency)
     session = Session(number, entry.body["float"], currency, entry.operator)
     return Change(
         _move(session.float_minor, accounts.FLOAT, accounts.FLOAT_OWNED, currency),
         replace(books.facts, session=session, last_session=number, receipts={}),
     )
+
+
+def _refuse_second_currency(books: Books, currency: str) -> None:
+    """Headroom is counted in the minor units of one currency: a drawer in another would have all of it again."""
+    for _account, commodity in books.balances:
+        if commodity in EXPONENTS and commodity != currency:
+            raise Refusal("currencies_mixed", left=commodity, right=currency)
 
 
 def _fee_collected(books: Books, entry: Entry) -> Change:

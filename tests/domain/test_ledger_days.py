@@ -285,7 +285,7 @@ class Days(RuleBasedStateMachine):
         assert books.headroom == notes.headroom
 
     def teardown(self) -> None:
-        """I11 and I13: the signed journals, read from nothing, prove the same books, and the auditor's figures agree."""
+        """I11, I13: the signed journals, read from nothing, prove the same books, and the auditor's figures agree."""
         proven = self.desk.verified()
         assert proven.is_clean, [str(finding) for finding in proven.findings]
         assert (proven.books.balances, proven.books.facts) == (self.books.balances, self.books.facts)

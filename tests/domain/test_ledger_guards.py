@@ -73,6 +73,12 @@ def with_void() -> Desk:
     return desk
 
 
+def guaranteed_desk() -> Desk:
+    desk = granted_desk()
+    desk.grant("guarantee_deposited/1")
+    return desk
+
+
 def one_number() -> Desk:
     return open_desk(last=1)
 
@@ -167,6 +173,7 @@ PROBES = [
     Probe("drawer_not_open", granted_desk, own("session_opened/1"), own(CLOSE)),
     Probe("drawer_not_open", closed_day, own("session_opened/1", session=2), own(VOID)),
     Probe("currencies_mixed", open_desk, own(FEE), own(FEE, currency="USD")),
+    Probe("currencies_mixed", guaranteed_desk, own("session_opened/1"), own("session_opened/1", currency="USD")),
     Probe("drawer_already_counted", open_desk, own(FEE), after(own(COUNT), own(FEE))),
     Probe("drawer_already_counted", with_fee, own(VOID), after(own(COUNT), own(VOID))),
     Probe("drawer_already_counted", open_desk, own(COUNT), after(own(COUNT), own(COUNT))),
