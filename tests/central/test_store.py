@@ -4,6 +4,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from central.store import Store, connect, migrate, sqlite_url, stations
 from central.store.schema import METADATA, STEPS, schema_version
@@ -42,6 +44,13 @@ def test_every_table_is_keyed_by_municipality(world: CentreWorld) -> None:
     tables = [table for name, table in METADATA.tables.items() if name != "schema_version"]
     assert all("municipality" in table.primary_key.columns for table in tables)
     assert len(tables) > 8
+
+
+def test_every_table_is_a_table_of_postgresql_too() -> None:
+    """Names and types only; running there is another matter (docs/CENTRE.md, limits)."""
+    made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in METADATA.tables.values()]
+    assert all("CREATE TABLE" in statement for statement in made)
+    assert any("BYTEA" in statement for statement in made)
 
 
 def test_two_municipalities_in_one_database_do_not_see_each_other(world: CentreWorld) -> None:
