@@ -30,7 +30,7 @@ check: setup     ## lint, format, types, import contracts, documents, catalogues
 bench: setup     ## ratios against named alternatives, into benchmarks/RESULTS.md
 	$(PY) -m benchmarks
 
-screens: setup   ## every screen as PNG, into docs/screens/
+screens: setup   ## the pictures of the README, from the last `make demo`
 	$(PY) tools/screens.py
 
 lock: setup      ## resolve requirements*.in again

@@ -11,7 +11,7 @@ import secrets
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from domain.envelope import from_base64url
 from domain.errors import Refusal
@@ -148,7 +148,7 @@ class Paper:
             tendered=tendered,
             change=tendered - due,
             payer=private.initials or "-",
-            promised=date.fromisoformat(case["promise"]),
+            promised=self._promise(case),
             legal_deadline=detail.legal,
             requirements_observed=self._cases.requirement_texts(body["service"], detail.observed),
             follow=counter.municipality.receipt.how_to_follow,
@@ -272,14 +272,20 @@ class Paper:
         return job
 
     def _letterhead(self) -> Letterhead:
+        """The municipality's own lines, and its warning while its figures are samples."""
         municipality = self._counter.municipality
-        return Letterhead(
-            municipality=municipality.name, lines=municipality.receipt.header, cabin=self._counter.identity.label
-        )
+        own = [line for line in municipality.receipt.header if line.casefold() != municipality.name.casefold()]
+        notice = [municipality.sample_notice] if municipality.sample_notice else []
+        return Letterhead(municipality=municipality.name, lines=(*own, *notice), cabin=self._counter.identity.label)
 
     def _code(self, found: SignedEntry) -> str:
         host = self._counter.municipality.receipt.verify_host
         return receipt_code.encode(host, found.signed.payload, found.signed.signature)
+
+    def _promise(self, case: Any) -> date | None:
+        """None where it was delivered at once: a date that is today would only confuse."""
+        promise = date.fromisoformat(case["promise"])
+        return None if promise <= self._counter.local(case["opened_at"]).date() else promise
 
     def _exemption(self, service: str) -> str | None:
         try:
