@@ -32,9 +32,8 @@ class Centre:
     head: str = NO_PREVIOUS
 
     def write(self, kind: str, body: Mapping[str, Any], *, seen: int = 0, at: datetime = FRIDAY_MORNING) -> SignedEntry:
-        entry = Entry(
-            kind, self.station, 1, self.length + 1, self.head, seen, at.astimezone(UTC), 1, "ce117e00", "centre", dict(body)
-        )  # fmt: skip
+        place = (self.station, 1, self.length + 1, self.head, seen)
+        entry = Entry(kind, *place, at.astimezone(UTC), 1, "ce117e00", "centre", dict(body))
         found = read_entry(sign(EnvelopeType.ENTRY, entry.payload(), self.key))
         self.length, self.head = entry.sequence, found.hash
         return found
@@ -73,7 +72,7 @@ def open_journal(path: Path, centre: Centre, clock: FakeClock, signer: SigningKe
 
 
 def new_station(folder: Path, *, name: str = "C07", number: int = 7, face: str = "desk") -> Station:
-    """Enrolled and approved; the centre's first entries are not heard yet (`station.journal.hear(centre.welcome())`)."""
+    """Enrolled and approved; the centre's first entries are not heard yet: `journal.hear(centre.welcome())`."""
     centre, clock, signer = Centre(name), FakeClock(), SigningKey(bytes([number]) * 32)
     path = folder / f"{name}.db"
     store = open_store(path, DATABASE_KEY, create=True)
