@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +39,7 @@ from kiosk_app.services.receipts import Genuineness
 from kiosk_app.services.sign_in import SignIn, Unlocked
 from kiosk_app.shells.desk_window import DeskWindow
 from kiosk_app.shown import Line
+from kiosk_app.widgets.focus_ring import FocusRing
 from kiosk_app.widgets.scan_filter import ScanFilter
 from wording.catalogue import _
 
@@ -72,6 +74,8 @@ class _Presenters:
 class DeskShell(QObject):
     """Lives on the application thread. `unlocked` opens the database and then calls `begin`.
 
+    `key_clock` tells a reader from a hand, in seconds.
+
     `refresh` is for whoever hears that something was committed, sent, received or printed.
     """
 
@@ -83,6 +87,7 @@ class DeskShell(QObject):
         *,
         now: Now,
         unlocked: Callable[[Unlocked], None],
+        key_clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(app)
         self.window = DeskWindow()
@@ -97,7 +102,8 @@ class DeskShell(QObject):
         self._sign_in = SignInPresenter(
             self._sign_in_view, sign_in, f"{identity.place} · {identity.station}", now=now, unlocked=self._let_in
         )
-        self._scanner = ScanFilter(app)
+        self._scanner = ScanFilter(app, key_clock)
+        self._ring = FocusRing(app)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._connect()
@@ -111,6 +117,7 @@ class DeskShell(QObject):
     def stop(self) -> None:
         self._timer.stop()
         self._scanner.uninstall()
+        self._ring.uninstall()
         self.window.close()
 
     def begin(self, services: DeskServices, hooks: DeskHooks) -> None:
@@ -281,8 +288,9 @@ class DeskShell(QObject):
             if self.window.shown() == "complaint":
                 self._on.complaint.take_person(person)
                 return
+            if self.window.shown() != "attend":
+                self.window.show_view("attend")
             self._on.attend.take_person(person, _("Read from the document"))
-            self.window.show_view("attend")
             return
         if self.window.shown() not in ("help", "scan_result"):
             self._came_from = self.window.shown()

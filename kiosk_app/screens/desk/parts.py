@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -124,6 +124,11 @@ class TextBox(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textEdited.connect(self._typed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if self.property("enterActs") and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # it has acted here; the window must not also go to the next field of a screen it led to
 
     def show_text(self, text: str) -> None:
         """The cursor of someone typing must not jump."""

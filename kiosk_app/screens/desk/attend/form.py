@@ -176,11 +176,9 @@ class RequirementsCard(Card):
         self.aside.setText(choice.requirements_met)
         self.setVisible(bool(choice.requirements))
 
-    def focus_first(self) -> bool:
-        if not self._boxes:
-            return False
-        self._boxes[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return True
+    def focus_first(self) -> None:
+        if self._boxes:
+            self._boxes[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _toggled(self) -> None:
         box = self.sender()

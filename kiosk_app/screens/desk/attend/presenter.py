@@ -123,9 +123,10 @@ class AttendPresenter:
 
     def search_person(self) -> None:
         """F4: open or leave the search among people served before."""
-        self._people_search = "" if self._people_search is None else None
+        leaving = self._people_search is not None
+        self._people_search = None if leaving else ""
         self._people_found = []
-        self._render()
+        self._render("document" if leaving else "")
 
     def search_people(self, text: object) -> None:
         self._people_search = str(text)
@@ -150,7 +151,7 @@ class AttendPresenter:
         self._people_search = None
         draft = self._draft.with_person(whole, Said(origin, "ok"))
         self._draft = replace(draft, step=Step.REQUIREMENTS if draft.has_person else Step.PERSON, problems=())
-        self._render()
+        self._render(self._cursor_of(self._draft.step))
 
     def search_procedure(self, text: object) -> None:
         self._draft = replace(self._draft, search=str(text))
@@ -162,14 +163,15 @@ class AttendPresenter:
             quote = self._services.procedures.quote(str(code))
         except Refusal as refusal:
             self._draft = replace(self._draft, problems=(problem_of(refusal, self._words, field="procedure"),))
-        else:
-            self._draft = replace(self._draft.with_procedure(quote), problems=())
-        self._render()
+            self._render()
+            return
+        self._draft = replace(self._draft.with_procedure(quote), problems=())
+        self._render(self._cursor_of(Step.REQUIREMENTS))
 
     def clear_procedure(self) -> None:
         self._draft = self._draft.with_procedure(None)
         self._found = []
-        self._render()
+        self._render("procedure")
 
     def toggle_requirement(self, toggled: object) -> None:
         assert isinstance(toggled, tuple), "the view's signal carries a pair"
@@ -184,7 +186,7 @@ class AttendPresenter:
 
     def go_to_step(self, step: object) -> None:
         self._draft = replace(self._draft, step=Step(min(int(str(step)), Step.PAYMENT)))
-        self._render()
+        self._render(self._cursor_of(self._draft.step))
 
     def go_on(self) -> None:
         """Ctrl+Enter: the next step; after the payment, collecting."""
@@ -271,6 +273,7 @@ class AttendPresenter:
         self._draft, self._done, self._notice = draft, None, UNSAID
         self._found, self._people_search = [], None
         self.refresh()
+        self._render(self._cursor_of(draft.step))
 
     def _keep(self) -> None:
         if not self._draft.is_blank and self._done is None:
@@ -306,8 +309,20 @@ class AttendPresenter:
         self._notice = UNSAID if problem.field else Said(problem.words, "warn")
         self._render()
 
-    def _render(self) -> None:
-        self._view.render(self._state())
+    def _render(self, cursor: str = "") -> None:
+        self._view.render(replace(self._state(), cursor=cursor))
+
+    def _cursor_of(self, step: Step) -> str:
+        """Where a step begins: the first thing that is still to be said."""
+        quote = self._draft.quote
+        if step is Step.PAYMENT:
+            return "received"
+        if step is Step.PERSON:
+            return "document" if not self._draft.citizen.document else "given_names"
+        if quote is None:
+            return "procedure"
+        needed = [question.id for question in quote.procedure.form if question.required]
+        return f"question:{needed[0]}" if needed else "requirements"
 
     def _state(self) -> AttendState:
         draft, today = self._draft, self._services.counter.today()

@@ -102,7 +102,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class AttendState:
-    """`delivery` takes the place of the form while it is there."""
+    """`delivery` takes the place of the form while it is there.
+
+    `cursor` names the field to put the cursor in now; empty leaves it where the operator has it.
+    """
 
     cases: CaseList
     title: str
@@ -114,3 +117,4 @@ class AttendState:
     problems: tuple[Problem, ...] = ()
     notice: Said = UNSAID
     delivery: Delivery | None = None
+    cursor: str = ""

@@ -61,7 +61,6 @@ class AttendView(DeskView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._step = -1
         self.cases = CaseListPanel()
         self.person = PersonCard()
         self.procedure = ProcedureCard()
@@ -163,24 +162,19 @@ class AttendView(DeskView):
         self.show_problems(state.problems)
         self._show_middle(state)
         self._show_step(state.step)
+        if state.cursor:
+            self.go_to(state.cursor)
 
     def _show_step(self, step: Step) -> None:
         names = (_("Person"), _("Requirements"), _("Payment"), _("Delivery"))
         spoken = _("Step {number} of {count}: {name}").format(number=step + 1, count=len(names), name=names[step])
         self._steps.show_steps(names, step, spoken)
-        if step != self._step:
-            self._step = step
-            self._focus_step(step)
 
-    def _focus_step(self, step: Step) -> None:
-        if not self.isVisible():
+    def go_to(self, field: object) -> None:
+        if field == "requirements":
+            self.requirements.focus_first()
             return
-        if step is Step.PERSON:
-            self.go_to("document")
-        elif step is Step.REQUIREMENTS and not self.requirements.focus_first():
-            self.go_to("procedure")
-        elif step is Step.PAYMENT:
-            self.go_to("received")
+        super().go_to(field)
 
     def _show_middle(self, state: AttendState) -> None:
         shown = _FORM

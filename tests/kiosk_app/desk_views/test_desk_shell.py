@@ -1,0 +1,406 @@
+"""The desk as a program: real window, real services, keys as an operator strikes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk_app.devices.key_store import Hardness, KeyStore
+from kiosk_app.screens.desk.attend.view import AttendView
+from kiosk_app.screens.desk.cases.view import CasesView
+from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
+from kiosk_app.screens.desk.problem.presenter import problem_state
+from kiosk_app.screens.desk.screens import DeskHooks
+from kiosk_app.services.sign_in import SignIn, Unlocked
+from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
+from kiosk_app.shown import Line
+from kiosk_app.widgets import Button, RowList
+from printing.spool import SpoolState
+from tests.conftest import type_text
+from tests.kiosk_app.desk_views.kit import Desk
+
+PIN = "738291"
+
+
+@dataclass
+class Operator:
+    """Strikes keys where the cursor is, and counts them."""
+
+    shell: DeskShell
+    desk: Desk
+    struck: int = 0
+    seconds: float = 0.0
+    exports: list[str] = field(default_factory=list)
+
+    def focus(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None, "the keyboard is somewhere"
+        return found
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.struck += 1
+        self.seconds += 0.2
+        QTest.keyClick(self.focus(), key, modifier)
+
+    def type(self, text: str) -> None:
+        self.struck += len(text)
+        self.dictate(text)
+
+    def dictate(self, text: str) -> None:
+        """Free text: what it says is not part of the key budget."""
+        for letter in text:
+            self.seconds += 0.2
+            type_text(self.focus(), letter)
+
+    def scan(self, code: str) -> None:
+        """A reader's burst: no pause between letters, Enter at the end."""
+        self.seconds += 1
+        for letter in code:
+            self.seconds += 0.002
+            type_text(self.focus(), letter)
+        self.seconds += 0.002
+        QTest.keyClick(self.focus(), Qt.Key.Key_Return)
+
+    @property
+    def place(self) -> str:
+        return self.shell.window.shown()
+
+    def attend(self) -> AttendView:
+        found = self.shell.window.findChild(AttendView)
+        assert found is not None
+        return found
+
+    def text_of(self, name: str) -> str:
+        editor = self.attend().fields[name].editor
+        assert isinstance(editor, QLineEdit)
+        return editor.text()
+
+
+@pytest.fixture
+def program(qtbot: QtBot, dressed: QApplication, closed_desk: Desk, tmp_path: Path) -> Iterator[Operator]:
+    """The window, nobody signed in. Rosa's PIN is 738291; the drawer is shut."""
+    desk = closed_desk
+    keys = KeyStore(tmp_path / "keys", Hardness(memory_kib=64, passes=1))
+    (tmp_path / "keys").mkdir()
+    keys.add(bytes(32), operator="rosa.q", name="Rosa Quispe", role="operator", pin=PIN)
+    keys.add(bytes(32), operator="luis.a", name="Luis Ayala", role="operator", pin="918273")
+
+    def unlocked(_found: Unlocked) -> None:
+        shell.begin(desk.services, hooks)
+
+    identity = DeskIdentity("Cabina 07", "C07", (Line("Mesa de ayuda", "0800 12345"),), "0.1.0")
+    shell = DeskShell(
+        dressed,
+        SignIn(keys, desk.station.clock),
+        identity,
+        now=desk.services.counter.now,
+        unlocked=unlocked,
+        key_clock=lambda: operator.seconds,
+    )
+    operator = Operator(shell, desk)
+
+    def committed() -> None:
+        desk.committed()
+        shell.refresh()
+
+    hooks: DeskHooks = replace(desk.hooks(), committed=committed, export=lambda: operator.exports.append("asked"))
+    shell.window.resize(1366, 768)
+    shell.start()
+    qtbot.addWidget(shell.window)
+    shell.window.activateWindow()
+    qtbot.waitUntil(shell.window.isActiveWindow)
+    yield operator
+    shell.stop()
+
+
+@pytest.fixture
+def attending(program: Operator) -> Operator:
+    """Rosa has signed in and opened the drawer with fifty soles."""
+    sign_in(program)
+    program.desk.services.drawer.open(program.desk.services.operator, program.desk.services.counter.money(5000))
+    program.shell.go("attend", "")
+    program.struck = 0
+    return program
+
+
+def sign_in(program: Operator, name: str = "Rosa Quispe", pin: str = PIN) -> None:
+    buttons = [found for found in program.shell.window.findChildren(Button) if found.text() == name]
+    buttons[0].click()
+    program.type(pin)
+    program.key(Qt.Key.Key_Return)
+
+
+def test_nobody_gets_anywhere_before_signing_in(program: Operator) -> None:
+    assert program.place == "sign_in"
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F6, Qt.Key.Key_F7):
+        program.key(key)
+    program.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert program.place == "sign_in"
+    assert not program.shell.window.top.search.isVisible()
+    sign_in(program, pin="000000")
+    assert program.place == "sign_in"
+    sign_in(program)
+    assert program.place == "open_drawer"
+
+
+def test_a_day_begins_with_the_float(program: Operator) -> None:
+    sign_in(program)
+    program.type("50,00")
+    program.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert program.place == "attend"
+    assert program.shell.window.top.drawer.accessibleName() == "Caja abierta · 0 recibos"
+
+
+def test_a_known_person_is_served_within_twelve_keys_and_a_scan(attending: Operator) -> None:
+    attending.desk.collect()
+    attending.scan("40118726")
+    assert attending.text_of("family_names") == "Mamani Huanca"
+    attending.struck = 0
+    attending.type("fedat")
+    attending.key(Qt.Key.Key_Return)
+    attending.key(Qt.Key.Key_Space)
+    attending.key(Qt.Key.Key_Space)
+    attending.key(Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
+    attending.key(Qt.Key.Key_F12)
+    assert attending.struck <= 12
+    view = attending.attend()
+    assert view.delivery.isVisible()
+    last = attending.desk.services.cases.today()[0]
+    assert (last.service, last.citizen.document, last.receipt) == ("DO-03", "40118726", "C07-000002")
+    assert attending.desk.services.cases.detail(last.code).observed == (), "both requirements were ticked with Space"
+
+
+def test_a_paid_procedure_goes_by_keys_alone(attending: Operator) -> None:
+    attending.scan("40118726")
+    assert attending.place == "attend"
+    for words in ("Julia", "Mamani Huanca"):
+        attending.dictate(words)
+        attending.key(Qt.Key.Key_Return)
+    attending.key(Qt.Key.Key_Return)
+    attending.type("archivo")
+    attending.key(Qt.Key.Key_Down)
+    attending.key(Qt.Key.Key_Up)
+    attending.key(Qt.Key.Key_Return)
+    attending.dictate("Expediente 123-2024")
+    attending.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    attending.key(Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
+    attending.key(Qt.Key.Key_F12)
+    assert attending.attend().delivery.isVisible()
+    receipts = attending.desk.services.drawer.movements()
+    assert len(receipts) == 1
+    assert receipts[0].service == "DO-02"
+
+
+def test_ten_fast_presses_collect_once(attending: Operator) -> None:
+    attending.desk.collect()
+    attending.scan("40118726")
+    attending.type("fedat")
+    attending.key(Qt.Key.Key_Return)
+    before = len(attending.desk.services.drawer.movements())
+    for _press in range(10):
+        attending.key(Qt.Key.Key_F12)
+    assert len(attending.desk.services.drawer.movements()) == before + 1
+
+
+def test_f12_with_gaps_says_what_is_missing_and_leads_there(attending: Operator) -> None:
+    attending.key(Qt.Key.Key_F12)
+    summary = attending.attend().summary
+    assert summary.isVisible()
+    assert attending.focus() is summary
+    attending.key(Qt.Key.Key_Tab)
+    attending.key(Qt.Key.Key_Return)
+    assert attending.focus() is attending.attend().fields["document"].editor
+
+
+PLACES = {
+    Qt.Key.Key_F1: "help",
+    Qt.Key.Key_F2: "attend",
+    Qt.Key.Key_F3: "cases",
+    Qt.Key.Key_F5: "complaint",
+    Qt.Key.Key_F6: "drawer",
+    Qt.Key.Key_F7: "reports",
+}
+
+
+def test_documented_keys_work_from_every_field(attending: Operator) -> None:
+    view = attending.attend()
+    editors = [found.editor for found in view.fields.values() if found.editor.isVisible() and found.editor.isEnabled()]
+    assert len(editors) > 5
+    for key, place in PLACES.items():
+        for editor in [*editors, attending.shell.window.top.search]:
+            attending.shell.go("attend", "")
+            editor.setFocus()
+            attending.key(key)
+            assert attending.place == place, editor.accessibleName()
+
+
+def test_help_shows_the_keys_of_the_screen_and_escape_goes_back_with_what_was_typed(attending: Operator) -> None:
+    attending.attend().fields["given_names"].editor.setFocus()
+    attending.dictate("Íñigo")
+    attending.key(Qt.Key.Key_F1)
+    assert attending.place == "help"
+    attending.key(Qt.Key.Key_Escape)
+    assert (attending.place, attending.text_of("given_names")) == ("attend", "Íñigo")
+
+
+def test_enter_goes_to_the_next_field_and_never_collects(attending: Operator) -> None:
+    view = attending.attend()
+    view.fields["document"].editor.setFocus()
+    names = []
+    for _field in range(5):
+        attending.key(Qt.Key.Key_Return)
+        names.append(attending.focus().accessibleName())
+    assert names == ["Nacimiento", "Nombres", "Apellidos", "Teléfono", "¿Qué necesita la persona?"]
+    assert attending.desk.commits == []
+
+
+def test_escape_discards_nothing_anywhere(attending: Operator) -> None:
+    attending.attend().fields["given_names"].editor.setFocus()
+    attending.dictate("Julia")
+    for _press in range(5):
+        attending.key(Qt.Key.Key_Escape)
+    assert attending.text_of("given_names") == "Julia"
+    attending.key(Qt.Key.Key_F5)
+    text = next(found for found in attending.shell.window.findChildren(QPlainTextEdit) if found.isVisible())
+    text.setFocus()
+    attending.dictate("Poste apagado")
+    attending.key(Qt.Key.Key_Escape)
+    assert attending.place == "attend"
+    attending.key(Qt.Key.Key_F5)
+    assert text.toPlainText() == "Poste apagado"
+
+
+def test_a_scanned_card_never_presses_the_button_in_focus(attending: Operator) -> None:
+    view = attending.attend()
+    collect = next(found for found in view.findChildren(Button) if found.text().startswith("Cobrar"))
+    collect.setEnabled(True)
+    collect.setFocus()
+    attending.scan("40118726")
+    assert attending.desk.commits == []
+    assert not view.summary.isVisible(), "collecting was not even tried"
+    assert attending.text_of("document") == "40118726"
+
+
+def test_a_scanned_receipt_says_what_it_proves_and_opens_its_case(attending: Operator) -> None:
+    done = attending.desk.collect()
+    paper = attending.desk.services.paper.receipt(done.entries[-1], attending.desk.services.operator)
+    attending.attend().fields["given_names"].editor.setFocus()
+    attending.dictate("Pe")
+    attending.scan(paper.code_text)
+    assert attending.place == "scan_result"
+    shown = [found.text() for found in attending.shell.window.findChildren(Button) if found.isVisible()]
+    assert "Abrir el caso" in shown
+    next(found for found in attending.shell.window.findChildren(Button) if found.text() == "Abrir el caso").click()
+    assert attending.place == "cases"
+    attending.key(Qt.Key.Key_F2)
+    assert attending.text_of("given_names") == "Pe", "the scan left no letters behind"
+
+
+def test_a_locked_screen_keeps_the_draft_and_hears_no_scans(attending: Operator) -> None:
+    attending.attend().fields["given_names"].editor.setFocus()
+    attending.dictate("Julia")
+    attending.shell.window.rail.lock.click()
+    assert attending.place == "sign_in"
+    attending.key(Qt.Key.Key_F3)
+    attending.scan("40118726")
+    attending.shell.refresh()
+    assert attending.place == "sign_in"
+    assert not attending.shell.window.top.search.isVisible()
+    others = [found for found in attending.shell.window.findChildren(Button) if found.text() == "Luis Ayala"]
+    assert not others[0].isEnabled(), "another's work waits behind the lock"
+    attending.type(PIN)
+    attending.key(Qt.Key.Key_Return)
+    assert (attending.place, attending.text_of("given_names")) == ("attend", "Julia")
+
+
+def test_one_search_leads_to_the_case(attending: Operator) -> None:
+    done = attending.desk.collect()
+    attending.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert attending.focus() is attending.shell.window.top.search
+    attending.type("mamani")
+    attending.key(Qt.Key.Key_Return)
+    assert attending.place == "cases"
+    view = attending.shell.window.findChild(CasesView)
+    assert view is not None
+    found = [rows for rows in view.findChildren(RowList) if rows.isVisible()]
+    assert found[0].model().rowCount() == 1
+    assert done.code[:3] in found[0].model().index(0, 0).data()
+
+
+def test_discarding_is_undone_from_the_toast(attending: Operator) -> None:
+    attending.attend().fields["given_names"].editor.setFocus()
+    attending.dictate("Julia")
+    discard = next(found for found in attending.attend().findChildren(Button) if found.text() == "Descartar")
+    discard.click()
+    assert attending.text_of("given_names") == ""
+    assert attending.shell.window.toast.isVisible()
+    attending.shell.window.toast.button.click()
+    assert attending.text_of("given_names") == "Julia"
+
+
+def test_a_drawer_closes_by_keys_and_the_next_one_opens(attending: Operator) -> None:
+    attending.key(Qt.Key.Key_F6)
+    attending.key(Qt.Key.Key_F12)
+    assert attending.place == "close_drawer"
+    attending.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    view = attending.shell.window.findChild(CloseDrawerView)
+    assert view is not None
+    fifty = next(box for box in view.findChildren(QLineEdit) if box.accessibleName().endswith("S/ 50.00"))
+    fifty.setFocus()
+    attending.type("1")
+    attending.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    attending.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert attending.desk.services.drawer.current() is None
+    attending.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert attending.place == "open_drawer"
+
+
+def test_a_counted_drawer_leads_to_its_close_and_nowhere_else(attending: Operator) -> None:
+    counter = attending.desk.services.counter
+    attending.desk.services.drawer.sign_count(attending.desk.services.operator, {counter.money(5000): 1})
+    attending.key(Qt.Key.Key_F6)
+    assert attending.place == "close_drawer"
+
+
+def test_the_paper_is_told_as_it_is_while_it_prints(attending: Operator) -> None:
+    attending.desk.collect()
+    attending.scan("40118726")
+    attending.type("fedat")
+    attending.key(Qt.Key.Key_Return)
+    attending.key(Qt.Key.Key_F12)
+    view = attending.attend()
+    job = attending.desk.services.paper.papers_of(attending.desk.services.cases.today()[0].code)[-1]
+    attending.desk.printed(job, SpoolState.UNKNOWN, "stalled")
+    attending.shell.refresh()
+    answers = [found.text() for found in view.delivery.findChildren(Button) if found.isVisible()]
+    assert "Salió bien" in answers
+    assert "No salió" in answers
+
+
+def test_facts_on_top_lead_to_what_is_behind_them(attending: Operator) -> None:
+    attending.shell.window.top.queue.click()
+    assert attending.place == "queue"
+    attending.key(Qt.Key.Key_F8)
+    assert attending.exports == ["asked"]
+    attending.key(Qt.Key.Key_Escape)
+    assert attending.place == "attend"
+    attending.shell.window.top.drawer.click()
+    assert attending.place == "drawer"
+
+
+def test_trouble_takes_the_place_of_everything(attending: Operator) -> None:
+    attending.shell.show_problem(problem_state(ValueError("x"), code="V-1"))
+    assert attending.place == "problem"
+
+
+def test_a_press_outside_a_field_keeps_the_window_alive_for_keys(attending: Operator) -> None:
+    QTest.mouseClick(attending.shell.window.strip, Qt.MouseButton.LeftButton)
+    attending.key(Qt.Key.Key_F3)
+    assert attending.place == "cases"
