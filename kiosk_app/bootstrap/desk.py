@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
@@ -35,9 +34,8 @@ from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
 from kiosk_app.shown import Line
 from kiosk_app.theme.apply import apply_theme
 from kiosk_app.theme.tokens import DESK
+from kiosk_app.version import VERSION
 from wording.catalogue import _
-
-VERSION: Final = "0.1.0"
 
 
 class DeskProgram(QObject):

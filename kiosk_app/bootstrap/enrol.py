@@ -19,12 +19,13 @@ from kiosk_app.storage.connection import open_store
 from kiosk_app.storage.journal import Draft, Journal
 from kiosk_app.storage.settings import Identity
 from kiosk_app.storage.station_folder import StationFolder
+from kiosk_app.version import VERSION
 from sync.enrolment import enrolled, enrolment_exchange
 from sync.messages import Invitation
 from sync.seal import SigningKey, verify
 from sync.transport import Transport
 
-PROGRAM: Final = "ventanilla 0.1.0"
+PROGRAM: Final = f"ventanilla {VERSION}"
 SETUP: Final = "setup"
 
 

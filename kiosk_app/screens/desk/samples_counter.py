@@ -348,5 +348,5 @@ HELP: Final = HelpState(
         ),
     ),
     contacts=(Line("Mesa de ayuda", "0800 12345"), Line("Este puesto", "Puesto 07")),
-    version="Ventanilla 0.1.0",
+    version="Ventanilla",
 )
