@@ -1,0 +1,157 @@
+"""Finding a case among a hundred thousand, as the desk asks for it, beside a scan with LIKE for the same rows."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.table import Figure, median_ms, p99_ms, ratio
+from benchmarks.workplace import open_cabin
+from domain.ids import case_code
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.counter import Counter
+from kiosk_app.storage.connection import Store
+
+CASES: Final = 100_000
+A_DAY: Final = 60
+ROUNDS: Final = 200
+SCANS: Final = 8
+_GIVEN: Final = (
+    "José",
+    "María",
+    "Juan",
+    "Rosa",
+    "Luis",
+    "Ana",
+    "Carlos",
+    "Julia",
+    "Segundo",
+    "Teófila",
+    "Wilder",
+    "Ñusta",
+)
+_MIDDLE: Final = ("Manuel", "del Carmen", "Antonio", "Elena", "Alberto", "Isabel", "Fernando", "Luz", "Andrés", "Flor")
+_FAMILY: Final = (
+    "Huamán", "Quispe", "Cueva", "Chávez", "Rojas", "Díaz", "Mendoza", "Tantaleán", "Cabrera", "Vásquez", "Ñahui",
+    "Sánchez", "Terán", "Bardales", "Llanos", "Zambrano", "Culqui", "Malca", "Ocas", "Infante", "Yopla", "Urteaga",
+)  # fmt: skip
+_BATCH: Final = 5000
+_CASE: Final = (
+    "INSERT INTO service_case (code, type, service, edition, area, state, promise, channel, operator, opened_at,"
+    " sequence, commitment, receipt, observed)"
+    " VALUES (?, 'procedure', ?, ?, ?, 'saved', ?, 'desk', 'rosa', ?, ?, ?, ?, '[]')"
+)
+_RECEIPT: Final = (
+    "INSERT INTO receipt (number, code, service, session, fee, due, tendered, commission, mode, currency, at, operator,"
+    " sequence) VALUES (?, ?, ?, 1, 1236, 1230, 1230, 400, 'settled', 'PEN', ?, 'rosa', ?)"
+)
+
+#: The same questions without an index: every case, or every person, is looked at.
+_CASES: Final = "SELECT count(*) FROM service_case WHERE {}"
+_PEOPLE: Final = (
+    "SELECT count(*) FROM service_case JOIN personal ON personal.commitment = service_case.commitment WHERE {}"
+)
+
+
+def measure(folder: Path) -> list[Figure]:
+    station, counter = open_cabin(folder)
+    chance = random.Random(7)  # noqa: S311 - a town, not a secret
+    people = _fill(station.store, counter, chance)
+    book = CaseBook(counter)
+    samples = [people[chance.randrange(CASES)] for _ in range(ROUNDS)]
+    queries: list[tuple[str, list[str], str]] = [
+        ("code", [row["code"] for row in samples], "code"),
+        ("receipt", [row["receipt"] for row in samples], "receipt"),
+        ("DNI", [row["document"] for row in samples], "document"),
+        ("the beginnings of two names", [_beginnings(row) for row in samples], "document"),
+    ]
+    figures = []
+    for name, asked, column in queries:
+        ours, scans = _times(book.search, asked), _scan(station.store, column, asked[:SCANS])
+        figures.append(_figure(f"search by {name}", ours, scans))
+    day = f"{counter.today().isoformat()}%"
+    today = _times(lambda _nothing: book.today(), [""] * (ROUNDS // 2))
+    figures.append(_figure(f"today's list ({A_DAY} cases)", today, _scan(station.store, "opened_at", [day] * SCANS)))
+    station.store.close()
+    return figures
+
+
+def _beginnings(person: dict[str, str]) -> str:
+    return f"{person['surnames'][:4]} {person['names'][:3]}"
+
+
+def _figure(name: str, ours: Sequence[float], scans: Sequence[float]) -> Figure:
+    told = f"{median_ms(ours)} (p99 {p99_ms(ours)})"
+    return Figure(f"{name}, of {CASES:,} cases", told, f"LIKE scan {median_ms(scans)}", ratio(ours, scans))
+
+
+def _times(act: Callable[[str], Sequence[object]], asked: Sequence[str]) -> list[float]:
+    times = []
+    for text in asked:
+        begin = time.perf_counter()
+        found = act(text)
+        times.append(time.perf_counter() - begin)
+        assert found, f"{text} is not found"
+    return times
+
+
+def _scan(store: Store, column: str, asked: Sequence[str]) -> list[float]:
+    sql = _PEOPLE if column == "document" else _CASES
+    times = []
+    for text in asked:
+        begin = time.perf_counter()
+        words = [f"%{word}%" for word in text.split()]
+        store.rows(sql.format(" AND ".join([f"{column} LIKE ?"] * len(words))), words)
+        times.append(time.perf_counter() - begin)
+    return times
+
+
+def _fill(store: Store, counter: Counter, chance: random.Random) -> list[dict[str, str]]:
+    """Straight into the tables that the journal's entries would fill, in the same form."""
+    people: list[dict[str, str]] = []
+    rows = _rows(counter, chance, people)
+    while batch := list(islice(rows, _BATCH)):
+        with store.transaction():
+            for case in batch:
+                for sql, parameters in case:
+                    store.execute(sql, parameters)
+    return people
+
+
+def _rows(
+    counter: Counter, chance: random.Random, people: list[dict[str, str]]
+) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
+    procedures = counter.municipality.procedures
+    first = counter.clock.now() - timedelta(days=CASES // A_DAY)
+    for number in range(1, CASES + 1):
+        at = (first + timedelta(days=number // A_DAY, minutes=number % A_DAY)).isoformat()
+        service = chance.choice(procedures)
+        person = {
+            "document": f"{chance.randrange(10**8):08d}",
+            "names": f"{chance.choice(_GIVEN)} {chance.choice(_MIDDLE)}",
+            "surnames": f"{chance.choice(_FAMILY)} {chance.choice(_FAMILY)}",
+        }
+        code, receipt, commitment = case_code(7, number + 10, bytes(32)), f"C07-{number:06d}", f"{number:043d}"
+        people.append(person | {"code": code, "receipt": receipt})
+        document = json.dumps(person, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        yield [
+            ("INSERT INTO personal VALUES (?, ?, ?)", (commitment, bytes(32), document)),
+            (
+                _CASE,
+                (code, service.code, "e" * 64, service.area, at[:10], at, number + 10, commitment, receipt),
+            ),
+            (
+                _RECEIPT,
+                (receipt, code, service.code, at, number + 11),
+            ),
+            (
+                "INSERT INTO case_words (rowid, person, document) VALUES (?, ?, ?)",
+                (number + 10, f"{person['surnames']} {person['names']}", person["document"]),
+            ),
+        ]
