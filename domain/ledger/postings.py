@@ -18,8 +18,10 @@ from domain.money import EXPONENTS
 
 Rule = Callable[[Books, Entry], Change]
 
-#: Rounding down to a coin never costs as much as one unit of money: more than that is a wrong entry.
-_ROUNDING_MINOR_UNITS_MAX: Final = 99
+#: Rounding down to a coin never costs as much as that coin: more is a wrong entry. The largest coin that any municipality
+#: may round to, in minor units; for currencies that are not here it is a hundred of them.
+_COINS_MAX: Final[Mapping[str, int]] = {"ARS": 10_00, "CLP": 10, "COP": 50_00, "PYG": 50}
+_COIN_MAX: Final = 100
 #: A receipt's number has six digits (`kinds`): numbers beyond could be granted and never used.
 _RECEIPT_NUMBER_MAX: Final = 999_999
 
@@ -59,9 +61,13 @@ def _session_opened(books: Books, entry: Entry) -> Change:
 
 
 def _refuse_second_currency(books: Books, currency: str) -> None:
-    """Headroom is counted in the minor units of one currency: a drawer in another would have all of it again."""
-    for _account, commodity in books.balances:
-        if commodity in EXPONENTS and commodity != currency:
+    """Headroom is counted in the minor units of one currency: a drawer in another would have all of it again.
+
+    A guarantee may lie in whatever currency the municipality accepts: the headroom it gives is granted apart.
+    """
+    for account, commodity in books.balances:
+        guaranteed = account in {accounts.BANK_GUARANTEES, accounts.GUARANTEE}
+        if commodity in EXPONENTS and commodity != currency and not guaranteed:
             raise Refusal("currencies_mixed", left=commodity, right=currency)
 
 
@@ -94,7 +100,7 @@ def _fee_collected(books: Books, entry: Entry) -> Change:
 def _refuse_wrong_amounts(entry: Entry) -> None:
     body = entry.body
     asked = body["fee"] + (body["commission"] if body["mode"] == "surcharge" else 0)
-    if not 0 <= asked - body["due"] <= _ROUNDING_MINOR_UNITS_MAX:
+    if not 0 <= asked - body["due"] < _COINS_MAX.get(body["currency"], _COIN_MAX):
         raise Refusal("amount_due_wrong", asked=asked, due=body["due"])
     if body["tendered"] < body["due"]:
         raise Refusal("tendered_short", due=body["due"], tendered=body["tendered"], currency=body["currency"])

@@ -73,9 +73,11 @@ def with_void() -> Desk:
     return desk
 
 
-def guaranteed_desk() -> Desk:
+def argentine_desk() -> Desk:
+    """The guarantee in one currency, the drawer in another; the smallest coin is of 10.00."""
     desk = granted_desk()
-    desk.grant("guarantee_deposited/1")
+    desk.grant("guarantee_deposited/1", currency="USD")
+    desk.act("session_opened/1", currency="ARS")
     return desk
 
 
@@ -173,7 +175,18 @@ PROBES = [
     Probe("drawer_not_open", granted_desk, own("session_opened/1"), own(CLOSE)),
     Probe("drawer_not_open", closed_day, own("session_opened/1", session=2), own(VOID)),
     Probe("currencies_mixed", open_desk, own(FEE), own(FEE, currency="USD")),
-    Probe("currencies_mixed", guaranteed_desk, own("session_opened/1"), own("session_opened/1", currency="USD")),
+    Probe(
+        "currencies_mixed",
+        closed_day,
+        own("session_opened/1", session=2),
+        own("session_opened/1", session=2, currency="USD"),
+    ),
+    Probe(
+        "amount_due_wrong",
+        argentine_desk,
+        own(FEE, currency="ARS", fee=1999, due=1000),
+        own(FEE, currency="ARS", fee=2000, due=1000),
+    ),
     Probe("drawer_already_counted", open_desk, own(FEE), after(own(COUNT), own(FEE))),
     Probe("drawer_already_counted", with_fee, own(VOID), after(own(COUNT), own(VOID))),
     Probe("drawer_already_counted", open_desk, own(COUNT), after(own(COUNT), own(COUNT))),
