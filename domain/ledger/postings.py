@@ -18,8 +18,8 @@ from domain.money import EXPONENTS
 
 Rule = Callable[[Books, Entry], Change]
 
-#: Rounding down to a coin never costs as much as that coin: more is a wrong entry. The largest coin to which cash may be
-#: rounded, in minor units; for currencies that are not here it is a hundred of them.
+#: Rounding down to a coin never costs as much as that coin: more is a wrong entry. The largest coin to which cash may
+#: be rounded, in minor units; for currencies that are not here it is a hundred of them.
 _COINS_MAX: Final[Mapping[str, int]] = {"ARS": 10_00, "CLP": 10, "COP": 50_00, "PYG": 50}
 _COIN_MAX: Final = 100
 #: A receipt's number has six digits (`kinds`): numbers beyond could be granted and never used.
