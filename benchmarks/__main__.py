@@ -41,12 +41,14 @@ def _head() -> str:
     sqlcipher = cipher.connect(":memory:").execute("PRAGMA cipher_version").fetchone()[0]
     versions = ", ".join(f"{name} {version(name)}" for name in ("PySide6-Essentials", "sqlcipher3", "cryptography"))
     machine = f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not told by this system"
     return f"""# Figures
 
 Medians of runs that take turns in one process (or, for starting, of processes that take turns), written by
 `python -m benchmarks`. A ratio below 1 means that ours is faster. No test asserts a time.
 
 * {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}
+* load of the last minute {load}: above the number of cores, times are long and only the ratios say something
 * CPython {platform.python_version()}, SQLCipher {sqlcipher}, {versions}
 """
 

@@ -3,6 +3,9 @@
 The rows are noted while one cabin commits them, and then written again, transaction for transaction, by a bare
 connection that signs nothing, seals nothing, checks no rule and reads nothing. All take turns, so that a busy machine
 is busy for each of them.
+
+The encryption of pages is most of the distance to bare sqlite3. The rest is what makes the rows evidence: two Ed25519
+signatures, one sealing to the centre's key, canonical JSON written and read back, and the posting rules.
 """
 
 from __future__ import annotations
