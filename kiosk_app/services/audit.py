@@ -137,6 +137,7 @@ class Audit:
             guarantee=counter.money(figures.guarantee),
             remitted=counter.money(figures.declared),
             confirmed=counter.money(figures.confirmed),
+            drawer_difference=counter.money(figures.difference),
             chain_verified=figures.is_sound,
             chain_head=from_base64url(figures.station_head).hex()[-_HEAD_DIGITS:],
         )

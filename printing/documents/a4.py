@@ -29,8 +29,8 @@ WIDTH, HEIGHT = landscape(A4)
 MARGIN: Final = 14 * mm
 FOOTER: Final = 16 * mm
 ROOM: Final = WIDTH - 2 * MARGIN
-#: Shares of the page's width: cabin, receipts, six amounts, difference, chain.
-COLUMNS: Final = (0.20, 0.07, 0.095, 0.095, 0.095, 0.095, 0.095, 0.095, 0.08, 0.08)
+#: Shares of the page's width: cabin, receipts, six amounts, differences with the bank and at the drawer, chain.
+COLUMNS: Final = (0.225, 0.05, 0.085, 0.07, 0.075, 0.07, 0.085, 0.09, 0.075, 0.08, 0.095)
 FINDING_COLUMNS: Final = (0.16, 0.12, 0.72)
 LINE: Final = Color(0.78, 0.78, 0.78)
 SHADE: Final = Color(0.945, 0.945, 0.945)
@@ -119,6 +119,7 @@ def _cabins(report: ReconciliationReport) -> LongTable:
         _("Deposits declared"),
         _("Confirmed by the bank"),
         _("Difference with the bank"),
+        _("Difference at the drawer"),
         _("Chain verified"),
     )
     rows: list[list[Paragraph]] = [
@@ -139,6 +140,7 @@ def _cabin_row(cabin: CabinReconciliation, report: ReconciliationReport) -> list
         _paragraph(str(cabin.receipts), FIGURE),
         *(_paragraph(_figure(each, report), FIGURE) for each in _amounts(cabin)),
         _paragraph(_figure(cabin.difference, report), FIGURE_STRONG if cabin.difference else FIGURE),
+        _paragraph(_figure(cabin.drawer_difference, report), FIGURE_STRONG if cabin.drawer_difference else FIGURE),
         _paragraph(verified.format(head=cabin.chain_head[-8:]), FIGURE if cabin.chain_verified else FIGURE_STRONG),
     ]
 
@@ -155,12 +157,14 @@ def _totals(report: ReconciliationReport) -> tuple[Money, ...]:
 
 def _total_row(report: ReconciliationReport) -> list[Paragraph]:
     totals = _totals(report)
+    at_drawer = sum((cabin.drawer_difference for cabin in report.cabins), Money(0, totals[0].currency))
     verified = sum(cabin.chain_verified for cabin in report.cabins)
     return [
         _paragraph(_("Total of all cabins"), CELL_STRONG),
         _paragraph(str(sum(cabin.receipts for cabin in report.cabins)), FIGURE_STRONG),
         *(_paragraph(_figure(total, report), FIGURE_STRONG) for total in totals),
         _paragraph(_figure(totals[-2] - totals[-1], report), FIGURE_STRONG),
+        _paragraph(_figure(at_drawer, report), FIGURE_STRONG),
         _paragraph(_("{good} of {all} verified").format(good=verified, all=len(report.cabins)), FIGURE_STRONG),
     ]
 
@@ -179,7 +183,7 @@ def _findings(findings: Sequence[FindingLine]) -> list[Flowable]:
 
 
 def _controls(report: ReconciliationReport) -> list[Flowable]:
-    counted = _("{cabins} cabins, {receipts} receipts, {findings} findings").format(
+    counted = _("Cabins: {cabins} · receipts: {receipts} · findings: {findings}").format(
         cabins=len(report.cabins),
         receipts=sum(cabin.receipts for cabin in report.cabins),
         findings=len(report.findings),

@@ -14,7 +14,10 @@ from wording.formats import Locale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CabinReconciliation:
-    """One cabin. `confirmed` is what the bank shows; `chain_verified` is whether its journal verified to the head."""
+    """One cabin. `confirmed` is what the bank shows; `chain_verified` is whether its journal verified to the head.
+
+    `drawer_difference` is what the blind counts found: negative when cash was missing.
+    """
 
     station: str
     cabin: str
@@ -25,6 +28,7 @@ class CabinReconciliation:
     guarantee: Money
     remitted: Money
     confirmed: Money
+    drawer_difference: Money
     chain_verified: bool
     chain_head: str
 

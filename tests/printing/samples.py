@@ -207,6 +207,7 @@ def cabin(number: int, *, confirmed: int = 0, verified: bool = True) -> CabinRec
         guarantee=soles(30_000),
         remitted=soles(186_290),
         confirmed=soles(confirmed or 186_290),
+        drawer_difference=soles(-40 if number == 2 else 0),
         chain_verified=verified,
         chain_head="4be1" * 15 + f"9f3a{number:04x}"[-4:],
     )

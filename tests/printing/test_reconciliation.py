@@ -60,7 +60,7 @@ def test_no_findings_is_said_and_not_left_blank() -> None:
     text = pdf_text(pdf)
     assert "Ninguno en este periodo." in text
     assert "PRÁCTICA" in text
-    assert "1 cabinas, 119 recibos, 0 hallazgos" in text
+    assert "Cabinas: 1 · recibos: 119 · hallazgos: 0" in text
 
 
 def test_an_empty_or_backward_report_is_our_fault() -> None:
