@@ -55,12 +55,7 @@ def test_a_quote_adds_up_for_every_procedure_of_every_folder(desks: Callable[...
             assert quote.legal in (None, quote.promise)
 
 
-ROUNDING = pytest.mark.xfail(
-    reason="the posting rules refuse a rounding of 1.00 or more, and this folder's smallest coin is 10.00", strict=False
-)
-
-
-@pytest.mark.parametrize("folder", ["cajamarca", pytest.param("mar-del-plata", marks=ROUNDING)])
+@pytest.mark.parametrize("folder", ["cajamarca", "mar-del-plata"])
 def test_every_procedure_of_every_folder_can_be_charged_and_printed(desks: Callable[..., Desk], folder: str) -> None:
     desk = desks(guarantee=10**12, municipality_folder=folder)
     desk.open_drawer()
@@ -186,8 +181,6 @@ def test_every_fee_fits_the_code_on_58_mm_paper(desks: Callable[..., Desk], fold
     desk.drawer.open(LONGEST, desk.counter.money(0))
     largest = 0
     for procedure in municipality(folder).procedures:
-        if desk.procedures.quote(procedure.code).rounding.minor >= 100:
-            continue  # see ROUNDING above
         due = desk.procedures.quote(procedure.code).due
         tendered = due + desk.counter.money(20_000_00)
         done = desk.procedures.submit(LONGEST, desk.request(procedure.code, tendered=tendered))
