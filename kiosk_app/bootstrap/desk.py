@@ -58,7 +58,7 @@ class DeskProgram(QObject):
         self._zone = ZoneInfo(city.timezone)
         contacts = tuple(Line(office.name, office.phone) for office in city.offices if office.phone)
         self._contact = contacts[0].amount if contacts else ""
-        identity = DeskIdentity(city.name, path.name, contacts, VERSION)
+        identity = DeskIdentity(city.name, self._folder.label, contacts, VERSION)
         self.shell = DeskShell(app, sign_in, identity, now=self._now, unlocked=self._unlocked)
         self.shell.problem_view.acted.connect(self.shell.window.close)
         self.running: Running | None = None

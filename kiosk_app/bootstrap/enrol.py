@@ -83,6 +83,7 @@ def enrol(
     for person in people:
         keys.add(key, operator=person.id, name=person.name, role=person.role, pin=person.pin)
     _first_entry(folder, key, identity, signer, clock)
+    folder.write_label(identity.label)
     return Made(identity.station, answer.status, tuple(answer.words))
 
 

@@ -47,6 +47,17 @@ class StationFolder:
     def settings(self) -> Path:
         return self.path / "station.toml"
 
+    @property
+    def label(self) -> str:
+        """What people call this place; the folder's own name where nobody said."""
+        try:
+            return (self.path / "label.txt").read_text("utf-8").strip() or self.path.name
+        except OSError:
+            return self.path.name
+
+    def write_label(self, label: str) -> None:
+        (self.path / "label.txt").write_text(label + "\n", "utf-8")
+
     def create(self) -> None:
         """Raises Refusal `folder_not_empty`, `disk_failing`."""
         try:
