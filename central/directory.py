@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from central import receiving
+from central import neighbours, receiving
 from central.answers import Reply, decline, document
 from central.centre import Centre
 from central.clock import unix_seconds
@@ -31,6 +32,7 @@ def outbound(centre: Centre, tx: Transaction, station: Station, call: Call) -> R
     if not ahead and station.doubt:
         stations.set_doubt(tx, station.station, doubt=False)
         receiving.follow_up(centre, tx, station.station)
+        neighbours.tell(centre, tx, replace(station, doubt=False))  # what it could not be told meanwhile
     return _entries(tx, name, first, call)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from central import office
+from central import neighbours, office
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.outbound import OutboundWriter
@@ -183,10 +183,11 @@ def _enrolled(station: Station, key: bytes) -> Enrolled:
 
 
 def approve(centre: Centre, tx: Transaction, name: str, *, guarantee_reference: str | None, by: str) -> Station:
-    """A person has compared the six words. Writes the station's first outbound entries.
+    """A person has compared the six words. Writes the station's first outbound entries, and its key to every other.
 
     Raises Refusal `station_unknown` or `station_not_pending`.
     """
+    stations.lock_all(tx)
     pending = require(tx, name)
     if pending.status != stations.PENDING:
         raise Refusal("station_not_pending", station=name, status=pending.status)
@@ -199,13 +200,19 @@ def approve(centre: Centre, tx: Transaction, name: str, *, guarantee_reference: 
         office.admit_operator(writer, operator, role, until)
     if approved.face == "desk" and guarantee_reference is not None:
         office.deposit_guarantee(writer, guarantee_reference)
+    neighbours.tell_everybody(centre, tx, by)
     return approved
 
 
-def revoke(tx: Transaction, name: str) -> None:
-    """From now on it is granted nothing; what it still sends is kept as evidence. Raises Refusal `station_unknown`."""
+def revoke(centre: Centre, tx: Transaction, name: str) -> None:
+    """From now on it is granted nothing; what it still sends is kept as evidence, and the others are told.
+
+    Raises Refusal `station_unknown`.
+    """
+    stations.lock_all(tx)
     station = require(tx, name)
     stations.update(tx, replace(station, status=stations.REVOKED, code=None))
+    neighbours.tell_everybody(centre, tx)
 
 
 def require(tx: Transaction, name: str) -> Station:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from central import receiving
+from dataclasses import replace
+
+from central import neighbours, receiving
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.store import Transaction, cases, journals, receipt_blocks, stations
@@ -56,6 +58,7 @@ def recover(centre: Centre, tx: Transaction, station: Station, file: JournalFile
         _take_back(centre, tx, station, entry)
     stations.set_doubt(tx, station.station, doubt=False)
     receiving.follow_up(centre, tx, station.station)
+    neighbours.tell(centre, tx, replace(station, doubt=False))  # what it could not be told meanwhile
     return len(lost)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import Ledger
 from central.store import Transaction, journals, stations
-from central.store.journals import Arrival
+from central.store.journals import Arrival, JournalName
 from central.store.stations import Station
 from domain.envelope import EnvelopeType, sign
 from domain.errors import Refusal
@@ -31,6 +31,10 @@ class OutboundWriter:
     by: str = AUTOMATIC
 
     @property
+    def outbound(self) -> JournalName:
+        return JournalName(self.station.station, self.station.epoch, Author.CENTRE)
+
+    @property
     def ledger(self) -> Ledger:
         return self.centre.ledgers.of(self.tx, self.station)
 
@@ -45,29 +49,35 @@ class OutboundWriter:
         Raises Refusal: what the kind's fields or the books refuse, `station_not_approved`, or `journal_in_doubt` when
         the centre may have lost entries that the station holds: writing on would make two histories.
         """
-        station = self.station
+        entry = self._next(kind, body)
+        self.books.decide(entry)
+        return self._store(entry)
+
+    def tell(self, kind: str, body: dict[str, Any]) -> SignedEntry:
+        """Sign and store what moves nothing in anybody's books: it costs no replay of them. Raises as `append`."""
+        return self._store(self._next(kind, body))
+
+    def _store(self, entry: Entry) -> SignedEntry:
+        # Read back: what is stored is what any station will read, or it is not stored.
+        found = read_entry(sign(EnvelopeType.ENTRY, entry.payload(), self.centre.keys.signing))
+        journals.append(self.tx, self.outbound, [Arrival(found)], unix_seconds(self.centre.clock))
+        return found
+
+    def _next(self, kind: str, body: dict[str, Any]) -> Entry:
+        station, clock = self.station, self.centre.clock
         if station.status != stations.APPROVED:
             raise Refusal("station_not_approved", station=station.station, status=station.status)
         if station.doubt:
             raise Refusal("journal_in_doubt", station=station.station)
         kind_of(kind).refuse_wrong_entry(Author.CENTRE, body, personal=False)
-        entry = self._next(kind, body)
-        self.books.decide(entry)
-        # Read back: what is stored is what any station will read, or it is not stored.
-        found = read_entry(sign(EnvelopeType.ENTRY, entry.payload(), self.centre.keys.signing))
-        journals.append(self.tx, self.ledger.outbound, [Arrival(found)], unix_seconds(self.centre.clock))
-        return found
-
-    def _next(self, kind: str, body: dict[str, Any]) -> Entry:
-        ledger, clock = self.ledger, self.centre.clock
-        last = journals.head(self.tx, ledger.outbound)
+        last = journals.head(self.tx, self.outbound)
         return Entry(
             kind=kind,
-            station=self.station.station,
-            epoch=self.station.epoch,
+            station=station.station,
+            epoch=station.epoch,
             sequence=last.length + 1,
             previous=last.hash,
-            seen=ledger.length,
+            seen=journals.head(self.tx, replace(self.outbound, author=Author.STATION)).length,
             at=clock.now().replace(microsecond=0),
             uptime_s=clock.uptime_s(),
             boot=clock.boot,

@@ -104,7 +104,7 @@ def _writer(centre: Centre, tx: Transaction, asked: argparse.Namespace) -> Outbo
 
 def revoke(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     with data.open() as centre, centre.store.writing() as tx:
-        enrolment.revoke(tx, asked.station)
+        enrolment.revoke(centre, tx, asked.station)
     say(_("Station {station} revoked: it is granted nothing more.").format(station=asked.station))
     say(_("Until it hears of it, it can go on with the receipts and the headroom it already holds."))
 

@@ -145,6 +145,14 @@ def about(tx: Transaction, name: JournalName, subject: str, kind: str) -> list[S
     return [_stored(row) for row in tx.connection.execute(query.order_by(columns.sequence))]
 
 
+def of_kind(tx: Transaction, name: JournalName, kind: str) -> Iterator[SignedEntry]:
+    """Entries of one kind, in order."""
+    columns = _TABLES[name.author].c
+    query = select(columns.payload, columns.signature).where(_of(tx, name), columns.kind == kind)
+    for row in tx.connection.execute(query.order_by(columns.sequence)):
+        yield read_entry(_signed(row.payload, row.signature))
+
+
 def at_sequence(tx: Transaction, name: JournalName, sequence: int) -> Stored | None:
     table = _TABLES[name.author]
     row = tx.connection.execute(select(table).where(_of(tx, name), table.c.sequence == sequence)).one_or_none()

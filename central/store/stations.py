@@ -75,6 +75,12 @@ def lock(tx: Transaction, name: str) -> Station | None:
     return None if row is None else _station(row)
 
 
+def lock_all(tx: Transaction) -> list[Station]:
+    """Every row, always in the same order, so that two who do this wait for each other instead of standing still."""
+    query = select(*_COLUMNS).where(station.c.municipality == tx.municipality).order_by(station.c.station)
+    return [_station(row) for row in tx.connection.execute(query.with_for_update())]
+
+
 def lock_municipality(tx: Transaction) -> None:
     """Hold what all stations share (the ledger of receipt numbers) until the transaction ends."""
     query = select(municipality.c.municipality).where(municipality.c.municipality == tx.municipality)

@@ -145,7 +145,7 @@ def test_a_revoked_station_is_refused_yet_what_it_sends_is_kept_as_evidence(
     expected_log_lines.append("ventanilla.central.receiving: station C07")
     desk = world.desk()
     with world.centre.store.writing() as tx:
-        enrolment.revoke(tx, "C07")
+        enrolment.revoke(world.centre, tx, "C07")
     assert desk.ask("GET", "/v1/outbound?from=1").problem == "station_revoked"
     desk.open_drawer()
     heard = desk.push(first=2)
@@ -158,7 +158,7 @@ def test_a_revoked_station_is_refused_yet_what_it_sends_is_kept_as_evidence(
 def test_a_replaced_computer_begins_a_new_epoch_and_the_old_key_is_closed(world: CentreWorld) -> None:
     old = world.desk()
     with world.centre.store.writing() as tx:
-        enrolment.revoke(tx, "C07")
+        enrolment.revoke(world.centre, tx, "C07")
     new = world.invite()
     assert old.ask("GET", "/v1/state").problem == "station_unknown"
     assert Enrolled.from_document(new.enrol().document).epoch == 2
