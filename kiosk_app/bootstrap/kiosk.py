@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from domain.errors import Refusal
+from kiosk_app.background.case_link import CaseLink
 from kiosk_app.background.exchange_thread import Carrier
 from kiosk_app.bootstrap.crashes import catch_crashes
 from kiosk_app.bootstrap.running import start
@@ -20,7 +21,7 @@ from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.home.presenter import FramePresenter
-from kiosk_app.screens.kiosk.services import KioskComplaints, KnownCases
+from kiosk_app.screens.kiosk.services import CentreCases, KioskComplaints, KnownCases
 from kiosk_app.screens.kiosk.session import Session, TapGuard
 from kiosk_app.screens.kiosk.welcome import Welcome
 from kiosk_app.services.cases import CaseBook
@@ -30,6 +31,7 @@ from kiosk_app.storage import settings
 from kiosk_app.theme.apply import apply_theme
 from kiosk_app.theme.tokens import KIOSK, KIOSK_LARGE
 from sync.status import Connection
+from sync.transport import Transport
 from wording.formats import LOCALES
 
 #: The screen that the sizes of theme.tokens.KIOSK are drawn for: 21.5 inches, 102 dots an inch.
@@ -50,6 +52,7 @@ class KioskProgram(QObject):
         clock: Clock | None = None,
         hardness: Hardness | None = None,
         carrier: Carrier | None = None,
+        case_carrier: Carrier | None = None,
         screen: tuple[int, int] = DRAWN_FOR,
     ) -> None:
         super().__init__()
@@ -58,24 +61,15 @@ class KioskProgram(QObject):
         self.running = start(station, self, carrier)
         self.counter = station.counter
         self._length = self.counter.journal.length
-        cases = CaseBook(self.counter)
-        complaints = KioskComplaints(
-            self.counter, FileComplaint(self.counter, self.running.paper), self.running.paper, cases
-        )
+        identity = self.counter.identity
+        line = case_carrier or Transport(identity.address, identity.authority)
+        self.case_link = CaseLink(station.speaker, lambda: station.outbox.acknowledged, line, parent=self)
+        self.elsewhere = CentreCases(self.case_link, self.counter)
         factor = min(screen[0] / DRAWN_FOR[0], screen[1] / DRAWN_FOR[1])
         scales = KIOSK.times(factor), KIOSK_LARGE.times(factor)
         apply_theme(app, scales[0])
-        welcome = Welcome(
-            municipality=self.counter.municipality,
-            locale=LOCALES[self.counter.municipality.locale],
-            complaints=complaints,
-            find=KnownCases(cases, self._offline_since).find,
-            tries=WrongTries(time.monotonic),
-            today=self.counter.today,
-            is_offline=self._is_offline,
-        )
         self.window = KioskWindow(
-            welcome,
+            self._welcome(),
             session=Session(time.monotonic),
             taps=TapGuard(time.monotonic),
             pin_tries=WrongTries(time.monotonic),
@@ -93,18 +87,36 @@ class KioskProgram(QObject):
         self._connect()
         self.frame.open()
 
+    def _welcome(self) -> Welcome:
+        counter, paper = self.counter, self.running.paper
+        cases = CaseBook(counter)
+        return Welcome(
+            municipality=counter.municipality,
+            locale=LOCALES[counter.municipality.locale],
+            complaints=KioskComplaints(counter, FileComplaint(counter, paper), paper, cases),
+            find=KnownCases(cases, self._offline_since).find,
+            elsewhere=self.elsewhere,
+            tries=WrongTries(time.monotonic),
+            today=counter.today,
+        )
+
     def _connect(self) -> None:
         self.window.language_chosen.connect(self.frame.choose_language)
         self.window.large_letters_chosen.connect(self.frame.choose_large_letters)
         self.window.visit_ended.connect(self.frame.open)
         self.window.ticked.connect(self.frame.tick)
         self.window.ticked.connect(self._look)
+        self.case_link.answered.connect(self.elsewhere.answered)
+        self.case_link.unknown.connect(self.elsewhere.unknown)
+        self.case_link.unreachable.connect(self.elsewhere.unreachable)
 
     def start(self) -> None:
+        self.case_link.start()
         self.window.start()
 
     def stop(self) -> None:
         self.window.stop()
+        self.case_link.stop()
         self.running.stop()
 
     def _look(self) -> None:

@@ -17,7 +17,7 @@ from domain.ids import damm_digit
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.complaint.flow import Draft
 from kiosk_app.screens.kiosk.complaint.presenter import Filed, PaperState
-from kiosk_app.screens.kiosk.follow.presenter import CaseStatus
+from kiosk_app.screens.kiosk.follow.presenter import CaseStatus, Hear, NotTold
 from kiosk_app.screens.kiosk.session import Clock
 from kiosk_app.screens.kiosk.welcome import Welcome
 from wording.formats import LOCALES
@@ -70,19 +70,39 @@ def find_case(code: str) -> CaseStatus | None:
     )
 
 
+class SampleCentre:
+    """Says `answer` to whatever it is asked; None keeps people waiting for it."""
+
+    def __init__(self) -> None:
+        self.answer: CaseStatus | NotTold | None = NotTold.UNKNOWN
+        self.asked: list[str] = []
+        self.waits: Hear | None = None
+
+    def ask(self, code: str, hear: Hear) -> None:
+        self.asked.append(code)
+        self.waits = hear
+        if self.answer is not None:
+            hear(code, self.answer)
+
+    def forget(self) -> None:
+        self.waits = None
+
+
 def nobody_is_offline() -> bool:
     return False
 
 
-def sample_welcome(municipality: Municipality, desk: SampleDesk, clock: Clock) -> Welcome:
+def sample_welcome(
+    municipality: Municipality, desk: SampleDesk, clock: Clock, centre: SampleCentre | None = None
+) -> Welcome:
     return Welcome(
         municipality=municipality,
         locale=LOCALES[municipality.locale],
         complaints=desk,
         find=find_case,
+        elsewhere=centre or SampleCentre(),
         tries=WrongTries(clock),
         today=sample_today,
-        is_offline=nobody_is_offline,
     )
 
 

@@ -1,14 +1,15 @@
-"""The kiosk's two needs of the services: filing a complaint, and saying how a case stands. No Qt.
+"""The kiosk's needs of what lies below: filing a complaint, and saying how a case stands here or elsewhere. No Qt.
 
 What the office reads is written in the office's language, whatever language the person was served in.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Final, Protocol
 
 from domain.cases.states import CaseState
 from domain.catalog import ComplaintCategory
@@ -16,14 +17,17 @@ from domain.errors import Refusal
 from kiosk_app.screens.kiosk.complaint.flow import Draft, Person, Place, PlaceKind
 from kiosk_app.screens.kiosk.complaint.presenter import Filed, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import SINCES, place_in_words
-from kiosk_app.screens.kiosk.follow.presenter import CaseStatus
+from kiosk_app.screens.kiosk.follow.presenter import CaseStatus, Hear, NotTold
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
 from printing.spool import SpoolState
+from sync.messages import CaseStatus as CentreStatus
 from wording.catalogue import _, language, use_language
+
+log = logging.getLogger("ventanilla.screens")
 
 OFFICE_LANGUAGE: Final = "es"
 #: Nobody stands behind the glass: the entry says so.
@@ -94,6 +98,71 @@ class KnownCases:
             promise=None if row.state in _FINISHED else row.promise,
             as_of=self._offline_since(),
         )
+
+
+class Line(Protocol):
+    """`kiosk_app.background.case_link.CaseLink`: the way to the centre, one question at a time."""
+
+    def ask(self, code: str) -> None: ...
+
+    def forget(self) -> None: ...
+
+
+class CentreCases:
+    """Cases of other stations, for the person at the glass now. The line's three signals are connected to the last
+    three methods; whatever comes for somebody who left, or about another code, is heard by nobody.
+    """
+
+    def __init__(self, line: Line, counter: Counter) -> None:
+        self._line = line
+        self._counter = counter
+        self._code = ""
+        self._hear: Hear | None = None
+
+    def ask(self, code: str, hear: Hear) -> None:
+        self._code, self._hear = code, hear
+        self._line.ask(code)
+
+    def forget(self) -> None:
+        self._code, self._hear = "", None
+        self._line.forget()
+
+    def answered(self, code: str, told: CentreStatus) -> None:
+        self._tell(code, self._in_words(told))
+
+    def unknown(self, code: str) -> None:
+        self._tell(code, NotTold.UNKNOWN)
+
+    def unreachable(self, code: str) -> None:
+        self._tell(code, NotTold.NO_ANSWER)
+
+    def _tell(self, code: str, answer: CaseStatus | NotTold) -> None:
+        hear = self._hear
+        if hear is None or code != self._code:
+            return
+        self._code, self._hear = "", None
+        hear(code, answer)
+
+    def _in_words(self, told: CentreStatus) -> CaseStatus | NotTold:
+        try:
+            stage, promise = CaseState(told.state), date.fromisoformat(told.promise)
+        except ValueError:
+            log.warning("the centre says of a case what this program has no words for: %.40s", told.state)
+            return NotTold.NO_ANSWER
+        return CaseStatus(
+            code=told.case,
+            type=told.type,
+            stage=stage,
+            changed=datetime.fromtimestamp(told.since, self._counter.zone).date(),
+            area=self._area(told.area),
+            promise=None if stage in _FINISHED else promise,
+        )
+
+    def _area(self, code: str) -> str:
+        try:
+            return self._counter.municipality.area(code).name
+        except Refusal:  # of an edition that this kiosk does not have yet: its code is still true
+            return code
 
 
 def _request(draft: Draft) -> ComplaintRequest:

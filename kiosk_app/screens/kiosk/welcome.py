@@ -12,7 +12,7 @@ from kiosk_app.screens.kiosk.certificate.view import CertificateView
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter, Complaints
 from kiosk_app.screens.kiosk.complaint.view import ComplaintView
-from kiosk_app.screens.kiosk.follow.presenter import Find, FollowPresenter
+from kiosk_app.screens.kiosk.follow.presenter import Elsewhere, Find, FollowPresenter
 from kiosk_app.screens.kiosk.follow.view import FollowView
 from kiosk_app.screens.kiosk.home.presenter import HomePresenter
 from kiosk_app.screens.kiosk.home.state import Task
@@ -32,11 +32,12 @@ class Welcome:
     locale: Locale
     complaints: Complaints
     find: Find
+    elsewhere: Elsewhere
     tries: WrongTries
     today: Callable[[], date]
-    is_offline: Callable[[], bool]
 
     def __call__(self, navigation: Navigation) -> Visit:
+        self.elsewhere.forget()  # what the person before asked is answered to nobody
         return Visit(
             home=_home(navigation),
             tasks={
@@ -72,7 +73,7 @@ class Welcome:
 
     def _follow(self, navigation: Navigation) -> Stage:
         view = FollowView()
-        presenter = FollowPresenter(view, self.find, navigation, tries=self.tries, is_offline=self.is_offline)
+        presenter = FollowPresenter(view, self.find, self.elsewhere, navigation, tries=self.tries)
         view.digit_typed.connect(presenter.type_digit)
         view.digit_erased.connect(presenter.erase_digit)
         view.code_emptied.connect(presenter.empty)

@@ -46,10 +46,10 @@ def make_kiosk(qtbot: QtBot, qapp: QApplication, municipality: Municipality) -> 
         scales = KIOSK.times(factor), KIOSK_LARGE.times(factor)
         apply_theme(qapp, scales[0])
         clock = FakeClock()
-        desk = samples.SampleDesk(municipality)
+        desk, centre = samples.SampleDesk(municipality), samples.SampleCentre()
         session = Session(clock)
         window = KioskWindow(
-            samples.sample_welcome(municipality, desk, clock),
+            samples.sample_welcome(municipality, desk, clock, centre),
             session=session,
             taps=TapGuard(clock),
             pin_tries=WrongTries(clock),
@@ -73,7 +73,7 @@ def make_kiosk(qtbot: QtBot, qapp: QApplication, municipality: Municipality) -> 
         window.show()
         window.watch.start()
         window.watch._timer.stop()  # time passes when a test says so, never while it looks the other way
-        kiosk = Kiosk(window, frame, desk, clock, session)
+        kiosk = Kiosk(window, frame, desk, centre, clock, session)
         made.append(kiosk)
         kiosk.settle()
         return kiosk

@@ -28,6 +28,7 @@ class Kiosk:
     window: KioskWindow
     frame: FramePresenter
     desk: samples.SampleDesk
+    centre: samples.SampleCentre
     clock: FakeClock
     session: Session
 

@@ -11,12 +11,13 @@ from kiosk_app.screens.kiosk.complaint.flow import PlaceKind, Since
 from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import NAMED
 from kiosk_app.screens.kiosk.complaint.view import ComplaintView
-from kiosk_app.screens.kiosk.follow.presenter import FollowPresenter
+from kiosk_app.screens.kiosk.follow.presenter import FollowPresenter, NotTold
 from kiosk_app.screens.kiosk.follow.view import FollowView
 from kiosk_app.screens.kiosk.home.state import Task
 from kiosk_app.screens.kiosk.procedures.presenter import ProceduresPresenter
 from kiosk_app.screens.kiosk.procedures.view import ProceduresView
 from kiosk_app.shells.kiosk_window import KioskWindow
+from tests.kiosk_app.kiosk_views.kit import Kiosk
 
 
 def complaint(window: KioskWindow) -> tuple[ComplaintView, ComplaintPresenter]:
@@ -75,7 +76,31 @@ def answer_complaint(window: KioskWindow, municipality: Municipality) -> Iterato
     yield "check"
 
 
-def every_page(window: KioskWindow, municipality: Municipality, desk: samples.SampleDesk) -> Iterator[str]:
+def follow_cases(kiosk: Kiosk) -> Iterator[str]:
+    _, status = follow(kiosk.window)
+    kiosk.window.open_task(Task.FOLLOW)
+    yield "code"
+    status.type_digit(samples.KNOWN_CODE[:9] + str((int(samples.KNOWN_CODE[9]) + 1) % 10))
+    yield "code, mistyped"
+    status.empty()
+    status.type_digit(samples.UNKNOWN_CODE)
+    status.ask()
+    yield "code, unknown"
+    kiosk.centre.answer = None
+    status.ask()
+    yield "searching"
+    assert kiosk.centre.waits is not None
+    kiosk.centre.waits(samples.UNKNOWN_CODE, NotTold.NO_ANSWER)
+    yield "no answer"
+    status.go_back(())
+    status.empty()
+    status.type_digit(samples.KNOWN_CODE)
+    status.ask()
+    yield "case"
+
+
+def every_page(kiosk: Kiosk, municipality: Municipality) -> Iterator[str]:
+    window, desk = kiosk.window, kiosk.desk
     yield "home"
     _, lookup = procedures(window)
     window.open_task(Task.PROCEDURE)
@@ -88,19 +113,7 @@ def every_page(window: KioskWindow, municipality: Municipality, desk: samples.Sa
     for procedure in (municipality.procedures[0], longest):
         lookup.choose(procedure.code)
         yield f"procedure {procedure.code}"
-    _, status = follow(window)
-    window.open_task(Task.FOLLOW)
-    yield "code"
-    status.type_digit(samples.KNOWN_CODE[:9] + str((int(samples.KNOWN_CODE[9]) + 1) % 10))
-    yield "code, mistyped"
-    status.empty()
-    status.type_digit(samples.UNKNOWN_CODE)
-    status.ask()
-    yield "code, unknown"
-    status.empty()
-    status.type_digit(samples.KNOWN_CODE)
-    status.ask()
-    yield "case"
+    yield from follow_cases(kiosk)
     yield from answer_complaint(window, municipality)
     screen, presenter = complaint(window)
     desk.refuses = "disk_full"

@@ -28,7 +28,7 @@ SMALL, SMALL_FACTOR = (1366, 768), 1366 / 1920
 
 def _faults(kiosk: Kiosk, municipality: Municipality, *checks: Callable[[QWidget], list[str]]) -> list[str]:
     faults = []
-    for page in every_page(kiosk.window, municipality, kiosk.desk):
+    for page in every_page(kiosk, municipality):
         kiosk.settle()
         assert kiosk.window.width() in {FULL_HD[0], SMALL[0]}, "the window grew beyond the glass"
         faults += [f"{page}: {fault}" for check in checks for fault in check(kiosk.window)]
@@ -106,7 +106,7 @@ def test_everything_one_can_use_has_a_name_no_menu_and_a_place_in_the_tab_order(
 
 
 def test_a_page_asks_one_question_in_few_words_with_few_choices(kiosk: Kiosk, municipality: Municipality) -> None:
-    for page in every_page(kiosk.window, municipality, kiosk.desk):
+    for page in every_page(kiosk, municipality):
         kiosk.settle()
         shown = next((found for found in kiosk.window.findChildren(Page) if found.isVisible()), None)
         assert shown is not None
@@ -119,7 +119,7 @@ def test_a_page_asks_one_question_in_few_words_with_few_choices(kiosk: Kiosk, mu
 def test_help_and_the_end_stand_in_the_same_place_on_every_page(kiosk: Kiosk, municipality: Municipality) -> None:
     footer = kiosk.window.footer
     help_places, end_places = set(), set()
-    for page in every_page(kiosk.window, municipality, kiosk.desk):
+    for page in every_page(kiosk, municipality):
         if page in {"still here", "help", "operator"}:
             continue
         kiosk.settle()

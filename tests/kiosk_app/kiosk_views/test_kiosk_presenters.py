@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.cases.states import CaseState as Stage
 from domain.catalog import Agreement, CommissionMode, Municipality, Qualification
 from domain.ids import damm_digit
 from kiosk_app.screens.kiosk import samples
@@ -15,7 +16,7 @@ from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.complaint.flow import PlaceKind, Since
 from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import MORE, NAMELESS, groups_of
-from kiosk_app.screens.kiosk.follow.presenter import STAGES, CaseStatus, FollowPresenter
+from kiosk_app.screens.kiosk.follow.presenter import STAGES, CaseStatus, FollowPresenter, NotTold
 from kiosk_app.screens.kiosk.follow.state import CaseState
 from kiosk_app.screens.kiosk.home.presenter import FramePresenter, HomePresenter
 from kiosk_app.screens.kiosk.home.state import FrameState
@@ -84,9 +85,11 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def follow(shown: Shown, steps: Steps, clock: FakeClock) -> FollowPresenter:
-    made = FollowPresenter(
-        shown, samples.find_case, steps, tries=WrongTries(clock), is_offline=samples.nobody_is_offline
-    )
+    return follow_of(shown, samples.SampleCentre(), steps, clock)
+
+
+def follow_of(shown: Shown, centre: samples.SampleCentre, steps: Steps, clock: FakeClock) -> FollowPresenter:
+    made = FollowPresenter(shown, samples.find_case, centre, steps, tries=WrongTries(clock))
     made.open()
     return made
 
@@ -150,11 +153,95 @@ def test_five_unknown_codes_put_the_pad_to_sleep_for_a_minute(
     assert len(shown) == rendered, "nothing changes, nothing is rendered"
 
 
-def test_offline_an_unknown_code_may_be_known_elsewhere(shown: Shown, steps: Steps, clock: FakeClock) -> None:
-    made = FollowPresenter(shown, samples.find_case, steps, tries=WrongTries(clock), is_offline=lambda: True)
-    made.type_digit(samples.UNKNOWN_CODE)
+def waiting_for(
+    shown: Shown, steps: Steps, clock: FakeClock, code: str
+) -> tuple[FollowPresenter, samples.SampleCentre]:
+    """Somebody asked for a case of another station, and the answer is on its way."""
+    centre = samples.SampleCentre()
+    centre.answer = None
+    made = follow_of(shown, centre, steps, clock)
+    made.type_digit(code)
     made.ask()
-    assert "sin señal" in shown.last.problem
+    return made, centre
+
+
+def hear(centre: samples.SampleCentre, answer: CaseStatus | NotTold) -> None:
+    assert centre.waits is not None
+    centre.waits(centre.asked[-1], answer)
+
+
+def elsewhere_status(**changes: Any) -> CaseStatus:
+    fields = {"code": samples.UNKNOWN_CODE, "stage": Stage.RECEIVED, "changed": date(2026, 11, 19), "area": "Obras"}
+    return CaseStatus(**(fields | changes))  # type: ignore[arg-type]  # every field by its own name
+
+
+def test_a_case_of_another_station_is_asked_of_the_centre_and_shown(
+    shown: Shown, steps: Steps, clock: FakeClock
+) -> None:
+    follow, centre = waiting_for(shown, steps, clock, samples.UNKNOWN_CODE)
+    assert shown.last.page == "follow/searching"
+    assert shown.last.heading == "Buscando su caso…"
+    assert centre.asked == [samples.UNKNOWN_CODE]
+    hear(centre, elsewhere_status(type="procedure"))
+    assert shown.last.page == "follow/case"
+    assert shown.last.heading == "Su trámite"
+    assert shown.last.state == "La municipalidad lo recibió"
+    follow.go_back(())
+    assert shown.last.shown == "___ ___ ____", "the next look begins anew"
+
+
+@pytest.mark.parametrize(("kind", "heading"), [("complaint", "Su reclamo"), ("of a newer centre", "Su caso")])
+def test_what_the_case_is_is_said_by_its_type(
+    shown: Shown, steps: Steps, clock: FakeClock, kind: str, heading: str
+) -> None:
+    _, centre = waiting_for(shown, steps, clock, samples.UNKNOWN_CODE)
+    hear(centre, elsewhere_status(type=kind))
+    assert shown.last.heading == heading
+
+
+def test_the_centre_is_not_asked_for_what_this_kiosk_knows(shown: Shown, steps: Steps, clock: FakeClock) -> None:
+    _, centre = waiting_for(shown, steps, clock, samples.KNOWN_CODE)
+    assert shown.last.page == "follow/case"
+    assert centre.asked == []
+
+
+def test_without_signal_nothing_is_counted_and_one_may_try_again(shown: Shown, steps: Steps, clock: FakeClock) -> None:
+    follow, centre = waiting_for(shown, steps, clock, samples.UNKNOWN_CODE)
+    for _try in range(6):
+        hear(centre, NotTold.NO_ANSWER)
+        assert shown.last.page == "follow/no-answer"
+        assert shown.last.heading == "Ahora no hay señal"
+        assert "No es un error de su código" in shown.last.text
+        follow.ask()
+        assert shown.last.page == "follow/searching"
+    hear(centre, NotTold.UNKNOWN)
+    assert shown.last.page == "follow/code"
+    assert not shown.last.paused
+    assert "No hay un caso con ese código" in shown.last.problem
+
+
+def test_back_from_waiting_keeps_the_code_and_hears_no_late_answer(
+    shown: Shown, steps: Steps, clock: FakeClock
+) -> None:
+    follow, centre = waiting_for(shown, steps, clock, samples.UNKNOWN_CODE)
+    late = centre.waits
+    assert late is not None
+    follow.go_back(())
+    assert centre.waits is None
+    assert shown.last.shown == "207 000 0013"
+    assert shown.last.can_go_on
+    rendered = len(shown)
+    late(samples.UNKNOWN_CODE, NotTold.UNKNOWN)
+    late(samples.UNKNOWN_CODE, elsewhere_status())
+    assert len(shown) == rendered
+    assert steps == []
+
+
+def test_an_answer_about_another_code_is_not_shown(shown: Shown, steps: Steps, clock: FakeClock) -> None:
+    _, centre = waiting_for(shown, steps, clock, samples.UNKNOWN_CODE)
+    assert centre.waits is not None
+    centre.waits("2070000022", elsewhere_status(code="2070000022"))
+    assert shown.last.page == "follow/searching"
 
 
 def test_every_stage_of_a_case_has_words_for_a_citizen(shown: Shown, steps: Steps, clock: FakeClock) -> None:
@@ -162,9 +249,7 @@ def test_every_stage_of_a_case_has_words_for_a_citizen(shown: Shown, steps: Step
         digits = f"20700000{number}"
         code = digits + damm_digit(digits)
         status = CaseStatus(code=code, service="Reclamo", stage=stage, changed=date(2026, 11, 1), area="Obras")
-        made = FollowPresenter(
-            shown, {code: status}.get, steps, tries=WrongTries(clock), is_offline=samples.nobody_is_offline
-        )
+        made = FollowPresenter(shown, {code: status}.get, samples.SampleCentre(), steps, tries=WrongTries(clock))
         made.type_digit(code)
         made.ask()
         assert shown.last.state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ from domain.errors import Refusal
 from kiosk_app.screens.kiosk import samples
 from kiosk_app.screens.kiosk.complaint.flow import Draft, Person, Place, PlaceKind, Since
 from kiosk_app.screens.kiosk.complaint.presenter import PaperState
-from kiosk_app.screens.kiosk.services import KioskComplaints, KnownCases
+from kiosk_app.screens.kiosk.follow.presenter import CaseStatus, NotTold
+from kiosk_app.screens.kiosk.services import CentreCases, KioskComplaints, KnownCases
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter
@@ -23,6 +24,7 @@ from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.storage import spool_table
 from printing.profiles import PROFILE_80
 from printing.spool import SpoolState
+from sync.messages import CaseStatus as CentreStatus
 from tests.fakes.station import Station, new_station
 from wording.catalogue import language, use_language
 
@@ -132,3 +134,110 @@ def test_a_case_is_followed_by_its_code_and_by_no_other(glass: Glass, municipali
     offline = glass.known.find(filed.code)
     assert offline is not None
     assert offline.as_of == samples.NOW
+
+
+# Cases of other stations.
+
+
+class Line:
+    """A way to the centre that only remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.forgotten = 0
+
+    def ask(self, code: str) -> None:
+        self.asked.append(code)
+
+    def forget(self) -> None:
+        self.forgotten += 1
+
+
+@dataclass
+class Asking:
+    line: Line
+    elsewhere: CentreCases
+    heard: list[tuple[str, CaseStatus | NotTold]]
+
+    def ask(self, code: str) -> None:
+        self.elsewhere.ask(code, self.hear)
+
+    def hear(self, code: str, answer: CaseStatus | NotTold) -> None:
+        self.heard.append((code, answer))
+
+
+@pytest.fixture
+def asking(glass: Glass, municipality: Municipality) -> Asking:
+    line = Line()
+    counter = Counter(glass.station.journal, municipality, glass.station.clock)
+    return Asking(line, CentreCases(line, counter), [])
+
+
+def told(municipality: Municipality, **changes: object) -> CentreStatus:
+    """Half past midnight in UTC: still the day before in Peru."""
+    since = int(datetime(2026, 11, 20, 0, 30, tzinfo=UTC).timestamp())
+    fields: dict[str, object] = {
+        "case": samples.UNKNOWN_CODE,
+        "type": "procedure",
+        "state": "in_progress",
+        "area": municipality.areas[0].code,
+        "promise": "2026-11-27",
+        "since": since,
+        "as_of": since + 3600,
+    }
+    return CentreStatus(**(fields | changes))  # type: ignore[arg-type]  # every field by its own name
+
+
+def test_what_the_centre_tells_of_a_case_is_said_with_the_municipality_s_names(
+    asking: Asking, municipality: Municipality
+) -> None:
+    asking.ask(samples.UNKNOWN_CODE)
+    assert asking.line.asked == [samples.UNKNOWN_CODE]
+    asking.elsewhere.answered(samples.UNKNOWN_CODE, told(municipality))
+    status = CaseStatus(
+        code=samples.UNKNOWN_CODE,
+        type="procedure",
+        stage=CaseState.IN_PROGRESS,
+        changed=date(2026, 11, 19),
+        area=municipality.areas[0].name,
+        promise=date(2026, 11, 27),
+    )
+    assert asking.heard == [(samples.UNKNOWN_CODE, status)]
+
+
+def test_a_finished_case_promises_nothing_and_an_unknown_area_is_its_code(
+    asking: Asking, municipality: Municipality
+) -> None:
+    asking.ask(samples.UNKNOWN_CODE)
+    asking.elsewhere.answered(samples.UNKNOWN_CODE, told(municipality, state="closed", area="area-nueva"))
+    status = asking.heard[0][1]
+    assert isinstance(status, CaseStatus)
+    assert status.promise is None
+    assert status.area == "area-nueva"
+
+
+def test_a_state_of_a_newer_centre_is_no_answer_and_is_logged(
+    asking: Asking, municipality: Municipality, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append("ventanilla.screens: the centre says of a case")
+    asking.ask(samples.UNKNOWN_CODE)
+    asking.elsewhere.answered(samples.UNKNOWN_CODE, told(municipality, state="archived"))
+    assert asking.heard == [(samples.UNKNOWN_CODE, NotTold.NO_ANSWER)]
+
+
+def test_only_who_asked_last_hears_and_hears_once(asking: Asking) -> None:
+    asking.ask(samples.KNOWN_CODE)
+    asking.ask(samples.UNKNOWN_CODE)
+    asking.elsewhere.unreachable(samples.KNOWN_CODE)
+    assert asking.heard == []
+    asking.elsewhere.unknown(samples.UNKNOWN_CODE)
+    asking.elsewhere.unknown(samples.UNKNOWN_CODE)
+    assert asking.heard == [(samples.UNKNOWN_CODE, NotTold.UNKNOWN)]
+
+
+def test_who_left_hears_nothing(asking: Asking) -> None:
+    asking.ask(samples.UNKNOWN_CODE)
+    asking.elsewhere.forget()
+    assert asking.line.forgotten == 1
+    asking.elsewhere.unreachable(samples.UNKNOWN_CODE)
+    assert asking.heard == []

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from domain.catalog import Municipality
 from kiosk_app.screens.kiosk import samples
 from kiosk_app.screens.kiosk.code_entry import WrongTries
+from kiosk_app.screens.kiosk.follow.presenter import Hear, NotTold
 from kiosk_app.screens.kiosk.frame import OPERATOR_HOLD_MS
 from kiosk_app.screens.kiosk.home.state import Task
 from kiosk_app.screens.kiosk.home.view import HomeView
@@ -196,6 +197,44 @@ def test_a_new_person_gets_no_new_tries(kiosk: Kiosk) -> None:
     kiosk.settle()
     kiosk.window.open_task(Task.FOLLOW)
     assert not follow(kiosk.window)[0].code.pad.isEnabled()
+
+
+def asks_elsewhere(kiosk: Kiosk) -> Hear:
+    """A person has asked for a case of another station and waits; what is returned tells them."""
+    kiosk.centre.answer = None
+    kiosk.window.open_task(Task.FOLLOW)
+    _, presenter = follow(kiosk.window)
+    presenter.type_digit(samples.UNKNOWN_CODE)
+    presenter.ask()
+    kiosk.settle()
+    assert kiosk.centre.waits is not None
+    return kiosk.centre.waits
+
+
+def test_an_answer_for_somebody_who_left_is_heard_by_nobody(kiosk: Kiosk) -> None:
+    asks_elsewhere(kiosk)
+    tap(kiosk.window.footer.end)
+    kiosk.settle()
+    assert is_home(kiosk)
+    assert kiosk.centre.waits is None
+    kiosk.window.open_task(Task.FOLLOW)
+    assert follow(kiosk.window)[0].code.boxes.shown == "___ ___ ____"
+
+
+def test_without_signal_the_button_asks_again_and_back_is_the_typed_code(kiosk: Kiosk) -> None:
+    tell = asks_elsewhere(kiosk)
+    screen, _ = follow(kiosk.window)
+    assert screen.waiting.isVisible()
+    tell(samples.UNKNOWN_CODE, NotTold.NO_ANSWER)
+    kiosk.settle()
+    assert screen.no_answer.isVisible()
+    tap(screen.no_answer.go_on)
+    kiosk.settle()
+    assert kiosk.centre.asked == [samples.UNKNOWN_CODE] * 2
+    tap(kiosk.window.header.back)
+    kiosk.settle()
+    assert screen.code.isVisible()
+    assert screen.code.boxes.shown == "207 000 0013"
 
 
 # Taps.

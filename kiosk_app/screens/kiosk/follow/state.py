@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk_app.screens.kiosk.pages.state import DigitsPage, Fact
+from kiosk_app.screens.kiosk.pages.state import DigitsPage, Fact, ToldPage
 from kiosk_app.shown import Tone
 
 
@@ -22,4 +22,15 @@ class CaseState:
     as_of: str = ""
 
 
-FollowState = DigitsPage | CaseState
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchingPage:
+    """The centre is being asked. There is nothing to do but to wait or to go back."""
+
+    page: str
+    heading: str
+    code: str
+    text: str
+    icon: str
+
+
+FollowState = DigitsPage | SearchingPage | CaseState | ToldPage

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from kiosk_app.screens.kiosk.follow.state import CaseState, FollowState
+from kiosk_app.screens.kiosk.follow.state import CaseState, FollowState, SearchingPage
 from kiosk_app.screens.kiosk.page import KioskScreen, Page, PageTurn
 from kiosk_app.screens.kiosk.pages.digits import DigitsView
+from kiosk_app.screens.kiosk.pages.ending import ToldView
 from kiosk_app.screens.kiosk.pages.facts import FactCard
-from kiosk_app.screens.kiosk.pages.state import DigitsPage
+from kiosk_app.screens.kiosk.pages.state import DigitsPage, ToldPage
 from kiosk_app.screens.kiosk.session import Pace
 from kiosk_app.screens.kiosk.touch import Emblem, TouchButton, px
 from kiosk_app.theme.tokens import COLOURS
@@ -58,10 +59,30 @@ class CasePage(Page):
         self.another.say(_("See another case"), "folder-search")
 
 
+class WaitingPage(Page):
+    """The centre is being asked. The way back is in the header, as on every page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign = Emblem(px(112), px(32))
+        self._code = label("", "sub")
+        self._text = label("", "h3", wrap=True)
+        words = column(STRETCH, self._code, self._text, STRETCH, spacing=px(6))
+        self.body.addLayout(row(self._sign, (words, 1), spacing=px(32)))
+        self.body.addStretch(1)
+
+    def show_page(self, state: SearchingPage) -> None:
+        self.say(state.heading)
+        self._sign.show_icon(state.icon, INK["info"], GROUND["info"])
+        self._code.setText(state.code)
+        self._text.setText(state.text)
+
+
 class FollowView(KioskScreen):
     """Lives on the application thread.
 
-    Signals: `digit_typed(str)`, `digit_erased()`, `code_emptied()`, `case_asked()`, `another_asked()`.
+    Signals: `digit_typed(str)`, `digit_erased()`, `code_emptied()`, `case_asked()` the first time or
+    again, `another_asked()`.
     """
 
     digit_typed = Signal(object)
@@ -73,12 +94,13 @@ class FollowView(KioskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._shown_page = ""
-        self.code, self.case = DigitsView(), CasePage()
-        self.hold(self.code, self.case)
+        self.code, self.waiting, self.no_answer, self.case = DigitsView(), WaitingPage(), ToldView(), CasePage()
+        self.hold(self.code, self.waiting, self.no_answer, self.case)
         self.code.typed.connect(self.digit_typed)
         self.code.erased.connect(self.digit_erased)
         self.code.emptied.connect(self.code_emptied)
         self.code.asked.connect(self.case_asked)
+        self.no_answer.went_on.connect(self.case_asked)
         self.case.another_asked.connect(self.another_asked)
 
     def render(self, state: FollowState) -> None:  # type: ignore[override]  # see KioskScreen
@@ -88,6 +110,12 @@ class FollowView(KioskScreen):
             case DigitsPage():
                 self.turn_to(self.code, PageTurn(state.page, Pace.TYPING))
                 self.code.show_page(state, fresh=fresh)
+            case SearchingPage():
+                self.waiting.show_page(state)
+                self.turn_to(self.waiting, PageTurn(state.page))
+            case ToldPage():
+                self.no_answer.show_page(state)
+                self.turn_to(self.no_answer, PageTurn(state.page))
             case CaseState():
                 self.case.show_page(state)
                 self.turn_to(self.case, PageTurn(state.page))
