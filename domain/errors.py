@@ -11,7 +11,7 @@ from typing import Any
 
 
 class Refusal(Exception):  # noqa: N818 - it is not an error of the program: a rule said no
-    """A rule said no. `code` is stable for ever and listed in wording/refusals; `details` are its parameters."""
+    """A rule said no. `code` is stable for ever and listed in docs/ERRORS.md; `details` are its parameters."""
 
     def __init__(self, code: str, /, **details: Any) -> None:
         super().__init__(code, details)

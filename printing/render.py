@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from domain.errors import Refusal
-from printing.documents.a4 import reconciliation_pdf
 from printing.documents.document import Document
-from printing.documents.pdf import slip_pdf
 from printing.documents.reconciliation_report import ReconciliationReport
-from printing.escpos import slip_escpos
 from printing.profiles import PdfProfile, PrinterProfile
 
 #: A slip printed by a sheet printer stands on a narrow page; the print system centres it on the sheet.
@@ -19,12 +16,19 @@ def render(document: Document | ReconciliationReport, profile: PrinterProfile) -
 
     Raises Refusal `needs_sheet_printer` for the reconciliation on a receipt printer.
     """
+    # Each way to paper is read when it is first taken: together they are most of what a start would wait for.
     match document, profile:
         case ReconciliationReport(), PdfProfile(roll_mm=None):
+            from printing.documents.a4 import reconciliation_pdf  # noqa: PLC0415 - see above
+
             return reconciliation_pdf(document)
         case ReconciliationReport(), _:
             raise Refusal("needs_sheet_printer", document=document.title)
         case _, PdfProfile(roll_mm=width):
+            from printing.documents.pdf import slip_pdf  # noqa: PLC0415 - see above
+
             return slip_pdf(document, width or SLIP_ON_A4_MM)
         case _:
+            from printing.escpos import slip_escpos  # noqa: PLC0415 - see above
+
             return slip_escpos(document, profile)

@@ -133,7 +133,9 @@ class AuditPull:
             return [DirectoryReceived(self._directory)]
         station, journal, first = self._asking
         try:
-            entries = tuple(unpack_entries(reply.body))
+            there = station.entries if journal == JOURNALS[0] else station.outbound
+            # No further than the directory said: both journals are read as they were at one moment.
+            entries = tuple(unpack_entries(reply.body))[: there - first + 1]
         except Refusal as error:
             raise Untrusted(Reason.ANSWER_NOT_SIGNED, why=str(error)) from error
         if not entries:

@@ -181,20 +181,8 @@ class Drawer:
             procedures=self._by_procedure(live),
             fees=counter.money(sum(receipt["fee"] for receipt in live)),
             commission=counter.money(sum(receipt["commission"] for receipt in live)),
-            chain_head=self._head(row),
+            chain_head=counter.journal.head,
         )
-
-    def _head(self, session: Any) -> str:
-        """Where the journal stood: at the close for a closed session, also when its Z is printed years later."""
-        if session["z"] is None:
-            return self._counter.journal.head
-        row = self._counter.store.row(
-            "SELECT hash FROM entry WHERE author = 'station' AND kind = 'session_closed/1'"
-            " AND payload ->> '$.b.session' = ?",
-            (session["number"],),
-        )
-        assert row is not None, "a closed session has its entry"
-        return str(row["hash"])
 
     def movements(self) -> list[Movement]:
         counter = self._counter

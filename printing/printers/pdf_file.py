@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from printing.documents.preview import preview_png
 from printing.printers.file import file_name, folder_status, write_whole
 from printing.printers.printer import PATIENCE_SECONDS, PrinterStatus
 from printing.profiles import PROFILE_PDF_80, PdfProfile
@@ -34,6 +33,8 @@ class PdfFolderPrinter:
         return folder_status(self._folder)
 
     def send(self, data: bytes, title: str, seconds: float = PATIENCE_SECONDS) -> Outcome:  # noqa: ARG002 - a disk has no patience to run out of
+        from printing.documents.preview import preview_png  # noqa: PLC0415 - a start need not wait for it
+
         try:
             picture = preview_png(data, PICTURE_SCALE)
         except ValueError:

@@ -156,17 +156,17 @@ class CloseDrawerPresenter:
             self._problems = (problem_of(Refusal("explanation_needed"), self._words),)
             self._render()
             return
-        written: list[SignedEntry] = []
+        jobs: list[PrintJob] = []
 
         def alongside(_store: Store, entries: Sequence[SignedEntry]) -> None:
-            written.extend(entries)
+            jobs.append(self._services.paper.queue_close(entries[-1], self._operator))
 
         try:
             self._closed = self._services.drawer.close(self._operator, self._explanation, alongside=alongside)
         except Refusal as refusal:
             self._problems = (problem_of(refusal, self._words, field="explanation"),)
         else:
-            self._job = self._services.paper.queue_close(written[-1], self._operator)
+            self._job = jobs[0]
             self._step, self._problems = CloseStep.DONE, ()
             self._committed()
         self._render()
