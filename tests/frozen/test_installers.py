@@ -14,7 +14,7 @@ from installers.contents import DATA, ROOT, UNUSED, data_files, left_behind
 from installers.debian import LIBRARIES, LINUX, SCRIPTS, LibraryUnknown, control, depends
 from installers.freezing import version
 from installers.smoke import SmokeFailed, check, elsewhere, run, smoke
-from kiosk_app.bootstrap import desk
+from kiosk_app.version import VERSION
 from tools.catalogue import compile_all
 
 KIOSK_SESSION = LINUX / "kiosk" / "kiosk-session"
@@ -51,7 +51,7 @@ def test_a_file_keeps_its_place_beside_its_module() -> None:
 def test_the_version_is_written_once() -> None:
     text = control("9.9.9", "amd64", 1, ["libc6"])
     assert "Version: 9.9.9\n" in text
-    assert version() == desk.VERSION
+    assert version() == VERSION
     written = [path for path in LINUX.rglob("*") if path.is_file() and version() in path.read_text("utf-8")]
     assert written == []
 
@@ -212,7 +212,13 @@ def test_the_frozen_program_holds_no_centre_and_nothing_of_the_builder(frozen: P
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("face", ["desk", "kiosk"])
+def test_the_frozen_program_is_of_the_version_of_its_package(frozen: Path) -> None:
+    told = (frozen / "_internal" / f"ventanilla-{version()}.dist-info" / "METADATA").read_text("utf-8")
+    assert f"\nVersion: {version()}\n" in told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("face", ["desk", "kiosk", "audit"])
 def test_a_face_without_a_station_says_so_in_words(frozen: Path, tmp_path: Path, face: str) -> None:
     ran = run(frozen / "ventanilla", face, "--data", str(tmp_path / "nothing"), home=tmp_path)
     assert ran.code == 1
