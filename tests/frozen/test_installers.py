@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import configparser
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +56,18 @@ def test_the_version_is_written_once() -> None:
     assert version() == VERSION
     written = [path for path in LINUX.rglob("*") if path.is_file() and version() in path.read_text("utf-8")]
     assert written == []
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, "None"), ("/site/lib", "/site/lib")])
+def test_commands_that_the_frozen_program_starts_load_the_systems_libraries(before: str | None, after: str) -> None:
+    """PyInstaller's start leaves its own folder in LD_LIBRARY_PATH, and what was there in LD_LIBRARY_PATH_ORIG."""
+    hook = ROOT / "installers" / "pyinstaller" / "commands_of_the_system.py"
+    asked = f"import os, runpy; runpy.run_path({str(hook)!r}); print(os.environ.get('LD_LIBRARY_PATH'))"
+    left = {"LD_LIBRARY_PATH": "/frozen", **({} if before is None else {"LD_LIBRARY_PATH_ORIG": before})}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env={**os.environ, **left}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == after
 
 
 # Scripts of the package
