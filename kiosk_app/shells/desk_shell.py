@@ -6,42 +6,40 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from kiosk_app.screens.desk import screens
-from kiosk_app.screens.desk.attend.presenter import AttendPresenter
-from kiosk_app.screens.desk.cases.presenter import CasesPresenter
-from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
-from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
-from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
-from kiosk_app.screens.desk.help.presenter import help_state
 from kiosk_app.screens.desk.help.view import HelpView
-from kiosk_app.screens.desk.identity_cards import read_identity_card
-from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
 from kiosk_app.screens.desk.ports import Now
 from kiosk_app.screens.desk.problem.state import ProblemState
 from kiosk_app.screens.desk.problem.view import ProblemView
-from kiosk_app.screens.desk.queue.presenter import QueuePresenter
-from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
-from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
-from kiosk_app.screens.desk.scan_result.presenter import scan_result_state
 from kiosk_app.screens.desk.scan_result.view import ScanResultView
-from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 from kiosk_app.screens.desk.sign_in.presenter import SignInPresenter
 from kiosk_app.screens.desk.sign_in.view import SignInView
-from kiosk_app.screens.desk.status.presenter import StatusPresenter
 from kiosk_app.screens.desk.status.state import StatusState
-from kiosk_app.screens.desk.void.presenter import VoidPresenter
-from kiosk_app.screens.desk.words import Words
-from kiosk_app.services.receipts import Genuineness
 from kiosk_app.services.sign_in import SignIn, Unlocked
 from kiosk_app.shells.desk_window import DeskWindow
 from kiosk_app.shown import Line
 from kiosk_app.widgets.focus_ring import FocusRing
 from kiosk_app.widgets.scan_filter import ScanFilter
 from wording.catalogue import _
+
+# What follows signing in is read while the first screen is already on show (`warm_up`).
+if TYPE_CHECKING:
+    from kiosk_app.screens.desk.attend.presenter import AttendPresenter
+    from kiosk_app.screens.desk.cases.presenter import CasesPresenter
+    from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
+    from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
+    from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
+    from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
+    from kiosk_app.screens.desk.queue.presenter import QueuePresenter
+    from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
+    from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
+    from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+    from kiosk_app.screens.desk.status.presenter import StatusPresenter
+    from kiosk_app.screens.desk.void.presenter import VoidPresenter
 
 TICK_MS = 1_000
 
@@ -201,6 +199,9 @@ class DeskShell(QObject):
 
     def _screens(self, services: DeskServices, hooks: DeskHooks) -> _Presenters:
         say = self.window.say
+        from kiosk_app.screens.desk import screens
+        from kiosk_app.screens.desk.status.presenter import StatusPresenter
+
         attend_view, attend = screens.attend_screen(services, hooks, self.go, say)
         complaint_view, complaint = screens.complaint_screen(services, hooks, self.go, say)
         cases_view, cases = screens.cases_screen(services, hooks, self.go, say)
@@ -251,6 +252,8 @@ class DeskShell(QObject):
     def _show_help(self) -> None:
         if self.window.shown() not in ("help", "scan_result"):
             self._came_from = self.window.shown()
+        from kiosk_app.screens.desk.help.presenter import help_state
+
         keys = self.window.keys_of(self._came_from)
         self._help.render(help_state(keys, self._identity.contacts, self._identity.version))
         self.window.show_view("help")
@@ -280,6 +283,11 @@ class DeskShell(QObject):
 
     def _scanned(self, text: str) -> None:
         """A receipt says what it proves; an ID card is for the form on show; anything else is said to be else."""
+        from kiosk_app.screens.desk.identity_cards import read_identity_card
+        from kiosk_app.screens.desk.scan_result.presenter import scan_result_state
+        from kiosk_app.screens.desk.words import Words
+        from kiosk_app.services.receipts import Genuineness
+
         if self._on is None or self._services is None or self._locked_from:
             return
         checked = self._services.receipts.check(text)

@@ -32,7 +32,7 @@ STATUS: Final = StatusState(
     station="Puesto 07",
     operator="Rosa Quispe",
     shift="Turno de mañana",
-    drawer=Fact("Caja abierta", "S/ 245.50", short="S/ 245.50"),
+    drawer=Fact("Caja abierta", "· 17 recibos", short="17 recibos"),
     saved=Fact("Guardado en este equipo", tone="ok", short="Guardado aquí"),
     connection=Fact("Sin conexión", tone="warn", icon="cloud-off"),
     queue=Fact("7 por enviar", "· último envío 08:15", tone="warn", short="7 por enviar"),
@@ -54,7 +54,7 @@ STATUS_SIGNED_OUT: Final = StatusState(
 )
 
 CASES: Final = (
-    ListRow("1", "Mamani Huanca, Julia", "10:42", "Acta de nacimiento · copia certificada", "Borrador", "plain"),
+    ListRow("1", "Yupanqui Torres, Inés", "10:42", "Acta de nacimiento · copia certificada", "Borrador", "plain"),
     ListRow("2", "Rojas Díaz, Pedro", "10:31", "Reclamo · poste sin luz", "Por enviar", "warn", "207 418 3659"),
     ListRow("3", "Flores Ccori, Elena", "10:18", "Licencia de funcionamiento", "Por enviar", "warn", "207 093 1174"),
     ListRow("4", "Quispe Apaza, Luis", "09:55", "Reclamo · basura acumulada", "Recibido", "info", "207 552 0386"),
@@ -70,14 +70,14 @@ CASE_LIST: Final = CaseList(
     chosen="1",
 )
 DOCUMENTS: Final = (Choice("dni", "DNI"), Choice("ce", "Carné de extranjería"), Choice("passport", "Pasaporte"))
-JULIA: Final = Person(
+INES: Final = Person(
     document_types=DOCUMENTS,
     document_type="dni",
-    document="40 118 726",
+    document="45 067 318",
     origin=Said("Leído del código de barras", "ok"),
     born="14/03/1979",
-    given_names="Julia",
-    family_names="Mamani Huanca",
+    given_names="Inés",
+    family_names="Yupanqui Torres",
 )
 QUICK: Final = (
     Choice("16.00", "16.00", "Exacto: S/ 16.00"),
@@ -90,7 +90,7 @@ ATTEND: Final = AttendState(
     title="Acta de nacimiento · copia certificada",
     subtitle="Registro civil  ·  Entrega en el momento  ·  TUPA 3.12",
     step=Step.REQUIREMENTS,
-    person=JULIA,
+    person=INES,
     procedure=ProcedureChoice(
         chosen="Acta de nacimiento · copia certificada",
         summary="Derecho S/ 12.00  ·  se entrega en el momento",
@@ -164,7 +164,7 @@ ATTEND_QUESTIONS: Final = replace(
 )
 ATTEND_PROBLEMS: Final = replace(
     ATTEND,
-    person=replace(JULIA, document="40 118 72", origin=Said(), given_names=""),
+    person=replace(INES, document="45 067 31", origin=Said(), given_names=""),
     problems=(
         Problem("document", "Escriba los 8 números del DNI"),
         Problem("given_names", "Escriba los nombres de la persona"),
@@ -206,10 +206,10 @@ ATTEND_PERSON_SEARCH: Final = replace(
     person=replace(
         ATTEND_EMPTY.person,
         searching=True,
-        search="mam",
+        search="yup",
         found=(
-            ListRow("1", "Mamani Huanca, Julia", "40 118 726", "la última vez: 12/11/2026"),
-            ListRow("2", "Mamani Quispe, Hilario", "42 550 917", "la última vez: 03/10/2026"),
+            ListRow("1", "Yupanqui Torres, Inés", "45 067 318", "la última vez: 12/11/2026"),
+            ListRow("2", "Yupari Quispe, Hilario", "42 550 917", "la última vez: 03/10/2026"),
         ),
     ),
 )

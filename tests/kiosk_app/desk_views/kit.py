@@ -25,7 +25,7 @@ from sync.status import Connection, Status
 from tests.fakes.station import Station, new_station
 
 ROSA = Operator("rosa.q", "Rosa Quispe", "operator")
-JULIA = Citizen(document="40118726", names="Julia", surnames="Mamani Huanca")
+INES = Citizen(document="45067318", names="Inés", surnames="Yupanqui Torres")
 OFFLINE = Status(
     connection=Connection.OFFLINE,
     reason=None,
@@ -92,7 +92,7 @@ class Desk:
             busy=lambda: False,
         )
 
-    def collect(self, citizen: Citizen = JULIA, procedure: str = "RC-01") -> CaseDone:
+    def collect(self, citizen: Citizen = INES, procedure: str = "RC-01") -> CaseDone:
         """A case of before, as the service leaves it."""
         quote = self.services.procedures.quote(procedure)
         form = {question.id: "1" for question in quote.procedure.form if question.required}

@@ -9,7 +9,7 @@ from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.shown import FieldEdited
 from printing.spool import SpoolState
-from tests.kiosk_app.desk_views.kit import JULIA, ROSA, Desk, Shown
+from tests.kiosk_app.desk_views.kit import INES, ROSA, Desk, Shown
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def presenter_of(desk: Desk, view: Shown) -> AttendPresenter:
     return presenter
 
 
-def fill_in(presenter: AttendPresenter, citizen: Citizen = JULIA) -> None:
+def fill_in(presenter: AttendPresenter, citizen: Citizen = INES) -> None:
     for name, text in (
         ("document", citizen.document),
         ("given_names", citizen.names),
@@ -35,7 +35,7 @@ def fill_in(presenter: AttendPresenter, citizen: Citizen = JULIA) -> None:
     ):
         presenter.edit(FieldEdited(name, text))
     presenter.choose_procedure("RC-01")
-    presenter.edit(FieldEdited("question:record_holder", "Julia Mamani Huanca"))
+    presenter.edit(FieldEdited("question:record_holder", "Inés Yupanqui Torres"))
     presenter.edit(FieldEdited("question:copies", "1"))
 
 
@@ -93,7 +93,7 @@ def test_everything_missing_is_said_at_once_beside_its_field(desk: Desk, view: S
         "received",
     ]
     assert desk.commits == []
-    presenter.edit(FieldEdited("given_names", "Julia"))
+    presenter.edit(FieldEdited("given_names", "Inés"))
     assert "given_names" not in [problem.field for problem in state(view).problems]
     assert "family_names" in [problem.field for problem in state(view).problems]
 
@@ -101,7 +101,7 @@ def test_everything_missing_is_said_at_once_beside_its_field(desk: Desk, view: S
 def test_without_a_procedure_nothing_is_collected(desk: Desk, view: Shown) -> None:
     presenter = presenter_of(desk, view)
     for name in ("document", "given_names", "family_names"):
-        presenter.edit(FieldEdited(name, "40118726"))
+        presenter.edit(FieldEdited(name, "45067318"))
     presenter.collect()
     assert [problem.field for problem in state(view).problems] == ["procedure"]
 
@@ -109,7 +109,7 @@ def test_without_a_procedure_nothing_is_collected(desk: Desk, view: Shown) -> No
 def test_a_wrong_dni_is_refused_before_anything_is_written(desk: Desk, view: Shown) -> None:
     presenter = presenter_of(desk, view)
     fill_in(presenter)
-    presenter.edit(FieldEdited("document", "4011872"))
+    presenter.edit(FieldEdited("document", "4506731"))
     presenter.receive("20")
     presenter.collect()
     assert [problem.field for problem in state(view).problems] == ["document"]
@@ -165,19 +165,19 @@ def test_without_an_open_drawer_the_reason_is_said_and_the_draft_stays(closed_de
     presenter.collect()
     assert "Abra la caja" in state(view).notice.words
     assert state(view).delivery is None
-    assert state(view).person.given_names == "Julia"
+    assert state(view).person.given_names == "Inés"
 
 
 def test_a_draft_is_kept_when_somebody_else_comes_first(desk: Desk, view: Shown) -> None:
     presenter = presenter_of(desk, view)
-    presenter.edit(FieldEdited("given_names", "Julia"))
+    presenter.edit(FieldEdited("given_names", "Inés"))
     presenter.new_case()
     assert state(view).person.given_names == ""
     draft = state(view).cases.rows[0]
     assert draft.chip == "Borrador"
     assert presenter.drafts() == 1
     presenter.choose_case(draft.key)
-    assert state(view).person.given_names == "Julia"
+    assert state(view).person.given_names == "Inés"
 
 
 def test_discarding_is_taken_back_with_one_press(desk: Desk, view: Shown) -> None:
@@ -187,33 +187,33 @@ def test_discarding_is_taken_back_with_one_press(desk: Desk, view: Shown) -> Non
     assert state(view).person.given_names == ""
     assert desk.said[-1][1] == "Deshacer"
     presenter.undo_discard()
-    assert state(view).person.given_names == "Julia"
+    assert state(view).person.given_names == "Inés"
     assert state(view).procedure.chosen
 
 
 def test_somebody_served_before_is_recognised_by_the_number(desk: Desk, view: Shown) -> None:
     desk.collect()
     presenter = presenter_of(desk, view)
-    presenter.edit(FieldEdited("document", "4011872"))
+    presenter.edit(FieldEdited("document", "4506731"))
     assert state(view).person.given_names == ""
-    presenter.edit(FieldEdited("document", "40118726"))
-    assert state(view).person.given_names == "Julia"
+    presenter.edit(FieldEdited("document", "45067318"))
+    assert state(view).person.given_names == "Inés"
     assert state(view).person.origin.words == "Ya atendido aquí"
 
 
 def test_typed_names_are_never_overwritten_by_what_is_known(desk: Desk, view: Shown) -> None:
     desk.collect()
     presenter = presenter_of(desk, view)
-    presenter.edit(FieldEdited("given_names", "Julia Rosa"))
-    presenter.edit(FieldEdited("document", "40118726"))
-    assert state(view).person.given_names == "Julia Rosa"
+    presenter.edit(FieldEdited("given_names", "Inés Rosa"))
+    presenter.edit(FieldEdited("document", "45067318"))
+    assert state(view).person.given_names == "Inés Rosa"
 
 
 def test_a_scanned_card_goes_on_to_what_the_person_needs(desk: Desk, view: Shown) -> None:
     desk.collect()
     presenter = presenter_of(desk, view)
-    presenter.take_person(Citizen(document="40118726"), "Leído del documento")
-    assert state(view).person.family_names == "Mamani Huanca"
+    presenter.take_person(Citizen(document="45067318"), "Leído del documento")
+    assert state(view).person.family_names == "Yupanqui Torres"
     assert state(view).step is Step.REQUIREMENTS
     presenter.new_case()
     presenter.take_person(Citizen(document="11111111"), "Leído del documento")
@@ -225,11 +225,11 @@ def test_people_are_found_by_name(desk: Desk, view: Shown) -> None:
     presenter = presenter_of(desk, view)
     presenter.search_person()
     assert state(view).person.searching
-    presenter.search_people("mama jul")
-    assert [row.title for row in state(view).person.found] == ["Mamani Huanca, Julia"]
+    presenter.search_people("yupa ine")
+    assert [row.title for row in state(view).person.found] == ["Yupanqui Torres, Inés"]
     presenter.choose_person("0")
     assert not state(view).person.searching
-    assert state(view).person.document == "40118726"
+    assert state(view).person.document == "45067318"
 
 
 def test_a_paper_nobody_saw_is_asked_about_and_a_copy_is_numbered(desk: Desk, view: Shown) -> None:

@@ -118,6 +118,8 @@ def program(qtbot: QtBot, dressed: QApplication, closed_desk: Desk, tmp_path: Pa
     qtbot.waitUntil(shell.window.isActiveWindow)
     yield operator
     shell.stop()
+    shell.setParent(None)
+    shell.deleteLater()
 
 
 @pytest.fixture
@@ -160,8 +162,8 @@ def test_a_day_begins_with_the_float(program: Operator) -> None:
 
 def test_a_known_person_is_served_within_twelve_keys_and_a_scan(attending: Operator) -> None:
     attending.desk.collect()
-    attending.scan("40118726")
-    assert attending.text_of("family_names") == "Mamani Huanca"
+    attending.scan("45067318")
+    assert attending.text_of("family_names") == "Yupanqui Torres"
     attending.struck = 0
     attending.type("fedat")
     attending.key(Qt.Key.Key_Return)
@@ -173,14 +175,14 @@ def test_a_known_person_is_served_within_twelve_keys_and_a_scan(attending: Opera
     view = attending.attend()
     assert view.delivery.isVisible()
     last = attending.desk.services.cases.today()[0]
-    assert (last.service, last.citizen.document, last.receipt) == ("DO-03", "40118726", "C07-000002")
+    assert (last.service, last.citizen.document, last.receipt) == ("DO-03", "45067318", "C07-000002")
     assert attending.desk.services.cases.detail(last.code).observed == (), "both requirements were ticked with Space"
 
 
 def test_a_paid_procedure_goes_by_keys_alone(attending: Operator) -> None:
-    attending.scan("40118726")
+    attending.scan("45067318")
     assert attending.place == "attend"
-    for words in ("Julia", "Mamani Huanca"):
+    for words in ("Inés", "Yupanqui Torres"):
         attending.dictate(words)
         attending.key(Qt.Key.Key_Return)
     attending.key(Qt.Key.Key_Return)
@@ -200,7 +202,7 @@ def test_a_paid_procedure_goes_by_keys_alone(attending: Operator) -> None:
 
 def test_ten_fast_presses_collect_once(attending: Operator) -> None:
     attending.desk.collect()
-    attending.scan("40118726")
+    attending.scan("45067318")
     attending.type("fedat")
     attending.key(Qt.Key.Key_Return)
     before = len(attending.desk.services.drawer.movements())
@@ -263,10 +265,10 @@ def test_enter_goes_to_the_next_field_and_never_collects(attending: Operator) ->
 
 def test_escape_discards_nothing_anywhere(attending: Operator) -> None:
     attending.attend().fields["given_names"].editor.setFocus()
-    attending.dictate("Julia")
+    attending.dictate("Inés")
     for _press in range(5):
         attending.key(Qt.Key.Key_Escape)
-    assert attending.text_of("given_names") == "Julia"
+    assert attending.text_of("given_names") == "Inés"
     attending.key(Qt.Key.Key_F5)
     text = next(found for found in attending.shell.window.findChildren(QPlainTextEdit) if found.isVisible())
     text.setFocus()
@@ -282,10 +284,10 @@ def test_a_scanned_card_never_presses_the_button_in_focus(attending: Operator) -
     collect = next(found for found in view.findChildren(Button) if found.text().startswith("Cobrar"))
     collect.setEnabled(True)
     collect.setFocus()
-    attending.scan("40118726")
+    attending.scan("45067318")
     assert attending.desk.commits == []
     assert not view.summary.isVisible(), "collecting was not even tried"
-    assert attending.text_of("document") == "40118726"
+    assert attending.text_of("document") == "45067318"
 
 
 def test_a_scanned_receipt_says_what_it_proves_and_opens_its_case(attending: Operator) -> None:
@@ -305,11 +307,11 @@ def test_a_scanned_receipt_says_what_it_proves_and_opens_its_case(attending: Ope
 
 def test_a_locked_screen_keeps_the_draft_and_hears_no_scans(attending: Operator) -> None:
     attending.attend().fields["given_names"].editor.setFocus()
-    attending.dictate("Julia")
+    attending.dictate("Inés")
     attending.shell.window.rail.lock.click()
     assert attending.place == "sign_in"
     attending.key(Qt.Key.Key_F3)
-    attending.scan("40118726")
+    attending.scan("45067318")
     attending.shell.refresh()
     assert attending.place == "sign_in"
     assert not attending.shell.window.top.search.isVisible()
@@ -317,14 +319,14 @@ def test_a_locked_screen_keeps_the_draft_and_hears_no_scans(attending: Operator)
     assert not others[0].isEnabled(), "another's work waits behind the lock"
     attending.type(PIN)
     attending.key(Qt.Key.Key_Return)
-    assert (attending.place, attending.text_of("given_names")) == ("attend", "Julia")
+    assert (attending.place, attending.text_of("given_names")) == ("attend", "Inés")
 
 
 def test_one_search_leads_to_the_case(attending: Operator) -> None:
     done = attending.desk.collect()
     attending.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert attending.focus() is attending.shell.window.top.search
-    attending.type("mamani")
+    attending.type("yupanqui")
     attending.key(Qt.Key.Key_Return)
     assert attending.place == "cases"
     view = attending.shell.window.findChild(CasesView)
@@ -336,13 +338,13 @@ def test_one_search_leads_to_the_case(attending: Operator) -> None:
 
 def test_discarding_is_undone_from_the_toast(attending: Operator) -> None:
     attending.attend().fields["given_names"].editor.setFocus()
-    attending.dictate("Julia")
+    attending.dictate("Inés")
     discard = next(found for found in attending.attend().findChildren(Button) if found.text() == "Descartar")
     discard.click()
     assert attending.text_of("given_names") == ""
     assert attending.shell.window.toast.isVisible()
     attending.shell.window.toast.button.click()
-    assert attending.text_of("given_names") == "Julia"
+    assert attending.text_of("given_names") == "Inés"
 
 
 def test_a_drawer_closes_by_keys_and_the_next_one_opens(attending: Operator) -> None:
@@ -371,7 +373,7 @@ def test_a_counted_drawer_leads_to_its_close_and_nowhere_else(attending: Operato
 
 def test_the_paper_is_told_as_it_is_while_it_prints(attending: Operator) -> None:
     attending.desk.collect()
-    attending.scan("40118726")
+    attending.scan("45067318")
     attending.type("fedat")
     attending.key(Qt.Key.Key_Return)
     attending.key(Qt.Key.Key_F12)

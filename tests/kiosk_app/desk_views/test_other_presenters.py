@@ -31,7 +31,7 @@ from printing.spool import SpoolState
 from sync.errors import Reason
 from sync.status import Connection
 from tests.fakes.clock import FRIDAY_MORNING, FakeClock
-from tests.kiosk_app.desk_views.kit import JULIA, OFFLINE, ROSA, Desk, Shown
+from tests.kiosk_app.desk_views.kit import INES, OFFLINE, ROSA, Desk, Shown
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
 
@@ -151,7 +151,7 @@ def test_a_case_tells_its_history_and_where_its_paper_is(desk: Desk, view: Shown
 def test_one_search_finds_by_code_name_document_and_receipt(desk: Desk, view: Shown) -> None:
     done = desk.collect()
     presenter = cases_of(desk, view)
-    for text in (done.code, "mamani", "40118726", done.receipt or "", "207 000 0000"):
+    for text in (done.code, "yupanqui", "45067318", done.receipt or "", "207 000 0000"):
         presenter.find(text)
         found = [row.key for row in view.last().rows]
         assert found == ([] if text.startswith("207") else [done.code]), text
@@ -161,7 +161,7 @@ def test_one_search_finds_by_code_name_document_and_receipt(desk: Desk, view: Sh
 def test_a_filter_narrows_what_a_search_found(desk: Desk, view: Shown) -> None:
     desk.collect()
     presenter = cases_of(desk, view)
-    presenter.search("mamani")
+    presenter.search("yupanqui")
     presenter.choose_filter("overdue")
     assert view.last().rows == ()
     presenter.choose_filter("queued")
@@ -326,13 +326,13 @@ def test_a_scanned_receipt_says_what_it_proves(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("country", "scanned", "document"),
     [
-        ("PE", "40118726", "40118726"),
-        ("PE", " 40118726 ", "40118726"),
-        ("PE", "4011872", None),
+        ("PE", "45067318", "45067318"),
+        ("PE", " 45067318 ", "45067318"),
+        ("PE", "4506731", None),
         ("PE", "7750182002042", None),
         ("AR", "00123456789@PEREZ@ANA MARIA@F@28111222@A@03/05/1980@01/02/2015", "28111222"),
-        ("AR", "40118726", None),
-        ("XX", "40118726", None),
+        ("AR", "45067318", None),
+        ("XX", "45067318", None),
     ],
 )
 def test_an_identity_card_is_read_by_the_rules_of_its_country(country: str, scanned: str, document: str | None) -> None:
@@ -372,7 +372,7 @@ def test_ages_are_told_as_people_say_them(minutes: int, told: str) -> None:
 
 
 def test_a_print_that_never_left_is_retried_by_itself_and_says_why(desk: Desk, view: Shown) -> None:
-    done = desk.collect(JULIA)
+    done = desk.collect(INES)
     desk.printed(done.job, SpoolState.FAILED_BEFORE_SEND, "paper_out")
     presenter = QueuePresenter(
         view,
