@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from domain.errors import Refusal
 from domain.money import Money
+from kiosk_app.screens.desk.waits import wait_words
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.shown import Problem
 from wording.catalogue import _, mark, ngettext
@@ -111,15 +112,3 @@ def words_of(refusal: Refusal, words: Words) -> str:
             return _(_SENTENCES[code]).format(**details)
         case code:
             return _("This could not be done, and nothing was changed. Code: {code}").format(code=code)
-
-
-def wait_words(seconds: int) -> str:
-    """The wait after wrong PINs, in seconds up to two minutes."""
-    if seconds <= 120:  # noqa: PLR2004 - two minutes
-        return ngettext(
-            "Too many tries. Wait {seconds} second; nothing is lost",
-            "Too many tries. Wait {seconds} seconds; nothing is lost",
-            seconds,
-        ).format(seconds=seconds)
-    minutes = (seconds + 59) // 60
-    return _("Too many tries. Wait {minutes} minutes; nothing is lost").format(minutes=minutes)

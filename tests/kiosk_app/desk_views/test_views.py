@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -306,3 +306,14 @@ def test_a_scrolled_form_brings_what_has_the_focus_into_sight(
 def test_no_part_flashes_up_as_a_window_of_its_own(stage: Stage) -> None:
     """A part shown before it has a parent is a window for a moment: it flickers and takes the focus away."""
     assert stage.flashed == ("DeskWindow",)
+
+
+#: Keys of the window itself (desk_window.py): they work on every screen.
+OF_THE_WINDOW = {"F1", "F2", "F3", "F6", "F7", "Ctrl+K"}
+
+
+def test_every_key_the_strip_promises_is_bound(stage: Stage) -> None:
+    bound = {found.key().toString() for found in stage.view.findChildren(QShortcut)}
+    bound |= {action.shortcut().toString() for action in stage.view.actions()}
+    promised = {key.sequence for key in stage.view.KEYS if key.sequence}
+    assert promised - OF_THE_WINDOW <= bound
