@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from domain.errors import Refusal
 from kiosk_app.screens.desk.ports import Now, Renders
-from kiosk_app.screens.desk.waits import wait_words
 from kiosk_app.screens.desk.sign_in.state import SignInState
+from kiosk_app.screens.desk.waits import wait_words
 from kiosk_app.services.sign_in import SignIn, Unlocked
 from kiosk_app.shown import Choice
 from wording.catalogue import _, mark, ngettext
