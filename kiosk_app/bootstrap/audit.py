@@ -34,6 +34,8 @@ from wording.catalogue import _
 from wording.formats import LOCALES
 
 TICK_MS: Final = 1000
+#: Verifying holds the application thread. What says that it goes on is painted before it begins.
+PAINT_FIRST_MS: Final = 50
 #: Asks where files are kept: a folder, or None when the auditor changed their mind.
 AskFolder = Callable[[], Path | None]
 
@@ -63,6 +65,11 @@ class AuditProgram(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
+        self._verifying = QTimer(self)
+        self._verifying.setSingleShot(True)
+        self._verifying.setInterval(PAINT_FIRST_MS)
+        self._verifying.timeout.connect(self._verify)
+        self._pulling = False
         self.window: AuditWindow | None = None
         self.presenter: AuditPresenter | None = None
         self.running: Running | None = None
@@ -77,6 +84,7 @@ class AuditProgram(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+        self._verifying.stop()
         if self.link is not None:
             self.link.stop()
         if self.running is not None:
@@ -106,10 +114,10 @@ class AuditProgram(QObject):
         self.link = AuditLink(station.speaker, tables, Transport(identity.address, identity.authority), parent=self)
         self.link.ended.connect(self._pulled)
         self.link.start()
-        self.presenter.open()
+        self.pull()
         self.window.show()
         self.sign_in_view.hide()
-        self.pull()
+        self._verifying.start()  # what is held already does not wait for the centre
 
     def _connect(self, window: AuditWindow, presenter: AuditPresenter) -> None:
         view = window.view
@@ -127,17 +135,27 @@ class AuditProgram(QObject):
     def pull(self) -> None:
         """Read what is new at the centre; verifying follows when it has ended."""
         assert self.link is not None, "somebody has signed in"
+        assert self.presenter is not None, "likewise"
         assert self.window is not None, "likewise"
+        if self._pulling:
+            return
+        self._pulling = True
+        self.presenter.begin()
         self.window.show_working(True)
         self.link.pull()
 
     def _pulled(self, _reason: object) -> None:
         """Whatever could not be read is read next time; what is held is verified now."""
+        self._pulling = False
+        self._verifying.start()
+
+    def _verify(self) -> None:
         assert self.presenter is not None, "a pull follows signing in"
         assert self.window is not None, "likewise"
         self.presenter.verify()
-        self.window.show_working(False)
-        self.pulled += 1
+        if not self._pulling:
+            self.window.show_working(False)
+            self.pulled += 1
 
     def _keep(self, files: Sequence[tuple[str, bytes]]) -> str:
         folder = self._ask_folder()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,6 +16,7 @@ from domain.ledger.exports import hledger_journal
 from domain.ledger.reconciliation import Reconciliation, reconcile
 from domain.money import Money, decimal_text
 from kiosk_app.services.counter import Counter
+from kiosk_app.services.findings import disagreement, nature_of, sentence
 from kiosk_app.storage.audit_store import AuditTables
 from printing.documents import CabinReconciliation, FindingLine, ReconciliationReport
 from printing.profiles import PROFILE_A4
@@ -73,21 +74,22 @@ class Audit:
             prepared_at=counter.now(),
             prepared_by=prepared_by,
             cabins=tuple(self._cabin(found) for found in audited),
-            findings=tuple(
-                FindingLine(code=finding.code, station=found.listing.station, text=str(finding))
-                for found in audited
-                for finding in found.figures.findings
-            )
-            + tuple(
-                FindingLine(code=pair.code, station=found.listing.station, text=f"{pair.left} / {pair.right}")
-                for found in audited
-                for pair in found.figures.agreements
-                if not pair.holds
-            ),
+            findings=tuple(line for found in audited for line in self._findings(found)),
             hashes=tuple(
                 (found.listing.station, from_base64url(found.figures.station_head).hex()) for found in audited
             ),
         )
+
+    def _findings(self, found: Audited) -> Iterator[FindingLine]:
+        """In the words that the auditor saw on the screen."""
+        station, figures, locale = found.listing.station, found.figures, LOCALES[self._counter.municipality.locale]
+        for finding in figures.findings:
+            text = f"{sentence(station, finding)} {nature_of(finding)}."
+            yield FindingLine(code=finding.code, station=station, text=text)
+        for pair in figures.agreements:
+            if not pair.holds:
+                text = disagreement(pair, figures.currency, locale)
+                yield FindingLine(code=pair.code, station=station, text=text)
 
     def pdf(self, audited: Sequence[Audited], period: tuple[date, date], prepared_by: str) -> bytes:
         return render(self.report(audited, period, prepared_by), PROFILE_A4)

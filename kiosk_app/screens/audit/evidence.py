@@ -6,10 +6,10 @@ from typing import Final
 
 from domain.ledger.reconciliation import CloseLine, ReceiptLine, RemittanceLine
 from kiosk_app.screens.audit.cabins import Cabin
-from kiosk_app.screens.audit.findings import agreement_in_words, in_words, nature_of
 from kiosk_app.screens.audit.state import Evidence, Inspector, Line, Pieces, Tab
 from kiosk_app.screens.audit.tables import Listed, key_of, tab_of_key
 from kiosk_app.screens.audit.written import Written
+from kiosk_app.services.findings import agreement_in_words, in_words, nature_of
 from kiosk_app.shown import Tone
 from wording.catalogue import _, ngettext
 

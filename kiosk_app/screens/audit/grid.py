@@ -46,7 +46,7 @@ class GridCard(QFrame):
 
     def show_grid(self, tabs: tuple[Option, ...], grid: Grid, drill: str) -> None:
         self._grid = grid
-        self.tabs.show_options(tuple(tab.words for tab in tabs), grid.tab.value)
+        self._show_tabs(tabs, grid.tab)
         self.drill.setText(drill)
         self.drill.setAccessibleName(_("Show all rows again: {drill}").format(drill=drill))
         self.drill.setVisible(bool(drill))
@@ -56,6 +56,13 @@ class GridCard(QFrame):
         table.show_rows(grid.rows, grid.chosen)
         self._show_order(table, grid)
         self._faces.setCurrentWidget(table if grid.rows else self._empty)
+
+    def _show_tabs(self, tabs: tuple[Option, ...], chosen: Tab) -> None:
+        """Whoever stands on the tabs with the keyboard goes along when a key chooses another one."""
+        stands_here = any(button.hasFocus() for button in self.tabs.buttons)
+        self.tabs.show_options(tuple(tab.words for tab in tabs), chosen.value)
+        if stands_here:
+            self.tabs.buttons[list(Tab).index(chosen)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _new_table(self, grid: Grid) -> Table:
         columns = tuple(Column(column.title, column.width, column.numeric) for column in grid.columns)

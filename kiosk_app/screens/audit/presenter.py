@@ -12,7 +12,7 @@ from domain.errors import Refusal
 from kiosk_app.screens.audit.cabins import Cabin, cabin_of, months, within
 from kiosk_app.screens.audit.evidence import inspector_of
 from kiosk_app.screens.audit.state import AuditState, Export, Grid, Option, Tab
-from kiosk_app.screens.audit.summary import charts_of, figures_of, proof_of
+from kiosk_app.screens.audit.summary import charts_of, figures_of, proof_of, working_proof
 from kiosk_app.screens.audit.tables import TAB_OF, Listed, columns_of, rows_of, tab_of_key
 from kiosk_app.screens.audit.written import Written, month_in_words
 from kiosk_app.services.audit import Audited, sidecar
@@ -87,12 +87,17 @@ class AuditPresenter:
         self._listed: dict[Tab, list[Listed]] = {}
         self._asked = _Asked()
         self._notice: tuple[str, Tone] = ("", "ok")
+        self._working = False
+        self._verified = False
 
-    def open(self) -> None:
-        self.verify()
+    def begin(self) -> None:
+        """Reading and verifying have begun: say so. What was verified before stays in sight."""
+        self._working = True
+        self._render()
 
     def verify(self) -> None:
-        """Verify everything held again. Slow by nature; the shell shows that it is at work."""
+        """Verify everything held again. Slow by nature (0.1 ms an entry): the caller has `begin` painted before."""
+        self._working, self._verified = False, True
         self._all = [cabin_of(audited) for audited in self._service.run()]
         self._months = months(self._all, self._zone)
         self._look(self._asked)
@@ -132,6 +137,8 @@ class AuditPresenter:
 
     def export(self, kind: str) -> None:
         """PDF and CSV of what is filtered; hledger one journal a cabin, whole. Each with its SHA-256 beside it."""
+        if not self._cabins:  # a key asks, too, while the buttons are grey
+            return
         try:
             files = self._files(Export(kind))
         except Refusal:
@@ -205,7 +212,7 @@ class AuditPresenter:
                 cabin=asked.cabin,
                 periods=self._period_options(),
                 period=asked.period,
-                proof=proof_of(self._all, written),
+                proof=working_proof() if self._working else proof_of(self._all, written),
                 figures=figures_of(self._cabins, written, asked.figure),
                 charts=charts_of(self._cabins, written),
                 tabs=self._tabs(written),
@@ -214,6 +221,7 @@ class AuditPresenter:
                 grid=self._grid(listed, written),
                 inspector=None if chosen is None else inspector_of(chosen, written),
                 can_export=bool(self._cabins),
+                verified=self._verified,
                 notice=self._notice[0],
                 notice_tone=self._notice[1],
             )

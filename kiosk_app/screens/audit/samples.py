@@ -12,7 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from domain.envelope import EnvelopeType, sign, to_base64url
-from domain.ids import case_code
+from domain.ids import case_code, damm_digit
 from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
 from domain.journal.verify import verify_journals
 from domain.ledger.books import Books
@@ -76,7 +76,9 @@ class SampleCabin:
 
     def deposit(self, name: str, amount: int, *, confirmed: bool) -> None:
         self.now += timedelta(minutes=40)
-        self._act("remittance_declared/1", remittance=name, amount=amount, voucher=f"0{amount}", currency=CURRENCY)
+        self._act(
+            "remittance_declared/1", remittance=name, amount=amount, voucher=f"0042-{amount:06d}", currency=CURRENCY
+        )
         self.safe -= amount
         if confirmed:
             self.now += timedelta(hours=16)
@@ -184,8 +186,14 @@ def sample_cabins() -> list[SampleCabin]:
             when = first + timedelta(days=number + 2 * (number // 5))
             cabin.day(when, 5 + (number * cabin.number) % 6, **_unusual(cabin, number))
             if number % 2 and number < 16 - _slowness(cabin):
-                cabin.deposit(f"REM-{cabin.number:04d}-{number:06d}", cabin.safe, confirmed=number < 13)  # noqa: PLR2004
+                cabin.deposit(_deposit_name(cabin.number, number), cabin.safe, confirmed=number < 13)  # noqa: PLR2004
     return cabins
+
+
+def _deposit_name(cabin: int, number: int) -> str:
+    """As a counter names its deposits."""
+    digits = f"{cabin:04d}{number:06d}"
+    return f"REM-{digits[:4]}-{digits[4:]}-{damm_digit(digits)}"
 
 
 def _slowness(cabin: SampleCabin) -> int:

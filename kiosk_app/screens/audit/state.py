@@ -148,6 +148,8 @@ class Inspector:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditState:
+    """Until something was verified (`verified`) there are no figures: a zero would be a claim."""
+
     cabins: tuple[Option, ...]
     cabin: str
     periods: tuple[Option, ...]
@@ -161,5 +163,6 @@ class AuditState:
     grid: Grid
     inspector: Inspector | None
     can_export: bool
+    verified: bool = True
     notice: str = ""
     notice_tone: Tone = "ok"

@@ -7,15 +7,25 @@ from typing import Final
 
 from domain.journal.verify import Finding
 from kiosk_app.screens.audit.cabins import AGE_CLASSES, Cabin, age_days, first_wrong
-from kiosk_app.screens.audit.findings import entry_name, in_words
 from kiosk_app.screens.audit.state import Bar, Chart, Figure, Proof, Tab
 from kiosk_app.screens.audit.tables import key_of
 from kiosk_app.screens.audit.written import Written
+from kiosk_app.services.findings import sentence
 from wording.catalogue import _, ngettext
 
 _PERCENT: Final = 100
 _CABINS_SHOWN: Final = 5
 _JOURNALS_A_CABIN: Final = 2
+
+
+def working_proof() -> Proof:
+    """While nothing can be said yet."""
+    return Proof(
+        tone="info",
+        icon="refresh-cw",
+        words=_("Reading the journals and verifying them from nothing…"),
+        detail=_("With many entries it takes a while."),
+    )
 
 
 def proof_of(cabins: Sequence[Cabin], written: Written) -> Proof:
@@ -63,11 +73,10 @@ def _wrong_proof(cabins: Sequence[Cabin], cabin: Cabin, finding: Finding) -> Pro
     count = sum(len(each.findings) for each in cabins)
     place = next(place for place, found in enumerate(cabin.findings) if found is finding)
     found = cabin.findings[place]
-    words = _("Entry {entry}: {what}.").format(entry=entry_name(cabin.station, found), what=in_words(found))
     return Proof(
         tone="err",
         icon="shield-alert",
-        words=words,
+        words=sentence(cabin.station, found),
         detail=ngettext("{n} finding in all.", "{n} findings in all.", count).format(n=count),
         opens=key_of(Tab.FINDINGS, cabin.station, place),
     )

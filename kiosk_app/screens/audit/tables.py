@@ -8,9 +8,9 @@ from typing import Final
 
 from domain.ledger.reconciliation import CloseLine, ReceiptLine, RemittanceLine
 from kiosk_app.screens.audit.cabins import Cabin, age_days
-from kiosk_app.screens.audit.findings import agreement_in_words, entry_name, in_words, nature_of
 from kiosk_app.screens.audit.state import GridColumn, Tab
 from kiosk_app.screens.audit.written import Written, days_in_words
+from kiosk_app.services.findings import disagreement, entry_name, in_words, nature_of
 from kiosk_app.shown import Cell, TableRow, Tone
 from wording.catalogue import _
 
@@ -95,14 +95,14 @@ def _closes_columns() -> tuple[GridColumn, ...]:
 
 def _deposits_columns() -> tuple[GridColumn, ...]:
     return (
-        GridColumn("at", _("Date"), 104),
+        GridColumn("at", _("Date"), 100),
         GridColumn("cabin", _("Cabin")),
-        GridColumn("name", _("Deposit"), 160),
-        GridColumn("voucher", _("Voucher"), 104),
-        GridColumn("amount", _("Amount"), 98, numeric=True),
+        GridColumn("name", _("Deposit"), 172),
+        GridColumn("voucher", _("Voucher")),
+        GridColumn("amount", _("Amount"), 90, numeric=True),
         GridColumn("confirmed", _("Confirmed"), 98, numeric=True),
-        GridColumn("age", _("Age"), 96, numeric=True),
-        GridColumn("state", _("State"), 128),
+        GridColumn("age", _("Age"), 94, numeric=True),
+        GridColumn("state", _("State"), 124),
     )
 
 
@@ -262,7 +262,7 @@ def _finding_rows(cabin: Cabin, written: Written) -> Iterator[Listed]:
         )
         yield _listed(key_of(Tab.FINDINGS, cabin.station, place), values, cabin)
     for pair in cabin.disagreements:
-        words = f"{agreement_in_words(pair.code)}: {written.number(pair.left)} / {written.number(pair.right)}"
+        words = disagreement(pair, written.currency, written.locale)
         values = (_name(cabin), _Value("", 0), _Value(words, pair.code), _chip(_("Does not agree"), "err"))
         yield _listed(key_of(Tab.FINDINGS, cabin.station, pair.code), values, cabin)
 

@@ -129,6 +129,8 @@ class AuditView(QWidget):
         self.figures.show_figures(state.figures)
         for card, chart in zip(self.charts, state.charts, strict=True):
             card.show_chart(chart)
+        for part in (self.figures, *self.charts, self.grid, self.inspector):
+            part.setVisible(state.verified)
         self.grid.show_grid(state.tabs, state.grid, state.drill)
         self.inspector.show_inspector(state.inspector)
 

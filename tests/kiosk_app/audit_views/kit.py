@@ -15,7 +15,7 @@ from wording.formats import LOCALES
 class Room:
     """`kept` are the files that were kept; `place` is where, empty for an auditor who changed their mind."""
 
-    def __init__(self, audited: Sequence[Audited]) -> None:
+    def __init__(self, audited: Sequence[Audited], *, begun_only: bool = False) -> None:
         self.states: list[AuditState] = []
         self.service = samples.SampleAudit(audited)
         self.kept: list[tuple[str, bytes]] = []
@@ -31,7 +31,10 @@ class Room:
             prepared_by="A. Torres",
             keep=self.keep,
         )
-        self.presenter.open()
+        if begun_only:
+            self.presenter.begin()
+        else:
+            self.presenter.verify()
 
     @staticmethod
     def now() -> datetime:

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from domain.errors import Refusal
+from domain.ledger.reconciliation import Agreement
 from kiosk_app.screens.audit import samples
 from kiosk_app.screens.audit.cabins import cabin_of
 from kiosk_app.screens.audit.state import Tab
@@ -152,6 +153,29 @@ def test_entries_that_the_centre_has_and_this_computer_lacks_are_told() -> None:
     assert room.column("state") == ["Incompleto"]
 
 
+def test_while_it_works_it_says_so_and_keeps_what_was_verified_before(room: Room) -> None:
+    before = room.shown
+    room.presenter.begin()
+    assert room.shown.proof.words == "Leyendo los diarios y verificándolos desde cero…"
+    assert room.shown.figures == before.figures
+    assert room.shown.grid == before.grid
+    assert room.shown.verified
+    room.presenter.verify()
+    assert room.shown == before
+
+
+def test_figures_that_should_be_one_are_counted_or_written_as_money(sound: tuple[Audited, ...]) -> None:
+    counts = Agreement("receipts_issued_are_numbers_used", 1203, 1202)
+    sums = Agreement("fees_of_receipts_are_the_income", 120_300, 120_200)
+    first = replace(sound[0], figures=replace(sound[0].figures, agreements=(counts, sums)))
+    room = Room([first])
+    room.presenter.choose_tab("findings")
+    assert room.column("what") == [
+        "Recibos emitidos con números usados: 1203 / 1202",
+        "Derechos de los recibos con los ingresos de los libros: S/ 1,203.00 / S/ 1,202.00",
+    ]
+
+
 def test_with_no_journals_the_screen_says_what_to_do() -> None:
     room = Room([])
     assert "Verificar" in room.shown.proof.detail
@@ -281,6 +305,13 @@ def test_an_auditor_who_changes_their_mind_is_told_nothing(room: Room) -> None:
     room.place = ""
     room.presenter.export("pdf")
     assert room.shown.notice == ""
+
+
+def test_with_nothing_verified_a_key_exports_nothing() -> None:
+    room = Room([], begun_only=True)
+    room.presenter.export("pdf")
+    assert room.service.asked == []
+    assert room.kept == []
 
 
 def test_an_export_that_is_refused_is_told(room: Room) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 
 from domain.envelope import to_base64url
 from domain.journal.kinds import Author
+from domain.ledger.reconciliation import Agreement
+from kiosk_app.screens.audit import samples
 from kiosk_app.screens.audit.presenter import AuditPresenter
 from kiosk_app.screens.audit.state import AuditState, Tab
 from kiosk_app.services.audit import Audit
@@ -29,9 +33,10 @@ class Auditor:
         tables = AuditTables(desk.station.store)
         _pull(desk, tables)
         counter = desk.counter
+        self.service = Audit(counter, tables)
         self.presenter = AuditPresenter(
             self,
-            Audit(counter, tables),
+            self.service,
             locale=LOCALES[counter.municipality.locale],
             currency=counter.currency,
             zone=counter.zone,
@@ -40,7 +45,7 @@ class Auditor:
             prepared_by="A. Torres",
             keep=self.keep,
         )
-        self.presenter.open()
+        self.presenter.verify()
 
     def render(self, state: AuditState) -> None:
         self.states.append(state)
@@ -121,3 +126,22 @@ def test_a_row_says_the_amount_that_the_journal_says(auditor: Auditor) -> None:
     auditor.presenter.choose_tab(Tab.RECEIPTS.value)
     fees = [Decimal(row.cell(4).text) for row in auditor.states[-1].grid.rows]
     assert fees == [Decimal("12.36")] * 3
+
+
+def test_the_report_says_findings_in_the_words_of_the_screen(auditor: Auditor) -> None:
+    cabin = samples.SampleCabin("C02", 2, "02 Plaza", "e.ramos")
+    cabin.day(date(2026, 11, 20), 2)
+    cabin.forge("fee_voided/1", receipt="C02-000001", reason="otra vez")
+    audited = cabin.audited()
+    disagreeing = Agreement("fees_of_receipts_are_the_income", 2460, 2350)
+    audited = replace(audited, figures=replace(audited.figures, agreements=(disagreeing,)))
+    report = auditor.service.report([audited], (date(2026, 11, 1), date(2026, 11, 30)), "A. Torres")
+    assert [(line.code, line.station) for line in report.findings] == [
+        ("drawer_not_open", "C02"),
+        ("fees_of_receipts_are_the_income", "C02"),
+    ]
+    entry = f"C02/{len(cabin.own)}"
+    assert [line.text for line in report.findings] == [
+        f"Entrada {entry}: Hubo un movimiento con la caja cerrada. Rompe una regla.",
+        "Derechos de los recibos con los ingresos de los libros: S/ 24.60 / S/ 23.50",
+    ]

@@ -31,14 +31,19 @@ LEFT: Final = Qt.MouseButton.LeftButton
 class Screen:
     """The window with a presenter behind it, wired as the product wires them."""
 
-    def __init__(self, audited: tuple[Audited, ...], size: tuple[int, int] = SIZES[0]) -> None:
+    def __init__(
+        self, audited: tuple[Audited, ...], size: tuple[int, int] = SIZES[0], *, begun_only: bool = False
+    ) -> None:
         self.window = AuditWindow("A. Torres")
         self.view = self.window.view
-        self.room = Room(audited)
+        self.room = Room(audited, begun_only=begun_only)
         self.presenter = self.room.presenter
         self.presenter._view = self.view
         wire(self.view, self.presenter)
-        self.presenter.open()
+        if begun_only:
+            self.presenter.begin()
+        else:
+            self.presenter.verify()
         self.window.resize(*size)
         self.window.show()
         self.settle()
@@ -68,6 +73,12 @@ def screen(qtbot: QtBot, qapp: QApplication, sound: tuple[Audited, ...]) -> Iter
 
 def visible(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
     return [widget for widget in window.findChildren(kind) if widget.isVisible() and widget.visibleRegion()]
+
+
+def visible_words(window: QWidget) -> str:
+    """Labels, and the figures, which are painted and say themselves by their accessible names."""
+    labels = [label.text() for label in visible(window, QLabel) if isinstance(label, QLabel)]
+    return " ".join((*labels, *(card.accessibleName() for card in visible(window, FigureCard))))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["1440", "1366", "1280"])
@@ -106,6 +117,23 @@ def test_no_column_heading_is_cut_at_the_smallest_size(
             continue  # nothing wrong was found: the sentence that says so stands there
         for index, column in enumerate(columns_of(tab)):
             assert screen.table.columnWidth(index) >= metrics.horizontalAdvance(column.title) + 20, column.title
+
+
+def test_a_deposit_and_its_voucher_are_read_whole_at_the_smallest_size(
+    qtbot: QtBot, qapp: QApplication, sound: tuple[Audited, ...]
+) -> None:
+    """The auditor compares them with the bank's list, sign by sign."""
+    apply_theme(qapp, DESK)
+    screen = Screen(sound, SIZES[-1])
+    qtbot.addWidget(screen.window)
+    screen.presenter.choose_tab(Tab.DEPOSITS)
+    screen.settle()
+    metrics = QFontMetrics(text_font(DESK.text_s, tabular=True))
+    names = [column.id for column in columns_of(Tab.DEPOSITS)]
+    for listed in screen.presenter._listed[Tab.DEPOSITS]:
+        for name in ("name", "voucher"):
+            text = listed.row.cell(names.index(name)).text
+            assert screen.table.columnWidth(names.index(name)) - 20 >= metrics.horizontalAdvance(text), text
 
 
 def test_a_figure_filters_on_click_and_shows_everything_on_the_second(screen: Screen) -> None:
@@ -247,6 +275,16 @@ def test_the_keys_of_the_window_work(screen: Screen) -> None:
     assert not screen.view.grid.drill.isVisible()
 
 
+def test_the_ring_of_the_keyboard_goes_along_to_the_chosen_tab(screen: Screen) -> None:
+    tabs = screen.view.grid.tabs.buttons
+    tabs[0].setFocus()
+    QTest.keyClick(screen.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert tabs[2].hasFocus()
+    screen.view.top.verify.setFocus()
+    QTest.keyClick(screen.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert screen.view.top.verify.hasFocus(), "who stands elsewhere stays there"
+
+
 def test_while_it_verifies_the_window_takes_no_second_order(screen: Screen) -> None:
     asked = []
     screen.view.verify_asked.connect(lambda: asked.append(True))
@@ -256,6 +294,19 @@ def test_while_it_verifies_the_window_takes_no_second_order(screen: Screen) -> N
     screen.window.show_working(working=False)
     QTest.mouseClick(screen.view.top.verify, LEFT)
     assert asked == [True]
+
+
+def test_before_anything_was_verified_no_figure_is_claimed(qtbot: QtBot, qapp: QApplication) -> None:
+    apply_theme(qapp, DESK)
+    screen = Screen((), begun_only=True)
+    qtbot.addWidget(screen.window)
+    assert "Leyendo los diarios" in visible_words(screen.window)
+    assert "S/" not in visible_words(screen.window)
+    assert not screen.view.grid.isVisible()
+    screen.presenter.verify()
+    screen.settle()
+    assert screen.view.grid.isVisible()
+    assert "Todavía no hay diarios en este equipo." in visible_words(screen.window)
 
 
 def test_the_first_wrong_entry_is_one_click_away(qtbot: QtBot, qapp: QApplication) -> None:

@@ -1,11 +1,14 @@
-"""What is wrong with a journal, in an auditor's words; a code without words is told as it is."""
+"""What is wrong with a journal, in an auditor's words, on screen and paper; a code without words is told as it is."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from domain.journal.verify import Finding
+from domain.ledger.reconciliation import Agreement
+from domain.money import Money
 from wording.catalogue import _, mark
+from wording.formats import Locale, money
 
 _WORDS: Final = {
     "amount_due_wrong": mark("What was charged is not the fee"),
@@ -45,6 +48,8 @@ _AGREEMENTS: Final = {
     "declared_and_not_confirmed_is_in_transit": mark("Deposits not confirmed against money in transit"),
     "every_commodity_balances": mark("Every account against zero"),
 }
+#: Pairs that count something; the others compare money.
+_COUNTED: Final = frozenset({"receipts_issued_are_numbers_used", "every_commodity_balances"})
 
 
 def in_words(finding: Finding) -> str:
@@ -58,9 +63,23 @@ def nature_of(finding: Finding) -> str:
     return _("Breaks a rule") if finding.authentic else _("Not authentic")
 
 
+def sentence(station: str, finding: Finding) -> str:
+    """Which entry, and what is wrong with it."""
+    return _("Entry {entry}: {what}.").format(entry=entry_name(station, finding), what=in_words(finding))
+
+
 def agreement_in_words(code: str) -> str:
     words = _AGREEMENTS.get(code)
     return _(words) if words is not None else code
+
+
+def disagreement(pair: Agreement, currency: str, locale: Locale) -> str:
+    """Which figures should be one, and what they are instead."""
+    if pair.code in _COUNTED:
+        sides = (str(pair.left), str(pair.right))
+    else:
+        sides = (money(Money(pair.left, currency), locale), money(Money(pair.right, currency), locale))
+    return f"{agreement_in_words(pair.code)}: {sides[0]} / {sides[1]}"
 
 
 def entry_name(station: str, finding: Finding) -> str:
