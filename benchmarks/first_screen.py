@@ -12,6 +12,7 @@ from typing import Final
 from benchmarks.table import Figure, median_ms, ratio
 from benchmarks.workplace import ROOT
 from kiosk_app.devices.key_store import Hardness, KeyStore
+from kiosk_app.storage.edition import take_edition
 from kiosk_app.storage.station_folder import StationFolder
 from tests.fakes.station import DATABASE_KEY, new_station
 
@@ -56,7 +57,7 @@ def _enrolled(path: Path) -> Path:
     KeyStore(path, Hardness(memory_kib=8, passes=1)).add(
         DATABASE_KEY, operator="rosa", name="Rosa Medina", role="operator", pin="407213"
     )
-    folder.take_edition(ROOT / "municipalities" / "cajamarca")
+    take_edition(folder, ROOT / "municipalities" / "cajamarca")
     station = new_station(path)
     station.store.close()
     station.path.rename(folder.database)

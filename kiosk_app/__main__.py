@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -91,19 +92,31 @@ def _add_journal(orders: Any) -> None:
 # Each order imports what it needs when it runs: the terminal's orders work where Qt cannot load.
 
 
+def _require_place(data: Path) -> None:
+    """A window needs a station and a display; without either, words before Qt ends the process."""
+    if not (data / "station.db").exists():
+        raise Refusal("database_missing", path=data.name)
+    shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform == "linux" and not shown:
+        raise Refusal("display_missing")
+
+
 def _desk(asked: argparse.Namespace) -> int:
+    _require_place(asked.data)
     from kiosk_app.bootstrap.desk import run_desk  # noqa: PLC0415
 
     return run_desk(asked.data)
 
 
 def _kiosk(asked: argparse.Namespace) -> int:
+    _require_place(asked.data)
     from kiosk_app.bootstrap.kiosk import run_kiosk  # noqa: PLC0415
 
     return run_kiosk(asked.data)
 
 
 def _audit(asked: argparse.Namespace) -> int:
+    _require_place(asked.data)
     from kiosk_app.bootstrap.audit import run_audit  # noqa: PLC0415
 
     return run_audit(asked.data)

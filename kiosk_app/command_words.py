@@ -15,6 +15,7 @@ _SENTENCES: Final = {
     "database_key_wrong": mark("The database does not open with this key. Its data is untouched. Ask for support."),
     "database_missing": mark("There is no station in that folder. Enrol it first: ventanilla enrol --help."),
     "database_newer": mark("A newer program wrote this station's data. Update this program; nothing is lost."),
+    "display_missing": mark("There is no display here. Start it in a desktop session, or set DISPLAY."),
     "file_unreadable": mark("The file {file} cannot be read. Nothing was changed."),
     "folder_not_empty": mark("The folder {folder} is not empty. Choose an empty one; nothing was changed."),
     "invitation_unreadable": mark("That file is not a whole invitation of this version. Ask the centre for it again."),

@@ -20,7 +20,7 @@ from domain.journal.entry import NO_PREVIOUS, Entry, read_entry
 from kiosk_app.devices.key_store import Hardness, KeyStore, new_database_key
 from kiosk_app.resources import municipalities
 from kiosk_app.storage.connection import integrity_faults, open_store
-from kiosk_app.storage.station_folder import read_folder
+from kiosk_app.storage.edition import read_folder
 from printing import receipt_code
 from printing.documents import Letterhead, SelfTestSheet
 from printing.documents.preview import preview_png

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from domain.errors import Refusal
 from kiosk_app.background.audit_link import AuditLink
+from kiosk_app.bootstrap.closed import closed_station
 from kiosk_app.bootstrap.crashes import catch_crashes
 from kiosk_app.bootstrap.running import Running, start
-from kiosk_app.bootstrap.station import closed_station, open_station
+from kiosk_app.bootstrap.station import open_station
 from kiosk_app.command_words import sentence
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
@@ -26,6 +27,7 @@ from kiosk_app.services.audit import Audit
 from kiosk_app.services.sign_in import Unlocked
 from kiosk_app.shells.audit_window import AuditWindow
 from kiosk_app.storage.audit_store import AuditTables
+from kiosk_app.storage.edition import read_folder
 from kiosk_app.theme.apply import apply_theme
 from kiosk_app.theme.tokens import DESK
 from printing.printers.file import write_whole
@@ -55,7 +57,7 @@ class AuditProgram(QObject):
         self._clock = clock or SystemClock()
         self._ask_folder = ask_folder or self._choose_folder
         self._folder, sign_in = closed_station(path, hardness, self._clock)
-        self._city = self._folder.municipality()
+        self._city = read_folder(self._folder.edition)
         self.sign_in_view = SignInView()
         self._sign_in = SignInPresenter(
             self.sign_in_view, sign_in, self._city.name, now=self._clock.now, unlocked=self._unlocked

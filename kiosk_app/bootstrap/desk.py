@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from domain.errors import Refusal
-from kiosk_app.background.exchange_thread import Carrier
+from kiosk_app.bootstrap.closed import closed_station
 from kiosk_app.bootstrap.crashes import catch_crashes
-from kiosk_app.bootstrap.running import Running, start
-from kiosk_app.bootstrap.station import closed_station, open_station
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
 from kiosk_app.screens.desk.problem.presenter import problem_state
-from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
-from kiosk_app.services.cases import CaseBook
-from kiosk_app.services.citizen import People
-from kiosk_app.services.complaints import FileComplaint
-from kiosk_app.services.counter import Operator
-from kiosk_app.services.drawer import Drawer
-from kiosk_app.services.exporting import write_journal_file
-from kiosk_app.services.procedures import OpenProcedure
-from kiosk_app.services.queue import Queue
-from kiosk_app.services.receipts import CheckReceipt
-from kiosk_app.services.remittances import Remittances
 from kiosk_app.services.sign_in import Unlocked
 from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
 from kiosk_app.shown import Line
@@ -36,6 +23,27 @@ from kiosk_app.theme.apply import apply_theme
 from kiosk_app.theme.tokens import DESK
 from kiosk_app.version import VERSION
 from wording.catalogue import _
+
+if TYPE_CHECKING:
+    from kiosk_app.background.exchange_thread import Carrier
+    from kiosk_app.bootstrap.running import Running
+    from kiosk_app.screens.desk.screens import DeskServices
+
+#: What signing in needs and the first screen does not. Read piece by piece while a person types the PIN: a cabin's
+#: computer would otherwise show nothing for as long as all of it takes.
+WARM_UP: Final = (
+    "kiosk_app.storage.cipher",
+    "kiosk_app.screens.desk.attend.view",
+    "requests",
+    "reportlab.platypus",
+    "escpos.printer",
+    "kiosk_app.bootstrap.running",
+    "kiosk_app.bootstrap.desk_services",
+    "printing.documents.pdf",
+    "printing.escpos",
+    "printing.documents.preview",
+)
+WARM_UP_PAUSE_MS: Final = 40
 
 
 class DeskProgram(QObject):
@@ -54,21 +62,32 @@ class DeskProgram(QObject):
         self._clock = clock or SystemClock()
         self._carrier = carrier
         self._folder, sign_in = closed_station(path, hardness, self._clock)
-        city = self._folder.municipality()
-        self._zone = ZoneInfo(city.timezone)
-        contacts = tuple(Line(office.name, office.phone) for office in city.offices if office.phone)
+        place = self._folder.place()
+        contacts = tuple(Line(office, phone) for office, phone in place.contacts)
         self._contact = contacts[0].amount if contacts else ""
-        identity = DeskIdentity(city.name, self._folder.label, contacts, VERSION)
-        self.shell = DeskShell(app, sign_in, identity, now=self._now, unlocked=self._unlocked)
+        identity = DeskIdentity(place.municipality, place.label, contacts, VERSION)
+        self.shell = DeskShell(app, sign_in, identity, now=self._clock.now, unlocked=self._unlocked)
         self.shell.problem_view.acted.connect(self.shell.window.close)
         self.running: Running | None = None
         self.services: DeskServices | None = None
+        self._cold = list(reversed(WARM_UP))
+        self._warm_up = QTimer(self)
+        self._warm_up.setInterval(WARM_UP_PAUSE_MS)
+        self._warm_up.timeout.connect(self._read_one)
 
     def start(self) -> None:
         self.shell.start()
+        self._warm_up.start()
+
+    def _read_one(self) -> None:
+        if self._cold:
+            import_module(self._cold.pop())
+        else:
+            self._warm_up.stop()
 
     def stop(self) -> None:
         """Ends threads and closes the database; everything committed is on disk already."""
+        self._warm_up.stop()
         self.shell.stop()
         if self.running is not None:
             self.running.stop()
@@ -77,10 +96,12 @@ class DeskProgram(QObject):
     def show_problem(self, error: BaseException, code: str) -> None:
         self.shell.show_problem(problem_state(error, code=code, contact=self._contact))
 
-    def _now(self) -> datetime:
-        return self._clock.now().astimezone(self._zone)
-
     def _unlocked(self, unlocked: Unlocked) -> None:
+        from kiosk_app.bootstrap.desk_services import desk_services
+        from kiosk_app.bootstrap.running import start
+        from kiosk_app.bootstrap.station import open_station
+        from kiosk_app.screens.desk.screens import DeskHooks
+
         try:
             running = start(open_station(self._folder, unlocked, self._clock), self, self._carrier)
         except Refusal as refusal:
@@ -130,31 +151,14 @@ class DeskProgram(QObject):
         folder = QFileDialog.getExistingDirectory(self.shell.window, _("Where to save the journal"))
         if not folder:
             return
+        from kiosk_app.services.exporting import write_journal_file
+
         try:
             name = write_journal_file(self.services.counter.journal, Path(folder)).name
         except Refusal:
             self.shell.window.say(_("The journal could not be saved there"), "")
         else:
             self.shell.window.say(_("The journal was saved as {name}").format(name=name), "")
-
-
-def desk_services(running: Running, operator: Operator) -> DeskServices:
-    """Everything the desk's screens ask for, for the operator who signed in."""
-    counter, paper = running.station.counter, running.paper
-    return DeskServices(
-        operator=operator,
-        counter=counter,
-        people=People(counter),
-        procedures=OpenProcedure(counter, paper),
-        complaints=FileComplaint(counter, paper),
-        cases=CaseBook(counter),
-        drawer=Drawer(counter),
-        remittances=Remittances(counter),
-        queue=Queue(counter),
-        receipts=CheckReceipt(counter),
-        paper=paper,
-        tray=running.prints,
-    )
 
 
 def run_desk(path: Path) -> int:

@@ -16,9 +16,10 @@ from kiosk_app.devices.clock import Clock
 from kiosk_app.devices.key_store import Hardness, KeyStore, new_database_key, refuse_weak_pin
 from kiosk_app.storage import settings
 from kiosk_app.storage.connection import open_store
+from kiosk_app.storage.edition import take_edition
 from kiosk_app.storage.journal import Draft, Journal
 from kiosk_app.storage.settings import Identity
-from kiosk_app.storage.station_folder import StationFolder
+from kiosk_app.storage.station_folder import Place, StationFolder
 from kiosk_app.version import VERSION
 from sync.enrolment import enrolled, enrolment_exchange
 from sync.messages import Invitation
@@ -66,7 +67,7 @@ def enrol(
     """
     _refuse_unusable(people, invitation)
     folder.create()
-    edition = folder.take_edition(municipality)
+    edition = take_edition(folder, municipality)
     if edition.id != invitation.municipality:
         raise Refusal("invitation_of_another_municipality", wanted=invitation.municipality, found=edition.id)
     signer = SigningKey.generate()
@@ -83,7 +84,8 @@ def enrol(
     for person in people:
         keys.add(key, operator=person.id, name=person.name, role=person.role, pin=person.pin)
     _first_entry(folder, key, identity, signer, clock)
-    folder.write_label(identity.label)
+    contacts = tuple((office.name, office.phone) for office in edition.offices if office.phone)
+    folder.write_place(Place(identity.label, edition.name, contacts))
     return Made(identity.station, answer.status, tuple(answer.words))
 
 

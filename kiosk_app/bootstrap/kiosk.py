@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication
 from domain.errors import Refusal
 from kiosk_app.background.case_link import CaseLink
 from kiosk_app.background.exchange_thread import Carrier
+from kiosk_app.bootstrap.closed import closed_station
 from kiosk_app.bootstrap.crashes import catch_crashes
 from kiosk_app.bootstrap.running import start
-from kiosk_app.bootstrap.station import closed_station, open_station
+from kiosk_app.bootstrap.station import open_station
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
 from kiosk_app.screens.kiosk.code_entry import WrongTries

@@ -14,6 +14,7 @@ from kiosk_app.background.print_link import PrintLink
 from kiosk_app.background.sync_link import SyncLink
 from kiosk_app.bootstrap.station import OpenStation
 from kiosk_app.services.paper import Paper, PrinterChoice
+from kiosk_app.storage.printer_settings import slip_printer
 from printing.documents import Document
 from printing.printers.printer import Printer
 from printing.render import render
@@ -51,7 +52,7 @@ class Running:
 
 
 def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None) -> Running:
-    identity, printer = station.counter.identity, station.folder.printer()
+    identity, printer = station.counter.identity, slip_printer(station.folder)
     jobs = Jobs(parent)
     line = carrier or Transport(identity.address, identity.authority)
     sync = SyncLink(station.engine, station.outbox, line, parent=parent)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from domain.envelope import from_base64url
 from kiosk_app.devices.clock import Clock, SystemClock
-from kiosk_app.devices.key_store import Hardness, KeyStore
 from kiosk_app.services.counter import Counter
-from kiosk_app.services.sign_in import SignIn, Unlocked, take_the_desk
+from kiosk_app.services.sign_in import Unlocked
+from kiosk_app.services.taking import take_the_desk
 from kiosk_app.storage import settings, spool_table
 from kiosk_app.storage.connection import open_store
+from kiosk_app.storage.edition import read_folder
 from kiosk_app.storage.journal import Journal
 from kiosk_app.storage.outbox import JournalOutbox
 from kiosk_app.storage.station_folder import StationFolder
@@ -37,18 +37,10 @@ class OpenStation:
         self.counter.store.close()
 
 
-def closed_station(
-    path: Path, hardness: Hardness | None = None, clock: Clock | None = None
-) -> tuple[StationFolder, SignIn]:
-    """Before anybody has signed in: who may."""
-    folder = StationFolder(path)
-    return folder, SignIn(KeyStore(path, hardness), clock or SystemClock())
-
-
 def open_station(folder: StationFolder, unlocked: Unlocked, clock: Clock | None = None) -> OpenStation:
     """Raises what opening a database and reading a municipality's folder raise (kiosk_app.storage)."""
     clock = clock or SystemClock()
-    municipality = folder.municipality()
+    municipality = read_folder(folder.edition)
     store = open_store(folder.database, unlocked.key)
     try:
         identity = settings.read_identity(store)

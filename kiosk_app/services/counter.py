@@ -9,18 +9,12 @@ from zoneinfo import ZoneInfo
 from domain.catalog import Municipality
 from domain.money import Money
 from kiosk_app.devices.clock import Clock
+from kiosk_app.services.operator import Operator
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Journal
 from kiosk_app.storage.settings import Identity
 
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """Who is at the desk. `id` goes into every entry, `name` on paper; `role` is one of `journal.kinds.ROLES`."""
-
-    id: str
-    name: str
-    role: str
+__all__ = ["Counter", "Operator"]
 
 
 @dataclass(frozen=True, slots=True)

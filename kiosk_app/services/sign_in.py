@@ -1,15 +1,12 @@
-"""Who works here: the people the key store knows, their PINs, and the entry that says somebody took the desk."""
+"""Who works here: the people the key store knows, and their PINs. Nothing here needs the database."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from kiosk_app.devices.clock import Clock
 from kiosk_app.devices.key_store import KeyStore
-from kiosk_app.services.counter import Operator
-from kiosk_app.storage import settings
-from kiosk_app.storage.journal import Draft, Journal
+from kiosk_app.services.operator import Operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +34,3 @@ class SignIn:
         key, refused = self._keys.open(operator, pin, self._clock.now())
         person = next(found for found in self.operators() if found.id == operator)
         return Unlocked(person, key, refused)
-
-
-def take_the_desk(journal: Journal, unlocked: Unlocked) -> None:
-    """Write down who signed in, after how many wrong PINs: copying an old key file back hides nothing."""
-    person = unlocked.operator
-    names = json.loads(settings.get(journal.store, "operator_names") or "{}") | {person.id: person.name}
-    journal.record(
-        person.id,
-        Draft("operator_signed_in/1", {"refused": unlocked.refused_before}),
-        alongside=lambda store, _written: settings.put(store, "operator_names", json.dumps(names)),
-    )

@@ -75,6 +75,7 @@ class KioskWindow(QWidget):
     def start(self) -> None:
         """Fill the screen and begin to keep time."""
         self.watch.start()
+        self.setGeometry(self.screen().geometry())  # without a window manager nobody else makes it fill the glass
         self.showFullScreen()
 
     def stop(self) -> None:

@@ -11,7 +11,8 @@ from kiosk_app.devices.key_store import Hardness, KeyStore
 from kiosk_app.services.counter import Operator
 from kiosk_app.services.paper import operator_names
 from kiosk_app.services.queue import SHOWN_MAX
-from kiosk_app.services.sign_in import SignIn, take_the_desk
+from kiosk_app.services.sign_in import SignIn
+from kiosk_app.services.taking import take_the_desk
 from kiosk_app.storage import settings
 from kiosk_app.storage.journal import Draft
 from kiosk_app.storage.settings import Watermark
