@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test check bench screens lock clean
+.PHONY: help setup demo test check bench freeze deb screens lock clean
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
@@ -29,6 +29,13 @@ check: setup     ## lint, format, types, import contracts, documents, catalogues
 
 bench: setup     ## ratios against named alternatives, into benchmarks/RESULTS.md
 	$(PY) -m benchmarks
+
+freeze: setup    ## the station's program as a folder that needs no Python, tried in a clean environment
+	$(PY) installers/build.py freeze
+	$(PY) installers/build.py smoke
+
+deb: freeze      ## its Debian package, in dist/
+	$(PY) installers/build.py deb
 
 screens: setup   ## the pictures of the README, from the last `make demo`
 	$(PY) tools/screens.py
