@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.money import Money
 from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter, CloseServices
 from kiosk_app.screens.desk.close_drawer.state import CloseStep
 from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter, DrawerServices
@@ -91,6 +92,19 @@ def test_a_difference_is_explained_before_the_drawer_closes(desk: Desk, view: Sh
     assert desk.services.drawer.current() is None
     presenter.go_on()
     assert desk.went[-1] == ("open_drawer", "")
+
+
+def test_money_that_was_counted_is_deposited_next(desk: Desk, view: Shown) -> None:
+    desk.collect()
+    presenter = closing(desk, view)
+    presenter.go_on()
+    for face, count in (("5000", "1"), ("1000", "1"), ("200", "1"), ("20", "1"), ("10", "1")):
+        presenter.count(FieldEdited(face, count))
+    presenter.go_on()
+    presenter.go_on()
+    assert desk.services.drawer.in_safe() == Money(1230, "PEN")
+    presenter.go_on()
+    assert desk.went[-1] == ("remittance", "")
 
 
 def test_a_count_that_agrees_closes_without_an_explanation(desk: Desk, view: Shown) -> None:

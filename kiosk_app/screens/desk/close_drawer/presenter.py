@@ -109,8 +109,8 @@ class CloseDrawerPresenter:
                 self._sign()
             case CloseStep.COMPARE:
                 self._close()
-            case CloseStep.DONE:
-                self._go("open_drawer", "")
+            case CloseStep.DONE:  # what was counted is deposited next; with nothing to deposit, the next session
+                self._go("remittance" if self._services.drawer.in_safe() else "open_drawer", "")
 
     def print_again(self) -> None:
         if self._job is None:

@@ -85,7 +85,7 @@ class QueuePresenter:
             *(self._paper_row(job) for job in waiting.papers),
             *(self._entry_row(entry, reason_words(status)) for entry in waiting.shown),
         )
-        sending = status.sending_total
+        sending = status.sending_total if status.connection in (Connection.CONNECTED, Connection.SLOW) else 0
         progress = _("Sending {sent} of {count}").format(sent=status.sending, count=sending) if sending else ""
         self._view.render(
             QueueState(
