@@ -52,6 +52,7 @@ def case_status(centre: Centre, tx: Transaction, code: str) -> Reply:
     status = CaseStatus(
         case=case.code,
         type=case.type,
+        service=case.service,
         state=case.state,
         area=case.area,
         promise=case.promise,

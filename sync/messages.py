@@ -225,6 +225,7 @@ class CaseStatus(_Statement):
     TYPE: ClassVar = EnvelopeType.ACKNOWLEDGEMENT
     case: str
     type: str
+    service: str
     state: str
     area: str
     promise: str

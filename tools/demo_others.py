@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
 from kiosk_app.bootstrap.audit import AuditProgram
 from kiosk_app.bootstrap.kiosk import DRAWN_FOR, KioskProgram
+from kiosk_app.screens.kiosk.follow.view import FollowView
 from kiosk_app.services.audit import Audit, Audited
 from kiosk_app.storage.audit_store import AuditTables
 from kiosk_app.theme.apply import apply_theme
@@ -92,6 +93,19 @@ class Kiosk:
         self.picture("9-code")
         self.hands.click("Ver mi caso")
         self.picture("10-follow")
+
+    def follow_elsewhere(self, code: str) -> None:
+        """A case of the cabin: this kiosk does not know it, the centre does."""
+        self.tap("Ver otro caso")
+        for _ in range(PAGE_REST):
+            self.hands.breathe()
+        for digit in code:
+            self.hands.click(digit)
+        self.hands.click("Ver mi caso")
+        follow = self.window.visit.tasks["follow"].screen
+        assert isinstance(follow, FollowView), "the task that is on show"
+        self.hands.until(follow.case.isVisible, what="the centre's answer about a case of the cabin")
+        self.picture("11-follow-elsewhere")
 
     def send_everything(self) -> None:
         status = self.program.running.sync

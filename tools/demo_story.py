@@ -67,7 +67,7 @@ def play_day(output: Path, say: Say) -> int:
             _morning(stage, desk)
             amount = _evening(stage, desk)
             _network_returns(stage, desk, amount)
-            _kiosk(stage)
+            _kiosk(stage, desk)
             _audit(stage, desk, checks)
             check_rebuild(checks, desk.program)
             papers = write_papers(desk.program, output / "papers")
@@ -150,16 +150,19 @@ def _network_returns(stage: _Stage, desk: Desk, deposit: tuple[str, str]) -> Non
     desk.send_everything()
 
 
-def _kiosk(stage: _Stage) -> None:
+def _kiosk(stage: _Stage, desk: Desk) -> None:
     kiosk = Kiosk(stage.town, stage.app, stage.screens)
     try:
         kiosk.look_up()
         code = kiosk.complain()
         kiosk.send_everything()
         kiosk.follow(code)
+        kiosk.follow_elsewhere(desk.codes[0])
     finally:
         kiosk.stop()
-    stage.say(f"at the kiosk: a procedure looked up, a complaint filed and followed: {code}")
+    stage.say(
+        f"at the kiosk: a procedure looked up, a complaint filed and followed ({code}), a case of the cabin asked for at the centre"
+    )
 
 
 def _audit(stage: _Stage, desk: Desk, checks: Checks) -> None:

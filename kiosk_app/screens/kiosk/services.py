@@ -116,6 +116,7 @@ class CentreCases:
     def __init__(self, line: Line, counter: Counter) -> None:
         self._line = line
         self._counter = counter
+        self._cases = CaseBook(counter)
         self._code = ""
         self._hear: Hear | None = None
 
@@ -152,6 +153,7 @@ class CentreCases:
         return CaseStatus(
             code=told.case,
             type=told.type,
+            service=self._cases.service_name(told.type, told.service),
             stage=stage,
             changed=datetime.fromtimestamp(told.since, self._counter.zone).date(),
             area=self._area(told.area),

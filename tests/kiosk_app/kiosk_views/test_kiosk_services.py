@@ -179,6 +179,7 @@ def told(municipality: Municipality, **changes: object) -> CentreStatus:
     fields: dict[str, object] = {
         "case": samples.UNKNOWN_CODE,
         "type": "procedure",
+        "service": municipality.procedures[0].code,
         "state": "in_progress",
         "area": municipality.areas[0].code,
         "promise": "2026-11-27",
@@ -197,6 +198,7 @@ def test_what_the_centre_tells_of_a_case_is_said_with_the_municipality_s_names(
     status = CaseStatus(
         code=samples.UNKNOWN_CODE,
         type="procedure",
+        service=municipality.procedures[0].name,
         stage=CaseState.IN_PROGRESS,
         changed=date(2026, 11, 19),
         area=municipality.areas[0].name,
