@@ -19,7 +19,7 @@ BYTES_MAX: Final = 64 * 1024
 
 def encode(value: Any) -> bytes:
     """The one canonical byte string of `value`. Raises Refusal `not_canonical` naming the offending place."""
-    _check(value, "$", 0)
+    _check(value)
     return _dump(value)
 
 
@@ -36,7 +36,7 @@ def decode(data: bytes) -> Any:
         )
     except (ValueError, RecursionError) as error:
         raise Refusal("not_canonical", where="$", why=str(error)[:80]) from error
-    _check(value, "$", 0)
+    _check(value)
     if _dump(value) != data:
         raise Refusal("not_canonical", where="$", why="not in canonical form")
     return value
@@ -57,38 +57,53 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _check(value: Any, where: str, depth: int) -> None:
+def _check(value: Any) -> None:
+    found = _fault(value, 0)
+    if found is not None:
+        where, why = found
+        raise Refusal("not_canonical", where=f"${where}", why=why)
+
+
+def _fault(value: Any, depth: int) -> tuple[str, str] | None:
+    """Where below `value`, and why. The path is only put together on the way out: nearly every document is sound."""
     if depth > DEPTH_MAX:
-        raise Refusal("not_canonical", where=where, why=f"nested deeper than {DEPTH_MAX}")
+        return "", f"nested deeper than {DEPTH_MAX}"
     if isinstance(value, str):
-        _check_text(value, where)
-    elif isinstance(value, list):
+        why = None if value.isascii() and value.isprintable() else _text_fault(value)
+        return None if why is None else ("", why)
+    if isinstance(value, dict):
+        return _dict_fault(value, depth)
+    if isinstance(value, list):
         for index, item in enumerate(value):
-            _check(item, f"{where}[{index}]", depth + 1)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _check_key(key, where)
-            _check(item, f"{where}.{key}", depth + 1)
-    elif value is not None and not isinstance(value, int):
-        raise Refusal("not_canonical", where=where, why=f"{type(value).__name__} is not a canonical type")
-    elif isinstance(value, int) and abs(value) > INTEGER_MAX:
-        raise Refusal("not_canonical", where=where, why="an integer beyond 2^53 - 1")
+            found = _fault(item, depth + 1)
+            if found is not None:
+                return f"[{index}]{found[0]}", found[1]
+        return None
+    if value is not None and not isinstance(value, int):
+        return "", f"{type(value).__name__} is not a canonical type"
+    if isinstance(value, int) and abs(value) > INTEGER_MAX:
+        return "", "an integer beyond 2^53 - 1"
+    return None
 
 
-def _check_key(key: object, where: str) -> None:
-    if not (isinstance(key, str) and key.isascii() and key.isprintable() and key):
-        raise Refusal("not_canonical", where=where, why="a key is not plain ASCII")
+def _dict_fault(value: dict[Any, Any], depth: int) -> tuple[str, str] | None:
+    for key, item in value.items():
+        if not (isinstance(key, str) and key.isascii() and key.isprintable() and key):
+            return "", "a key is not plain ASCII"
+        found = _fault(item, depth + 1)
+        if found is not None:
+            return f".{key}{found[0]}", found[1]
+    return None
 
 
-def _check_text(text: str, where: str) -> None:
+def _text_fault(text: str) -> str | None:
     if text.isascii():
-        if not text.isprintable():
-            raise Refusal("not_canonical", where=where, why="a control character")
-        return
+        return "a control character"
     if not unicodedata.is_normalized("NFC", text):
-        raise Refusal("not_canonical", where=where, why="text is not in NFC")
+        return "text is not in NFC"
     if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
-        raise Refusal("not_canonical", where=where, why="a control character")
+        return "a control character"
+    return None
 
 
 def plain_text(typed: str) -> str:

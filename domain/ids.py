@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import uuid
 from typing import Final
@@ -73,6 +72,6 @@ def _permute(sequence: int, key: bytes) -> int:
     """A Feistel network over two halves of three digits: a bijection of 0..999,999."""
     left, right = divmod(sequence, _HALF)
     for turn in range(_ROUNDS):
-        mac = hmac.new(key, bytes([turn]) + right.to_bytes(2, "big"), hashlib.sha256).digest()
+        mac = hmac.digest(key, bytes([turn]) + right.to_bytes(2, "big"), "sha256")
         left, right = right, (left + int.from_bytes(mac[:8], "big")) % _HALF
     return left * _HALF + right

@@ -160,9 +160,8 @@ def _kiosk(stage: _Stage, desk: Desk) -> None:
         kiosk.follow_elsewhere(desk.codes[0])
     finally:
         kiosk.stop()
-    stage.say(
-        f"at the kiosk: a procedure looked up, a complaint filed and followed ({code}), a case of the cabin asked for at the centre"
-    )
+    stage.say(f"at the kiosk: a procedure looked up, a complaint filed and followed: {code}")
+    stage.say("at the kiosk: a case of the cabin, asked for at the centre")
 
 
 def _audit(stage: _Stage, desk: Desk, checks: Checks) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from domain import canonical
 from domain.errors import Refusal
@@ -15,6 +15,9 @@ from domain.ledger import postings
 from domain.money import Money
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.storage.journal import Alongside, Draft
+
+#: What an entry takes of somebody's own words (domain.journal.kinds); what is longer is cut, not refused.
+WORDS_MAX: Final = 300
 
 
 class Level(Enum):
@@ -203,7 +206,7 @@ class Drawer:
         """Raises Refusal `reason_needed`, `drawer_not_open`, `receipt_not_of_this_session`, `receipt_already_voided`,
         `drawer_already_counted`.
         """
-        words = canonical.plain_text(reason)
+        words = canonical.plain_text(reason)[:WORDS_MAX].strip()
         if not words:
             raise Refusal("reason_needed")
         self._counter.journal.record(operator.id, Draft("fee_voided/1", {"receipt": receipt, "reason": words}))
@@ -247,7 +250,7 @@ class Drawer:
             "expected": count.expected.minor,
             "counted": count.counted.minor,
         }
-        words = canonical.plain_text(explanation)
+        words = canonical.plain_text(explanation)[:WORDS_MAX].strip()
         if words:
             body["explanation"] = words
         counter.journal.record(operator.id, Draft("session_closed/1", body), alongside=alongside)
