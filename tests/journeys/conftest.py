@@ -15,13 +15,12 @@ Sit = Callable[..., Seat]
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[City]:
-    """The centre answers; the cabin and the auditor are enrolled and approved."""
+    """The centre answers; the cabin is enrolled and approved."""
     made = City(tmp_path)
     made.found()
     made.open_centre()
     try:
         made.settle(CABIN)
-        made.settle(AUDITOR)
         yield made
     finally:
         made.close_centre()
@@ -29,7 +28,7 @@ def city(tmp_path: Path) -> Iterator[City]:
 
 @pytest.fixture
 def sit(city: City, qapp: QApplication) -> Iterator[Sit]:
-    """Sit down at a desk: `sit(carrier=..., clock=..., place=...)`. Every program is stopped at the end."""
+    """Sit down at a desk: `sit(carrier=..., clock=..., place=...)`. Whoever still sits there at the end gets up."""
     apply_theme(qapp, DESK)
     seats: list[Seat] = []
 
@@ -44,7 +43,9 @@ def sit(city: City, qapp: QApplication) -> Iterator[Sit]:
 
 @pytest.fixture
 def audit(city: City, qapp: QApplication) -> Iterator[Callable[[], Auditor]]:
+    """Sit down at the auditor's desk: `audit()`, after whatever it should find."""
     apply_theme(qapp, DESK)
+    city.settle(AUDITOR)
     opened: list[Auditor] = []
 
     def down() -> Auditor:

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 
 from central.__main__ import main as centre_order
 from central.opening import DataDirectory, OpenCentre
@@ -24,6 +24,7 @@ from central.store.journals import JournalName
 from domain.envelope import Signed
 from domain.journal.entry import SignedEntry, read_entry
 from domain.journal.kinds import Author
+from domain.journal.verify import Verification, verify_journals
 from kiosk_app.background.exchange_thread import Carrier
 from kiosk_app.bootstrap.audit import AuditProgram
 from kiosk_app.bootstrap.desk import DeskProgram
@@ -39,6 +40,7 @@ from kiosk_app.storage.station_folder import StationFolder
 from sync.errors import Reason, Unreachable
 from sync.exchange import Exchange, Reply
 from sync.messages import ANSWER_HEADER, Invitation
+from sync.seal import verify
 from sync.transport import Transport
 from tests.fakes.clock import FakeClock
 from tools.demo_day import Desk, WalkIn
@@ -118,9 +120,10 @@ class City(Town):
 
 
 class CalledCentre:
-    """The registry behind function calls, for faults that no socket makes on demand. A `Carrier`.
+    """The registry behind function calls, for a fault that no socket makes on demand. A `Carrier`.
 
-    `swallow(exchange)` answers whether the reply is lost after the centre has done its work.
+    The first reply to a path that begins with one of `lose` is lost after the centre has done its work, and the line is
+    cut from then on.
     """
 
     def __init__(self, city: City) -> None:
@@ -141,6 +144,7 @@ class CalledCentre:
         if about is not None:
             self.lose.remove(about)
             self.lost.append(asked.path)
+            self.cut = True
             raise Unreachable(Reason.CONNECTION_LOST)
         return Reply(status, headers.get("Content-Type", ""), headers.get(ANSWER_HEADER, ""), body)
 
@@ -148,6 +152,7 @@ class CalledCentre:
         self._stopped = True
 
     def close(self) -> None:
+        """At the end of the program; whoever sits down again needs another."""
         self._opened.centre.store.close()
 
 
@@ -180,6 +185,7 @@ class Seat(Desk):
     clock: FakeClock = field(default_factory=FakeClock)
     carrier: Carrier | None = None
     place: Place = CABIN
+    stopped: bool = False
 
     def __post_init__(self) -> None:
         invitation = self.town.data / f"{self.place.station}.invitation"
@@ -213,6 +219,11 @@ class Seat(Desk):
     def store(self) -> Store:
         return self.services.counter.store
 
+    def stop(self) -> None:
+        if not self.stopped:
+            self.stopped = True
+            super().stop()
+
     def give_pin(self, pin: str) -> None:
         self.hands.write("PIN", pin)
         self.hands.key(Qt.Key.Key_Return)
@@ -228,6 +239,17 @@ class Seat(Desk):
         self.hear_the_centre()
         self.open_drawer()
 
+    def ask_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Ask the centre again and again: a press that meets an exchange under way is answered by that one."""
+
+        def so_far() -> bool:
+            if condition():
+                return True
+            self.running.sync.sync_now()
+            return False
+
+        self.hands.until(so_far, what=what)
+
     def own(self) -> list[SignedEntry]:
         return [read_entry(signed) for signed in entries.read(self.store, Author.STATION)]
 
@@ -240,6 +262,36 @@ class Seat(Desk):
     def receipts(self) -> list[str]:
         return [found.entry.body["receipt"] for found in self.own() if found.entry.kind == "fee_collected/1"]
 
+    def collect(self, person: WalkIn) -> None:
+        """Everything typed and F12 pressed, whatever comes of it."""
+        self._fill(person)
+        self.hands.key(Qt.Key.Key_F12)
+
+    def count_and_close(self, pieces: Sequence[tuple[str, int]]) -> None:
+        """A drawer in which everything is there."""
+        hands = self.hands
+        hands.key(Qt.Key.Key_F6)
+        hands.key(Qt.Key.Key_F12)
+        hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        for face, count in pieces:
+            hands.write(f"Cuántas piezas de S/ {face}", str(count))
+        hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        hands.until(lambda: not self.is_printing(), what="the Z")
+
+    def verification(self) -> Verification:
+        """Both journals as they lie on this station's disk, read from nothing."""
+        identity, journal = self.services.counter.identity, self.services.counter.journal
+        heard = list(entries.read(self.store, Author.CENTRE))
+        return verify_journals(
+            identity.station,
+            self.signed(),
+            heard,
+            station_key=journal.public_key,
+            centre_key=identity.centre_public_key,
+            verify=verify,
+        )
+
     def seen(self) -> str:
         return words_on(self.window)
 
@@ -250,6 +302,11 @@ class Seat(Desk):
 def words_on(window: QWidget) -> str:
     """Every word that a person can read on the window now."""
     labels = [shown.text() for shown in window.findChildren(QLabel) if shown.isVisible()]
+    fields = [
+        shown.text()
+        for shown in window.findChildren(QLineEdit)
+        if shown.isVisible() and shown.echoMode() is QLineEdit.EchoMode.Normal
+    ]
     buttons = [shown.text() for shown in window.findChildren(QAbstractButton) if shown.isVisible()]
     cells: list[str] = []
     for table in window.findChildren(QTableView):
@@ -260,7 +317,7 @@ def words_on(window: QWidget) -> str:
                 for row in range(model.rowCount())
                 for column in range(model.columnCount())
             ]
-    return "\n".join(text for text in (*labels, *buttons, *cells) if text)
+    return "\n".join(text for text in (*labels, *fields, *buttons, *cells) if text)
 
 
 def raw_words(text: str) -> list[str]:

@@ -73,7 +73,7 @@ def test_a_day_without_a_network_ends_with_three_parties_that_hold_the_same_book
     desk.send_everything()
     assert [found.hash for found in city.held()] == [found.hash for found in desk.own()], "the centre holds exactly it"
     assert city.findings() == []
-    desk.hands.until(lambda: len(city.held("C07", Author.CENTRE)) == desk.services.counter.journal.heard, what="news")
+    desk.ask_until(lambda: desk.services.counter.journal.heard == len(city.held("C07", Author.CENTRE)), "the news")
 
     exported = verify_file(read_file(write_journal_file(desk.services.counter.journal, tmp_path)))
     assert (exported.is_clean, exported.station_length) == (True, len(DAY))
