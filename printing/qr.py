@@ -14,6 +14,9 @@ Modules: TypeAlias = tuple[bytes, ...]
 
 #: ISO/IEC 18004 asks for four light modules on each side; a symbol printed up to the paper's edge has none.
 QUIET_ZONE: Final = 4
+#: ISO/IEC 18004 lets an encoder try eight masks for the most even symbol. A signature is even already, and trying them
+#: is nearly all that drawing a receipt takes while somebody waits at the window.
+MASK: Final = 3
 #: Printer dots a module. At 2 a telephone's camera reads next to nothing, at 3 most of it, at 4 everything.
 DOTS_BEST: Final = 4
 DOTS_LEAST: Final = 3
@@ -22,7 +25,7 @@ DOTS_LEAST: Final = 3
 @lru_cache(maxsize=64)  # the same symbol stands on the slip, on its PDF and on the screen's preview
 def modules_of(text: str) -> Modules:
     """Error correction M: a fold or a smudge of some 15 % of the symbol is repaired."""
-    symbol = segno.make(text, error="m", boost_error=False, micro=False)
+    symbol = segno.make(text, error="m", boost_error=False, micro=False, mask=MASK)
     return tuple(bytes(row) for row in symbol.matrix_iter(scale=1, border=QUIET_ZONE))
 
 
