@@ -85,12 +85,11 @@ class JournalOutbox:
 
     def record_acknowledged(self, sequence: int, head: str, at: int) -> None:
         went_back = sequence < self.acknowledged
-        went_back = sequence < self.acknowledged
         with self._store.transaction():
             settings.put_watermark(self._store, Watermark(sequence, head, instant(at)))
-            if went_back:  # a centre restored from a backup may have lost files with the entries that named them
-                self._store.execute("UPDATE blob SET done = 0, held = 0 WHERE direction = 'up'")
-            if went_back:  # whatever it had verified may be gone with the rest
+            # A centre restored from a backup may have lost files with the entries that named them. What this station no
+            # longer holds cannot be offered.
+            if went_back:
                 self._store.execute(
                     "UPDATE blob SET done = 0, held = 0 WHERE direction = 'up' AND length(bytes) = size"
                 )
