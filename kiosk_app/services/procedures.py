@@ -26,7 +26,10 @@ QUICK_MAX = 4
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What one procedure costs today: `due = fee + service_fee - rounding`, in cash. `commission` is the agent's."""
+    """What one procedure costs today: `due = fee + service_fee - rounding`, in cash. `commission` is the agent's.
+
+    `quick` are the sums people hand over for it, `note` the largest note there is.
+    """
 
     procedure: Procedure
     fee: Money
@@ -38,6 +41,7 @@ class Quote:
     promise: date
     legal: date | None
     quick: tuple[Money, ...]
+    note: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class OpenProcedure:
             promise=promise,
             legal=promise if decided_later else None,
             quick=quick_amounts(due, municipality.coins),
+            note=max(municipality.coins, key=lambda face: face.minor),
         )
 
     def submit(self, operator: Operator, request: ProcedureRequest) -> CaseDone:
@@ -111,10 +116,7 @@ class OpenProcedure:
         quote = self.quote(request.procedure)
         refuse_unusable(request.citizen)
         refuse_unanswered(quote.procedure, request.answers)
-        if request.tendered < quote.due:
-            raise Refusal(
-                "tendered_short", due=quote.due.minor, tendered=request.tendered.minor, currency=counter.currency
-            )
+        refuse_tender(quote, request.tendered)
         code = next_case_code(counter)
         number, _grant = counter.journal.books.next_receipt()
         jobs: list[PrintJob] = []
@@ -175,6 +177,16 @@ def quick_amounts(due: Money, coins: Sequence[Money]) -> tuple[Money, ...]:
     sums = {face for face in coins if face > due}
     sums |= {face * 2 for face in coins if face < due < face * 2}
     return (due, *sorted(sums, key=lambda amount: amount.minor)[: QUICK_MAX - 1])
+
+
+def refuse_tender(quote: Quote, tendered: Money) -> None:
+    """Raises Refusal `tendered_short`, and `amount_absurd` where the change would hold a whole note that nobody needed
+    to hand over: a document number typed into the amount, or one zero too many.
+    """
+    if tendered < quote.due:
+        raise Refusal("tendered_short", due=quote.due.minor, tendered=tendered.minor, currency=tendered.currency)
+    if tendered - quote.due >= quote.note:
+        raise Refusal("amount_absurd")
 
 
 def refuse_unanswered(procedure: Procedure, answers: Mapping[str, str]) -> None:

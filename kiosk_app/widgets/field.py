@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from kiosk_app.theme.apply import repolish
 from kiosk_app.theme.tokens import COLOURS, Tone, active_scale
-from kiosk_app.widgets.layouts import STRETCH, column, row
+from kiosk_app.widgets.layouts import column, row
 from kiosk_app.widgets.text import IconLabel, label, set_text
 
 Editor = QLineEdit | QComboBox | QPlainTextEdit
 _GAP: Final = 5
+_HINT_GAP: Final = 8
 
 
 class Field(QWidget):
@@ -24,7 +25,7 @@ class Field(QWidget):
     def __init__(self, caption: str, editor: Editor, *, hint: str = "") -> None:
         super().__init__()
         self.editor = editor
-        self.caption = label(caption, "label")
+        self.caption = label(caption, "label", wrap=True)
         self.caption.setBuddy(editor)
         self.hint = label(hint, "xs")
         if not hint:
@@ -42,7 +43,7 @@ class Field(QWidget):
         self._problem.hide()
         editor.setAccessibleName(caption)
         self.setFocusProxy(editor)
-        self.setLayout(column(row(self.caption, STRETCH, self.hint), _GAP, editor, self._problem))
+        self.setLayout(column(row((self.caption, 1), _HINT_GAP, self.hint), _GAP, editor, self._problem))
 
     def name(self, caption: str) -> None:
         """Another question in the same place: the label and what a screen reader says change together."""

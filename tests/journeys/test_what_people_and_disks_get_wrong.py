@@ -110,7 +110,7 @@ def test_a_damaged_database_is_told_in_words_and_is_left_as_it_is(city: City, si
     desk = sit()
     sign_in_only(desk)
     assert desk.shows("problem")
-    assert "El programa tuvo que detenerse" in desk.seen()
+    assert "Los datos de este mostrador no se abren" in desk.seen()
     assert raw_words(desk.seen().replace("database_key_wrong", "")) == [], "the code stands beside the words"
     assert (city.data / "C07" / "station.db").read_bytes() == before
 
@@ -121,6 +121,7 @@ def test_a_newer_programs_database_is_not_touched(city: City, sit: Sit) -> None:
     desk = sit()
     sign_in_only(desk)
     assert desk.shows("problem")
+    assert "Pida la actualización" in desk.seen()
     assert "database_newer" in desk.seen(), "the code, for whoever is called"
     assert raw_words(desk.seen().replace("database_newer", "")) == [], "and words, for whoever sits there"
     assert "está guardado en este equipo" in desk.seen()

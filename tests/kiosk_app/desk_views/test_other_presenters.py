@@ -349,7 +349,14 @@ def test_help_lists_the_keys_of_the_screen_one_came_from() -> None:
 
 @pytest.mark.parametrize(
     ("error", "safe"),
-    [(Refusal("disk_full"), False), (InvariantBroken("I1"), True), (ValueError("boom"), True)],
+    [
+        (Refusal("disk_full"), False),
+        (Refusal("database_damaged"), False),
+        (Refusal("database_key_wrong"), False),
+        (Refusal("database_newer"), True),
+        (InvariantBroken("I1"), True),
+        (ValueError("boom"), True),
+    ],
 )
 def test_trouble_says_what_happened_whether_data_is_safe_and_what_to_do(error: Exception, safe: bool) -> None:
     state = problem_state(error, code="V-1")

@@ -76,6 +76,8 @@ def test_quick_amounts_are_what_people_hand_over() -> None:
     ("changes", "code"),
     [
         ({"tendered": pen(1220)}, "tendered_short"),
+        ({"tendered": pen(21230)}, "amount_absurd"),
+        ({"tendered": pen(4123678900)}, "amount_absurd"),
         ({"citizen": replace(JOSE, names=" ")}, "citizen_incomplete"),
         ({"citizen": replace(JOSE, surnames="")}, "citizen_incomplete"),
         ({"citizen": replace(JOSE, document="")}, "citizen_incomplete"),
@@ -181,8 +183,8 @@ def test_every_fee_fits_the_code_on_58_mm_paper(desks: Callable[..., Desk], fold
     desk.drawer.open(LONGEST, desk.counter.money(0))
     largest = 0
     for procedure in municipality(folder).procedures:
-        due = desk.procedures.quote(procedure.code).due
-        tendered = due + desk.counter.money(20_000_00)
+        quote = desk.procedures.quote(procedure.code)
+        tendered = quote.due + quote.note - desk.counter.money(1)
         done = desk.procedures.submit(LONGEST, desk.request(procedure.code, tendered=tendered))
         payload = len(done.entries[1].signed.payload)
         # Sequence and what was heard grow to so many digits in years of work, uptime in four months without a restart.

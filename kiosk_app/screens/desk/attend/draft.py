@@ -14,7 +14,7 @@ from kiosk_app.screens.desk.attend.state import Step
 from kiosk_app.screens.desk.refusals import problem_of
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.citizen import Citizen, refuse_unusable
-from kiosk_app.services.procedures import ProcedureRequest, Quote, refuse_unanswered
+from kiosk_app.services.procedures import ProcedureRequest, Quote, refuse_tender, refuse_unanswered
 from kiosk_app.shown import UNSAID, Problem, Said
 from wording.catalogue import _
 
@@ -104,14 +104,9 @@ def problems_of(draft: AttendDraft, words: Words) -> tuple[Problem, ...]:
         return (*problems, Problem("procedure", _("Choose what the person needs")))
     problems += _answer_problems(draft, words)
     try:
-        received = words.amount(draft.received)
+        refuse_tender(draft.quote, words.amount(draft.received))
     except Refusal as refusal:
-        return (*problems, problem_of(refusal, words, field="received"))
-    if received < draft.quote.due:
-        short = Refusal(
-            "tendered_short", due=draft.quote.due.minor, tendered=received.minor, currency=received.currency
-        )
-        problems.append(problem_of(short, words))
+        problems.append(problem_of(refusal, words, field="received"))
     return tuple(problems)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from kiosk_app.screens.desk.attend.state import FormQuestion, Person, ProcedureChoice, Requirement
 from kiosk_app.screens.desk.parts import ChoiceBox, LongTextBox, TextBox, empty
@@ -17,6 +17,7 @@ from kiosk_app.widgets.text import IconLabel
 from wording.catalogue import _
 
 ROWS_SHOWN_MAX: Final = 4
+TICK_MARGIN: Final = 8
 
 
 class Finder(QWidget):
@@ -139,9 +140,35 @@ class RequirementBox(QCheckBox):
     """Space marks it and goes on to the next, so that three requirements are three key strokes."""
 
     def __init__(self, requirement: Requirement) -> None:
-        super().__init__(requirement.words)
+        super().__init__()
         self.requirement = requirement.key
+        self._words = requirement.words.replace("&", "&&")
+        self.setAccessibleName(requirement.words)
         self.setChecked(requirement.met)
+        # A tick box does not break lines by itself, and a requirement of the law is long: it must not widen the form.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.setText(self._words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        text = self._broken(event.size().width())
+        if text != self.text():
+            self.setText(text)
+
+    def _broken(self, width: int) -> str:
+        """The words in lines that fit beside the tick."""
+        style, metrics = self.style(), self.fontMetrics()
+        tick = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self)
+        gap = style.pixelMetric(QStyle.PixelMetric.PM_CheckBoxLabelSpacing, None, self)
+        room = max(1, width - tick - gap - TICK_MARGIN)
+        lines = [""]
+        for word in self._words.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and metrics.horizontalAdvance(longer) > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return "\n".join(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():

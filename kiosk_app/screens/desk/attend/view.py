@@ -15,6 +15,7 @@ from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import FORM_WIDTH_MAX, Content, DeskView, Pages, page_header, say, scrolled
+from kiosk_app.shown import UNSAID
 from kiosk_app.widgets import STRETCH, Notice, StepBar, column, label, row, set_text
 from wording.catalogue import _, mark
 
@@ -72,6 +73,7 @@ class AttendView(DeskView):
         self._subtitle = label("", "sub", wrap=True)
         self._steps = StepBar()
         self._notice = Notice()
+        self._told = UNSAID
         self.fields = {**self.person.fields, "procedure": self.procedure.field, "received": self.payment.received_field}
         self._middle = Pages(self._form(), self.delivery)
         self._step_keys = QActionGroup(self)
@@ -147,6 +149,8 @@ class AttendView(DeskView):
         self.cases.show_cases(state.cases)
         self._title.setText(state.title)
         set_text(self._subtitle, state.subtitle)
+        told = bool(state.notice.words) and state.notice != self._told
+        self._told = state.notice
         say(self._notice, state.notice)
         self.person.show_person(state.person)
         self.procedure.show_choice(state.procedure)
@@ -164,6 +168,8 @@ class AttendView(DeskView):
         self._show_step(state.step)
         if state.cursor:
             self.go_to(state.cursor)
+        if told:  # it stands above the form, and whoever has just pressed F12 looks at its end
+            self._area.verticalScrollBar().setValue(0)
 
     def _show_step(self, step: Step) -> None:
         names = (_("Person"), _("Requirements"), _("Payment"), _("Delivery"))

@@ -6,7 +6,8 @@ from domain.errors import InvariantBroken, Refusal
 from kiosk_app.screens.desk.problem.state import ProblemState
 from wording.catalogue import _
 
-_DISK = frozenset({"disk_full", "disk_failing", "database_busy", "database_damaged", "database_not_durable"})
+_DISK = frozenset({"disk_full", "disk_failing", "database_busy", "database_not_durable"})
+_UNREADABLE = frozenset({"database_damaged", "database_key_wrong", "database_missing"})
 
 
 def problem_state(error: BaseException, *, code: str, contact: str = "") -> ProblemState:
@@ -22,6 +23,30 @@ def problem_state(error: BaseException, *, code: str, contact: str = "") -> Prob
             code=code,
             contact=contact,
             action=_("Try again"),
+        )
+    if isinstance(error, Refusal) and error.code in _UNREADABLE:
+        return ProblemState(
+            heading=_("This counter's data does not open"),
+            happened=_("The file with the counter's work is missing or damaged, or it is of another computer."),
+            data=_("What was sent is safe at the municipality. What was not sent yet may only be on this computer."),
+            data_safe=False,
+            next_step=_("Do not collect, and delete nothing. Call for help and give the code."),
+            code=code,
+            contact=contact,
+            action=_("Open again"),
+            closes=True,
+        )
+    if isinstance(error, Refusal) and error.code == "database_newer":
+        return ProblemState(
+            heading=_("This program is older than its data"),
+            happened=_("A newer version of the program worked on this computer before."),
+            data=_("Yes. Everything collected and registered before is saved on this computer."),
+            data_safe=True,
+            next_step=_("Do not collect with this version. Ask for the update and install it: nothing is lost."),
+            code=code,
+            contact=contact,
+            action=_("Open again"),
+            closes=True,
         )
     if isinstance(error, InvariantBroken):
         return ProblemState(
