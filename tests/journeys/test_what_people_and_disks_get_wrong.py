@@ -21,7 +21,7 @@ from kiosk_app.storage.station_folder import StationFolder
 from sync.messages import Invitation
 from tests.fakes.clock import FakeClock
 from tests.journeys.conftest import Sit
-from tests.journeys.kit import BIRTH, SOFT, City, Seat, raw_words
+from tests.journeys.kit import BIRTH, SOFT, City, Seat, photo, raw_words
 from tools.demo_town import PIN
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -139,12 +139,14 @@ def test_a_sound_database_of_this_program_opens(city: City, sit: Sit) -> None:
 # -- what is typed, chosen and scanned --------------------------------------------------------------------------------
 
 
-def test_a_file_that_is_no_photo_is_refused_and_the_complaint_goes_on(city: City, sit: Sit) -> None:
+def test_a_file_that_is_no_whole_photo_is_refused_and_the_complaint_goes_on(city: City, sit: Sit) -> None:
     desk = sit()
     desk.begin_day()
     hands = desk.hands
-    broken = city.data / "poste.jpg"
+    broken = city.data / "letter.jpg"
     broken.write_bytes(b"not a picture at all" * 100)
+    cut = city.data / "cut.jpg"
+    cut.write_bytes(photo(city.data).read_bytes()[:-100])
     hands.key(Qt.Key.Key_F5)
     hands.write("¿De qué se trata", "poste luz")
     hands.click("Poste de luz apagado")
@@ -155,7 +157,7 @@ def test_a_file_that_is_no_photo_is_refused_and_the_complaint_goes_on(city: City
     hands.write("Nombre", "Julia Mamani")
     hands.write("Teléfono", "976000111")
     view = next(hands.all(ComplaintView))
-    for path in (broken, city.data / "gone.jpg"):
+    for path in (broken, cut, city.data / "gone.jpg"):
         view.photo_chosen.emit(str(path))
         hands.settle()
         assert "Ese archivo no se puede leer. Elija una foto (JPG o PNG)" in desk.seen()

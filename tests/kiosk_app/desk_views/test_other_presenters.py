@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from domain.errors import InvariantBroken, Refusal
 from kiosk_app.devices.key_store import Hardness, KeyStore
@@ -32,8 +33,6 @@ from sync.errors import Reason
 from sync.status import Connection
 from tests.fakes.clock import FRIDAY_MORNING, FakeClock
 from tests.kiosk_app.desk_views.kit import INES, OFFLINE, ROSA, Desk, Shown
-
-JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_a_complaint_asks_only_for_what_it_needs(desk: Desk, view: Shown) -> Non
 
 def test_an_anonymous_complaint_is_registered_with_its_photo(desk: Desk, view: Shown, tmp_path: Path) -> None:
     photo = tmp_path / "poste.jpg"
-    photo.write_bytes(JPEG)
+    Image.new("RGB", (8, 8)).save(photo)
     presenter = complaint_of(desk, view)
     presenter.choose_category(anonymous_category(desk))
     presenter.edit(FieldEdited("name", "Pedro"))
