@@ -26,9 +26,9 @@ TODAY: Final = date(2026, 11, 20)
 NOW: Final = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/Lima"))
 KNOWN_CODE: Final = "207418365" + damm_digit("207418365")
 UNKNOWN_CODE: Final = "207000001" + damm_digit("207000001")
-#: A made-up document. Whatever finds it after a visit has found what should be gone.
-CANARY: Final = "40118726"
-NAMES: Final = ("Julia", "Mamani Huanca")
+#: A made-up person, in no other example: whatever finds them after a visit has found what should be gone.
+CANARY: Final = "47903168"
+NAMES: Final = ("Julia", "Limay Huanca")
 
 
 class SampleDesk:

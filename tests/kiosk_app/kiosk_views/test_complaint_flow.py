@@ -25,9 +25,9 @@ def answered() -> Progress:
         .since_chosen(Since.DAYS)
         .details_written("Frente al colegio")
         .who_chosen(nameless=False)
-        .document_kept("40118726")
+        .document_kept("47903168")
         .document_written()
-        .name_written("Julia", "Mamani Huanca")
+        .name_written("Julia", "Limay Huanca")
     )
 
 
@@ -40,7 +40,7 @@ def test_the_questions_lead_to_the_check_page() -> None:
         place=Place(PlaceKind.STREET, "Jr. Grau", "412"),
         since=Since.DAYS,
         details="Frente al colegio",
-        person=Person(document="40118726", names="Julia", surnames="Mamani Huanca"),
+        person=Person(document="47903168", names="Julia", surnames="Limay Huanca"),
     )
     assert progress.draft.is_complete
 
@@ -193,9 +193,9 @@ def test_choosing_no_name_forgets_the_name_that_was_typed() -> None:
 
 
 def test_seven_digits_are_no_document() -> None:
-    short = answered().change("person").who_chosen(nameless=False).document_kept("4011872")
+    short = answered().change("person").who_chosen(nameless=False).document_kept("4790316")
     assert short.document_written().step is Step.DOCUMENT
-    assert short.document_kept("40118726").document_written().step is Step.NAME
+    assert short.document_kept("47903168").document_written().step is Step.NAME
 
 
 def test_a_name_given_half_is_no_answer() -> None:
@@ -203,4 +203,4 @@ def test_a_name_given_half_is_no_answer() -> None:
     half = asked.document_written().name_written("Julia", " ")
     assert half.step is Step.NAME
     assert not half.draft.is_complete
-    assert half.name_written("Julia", "Mamani").step is Step.CHECK
+    assert half.name_written("Julia", "Limay").step is Step.CHECK

@@ -61,7 +61,7 @@ def draft(municipality: Municipality, **changes: object) -> Draft:
         "place": Place(PlaceKind.CORNER, "Jr. Amazonas", "Jr. Dos de Mayo"),
         "since": Since.DAYS,
         "details": "Frente al colegio",
-        "person": Person(document=samples.CANARY, names="Julia", surnames="Mamani Huanca"),
+        "person": Person(document=samples.CANARY, names="Julia", surnames="Limay Huanca"),
     }
     return Draft(**(answers | changes))  # type: ignore[arg-type]  # every field by its own name
 
