@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.envelope import EnvelopeType, sign
+from domain.envelope import EnvelopeType, from_base64url, sign
 from domain.errors import InvariantBroken, Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
 from domain.journal.kinds import SEALED, Author
@@ -192,9 +192,11 @@ def test_personal_data_is_committed_to_and_only_the_centre_opens_it(desk: Desk) 
     assert private is not None
     told = json.loads(private["document"])
     assert told["names"] == JOSE.names
-    assert hashlib.sha256(private["salt"] + private["document"].encode()).digest()
+    commitment = hashlib.sha256(private["salt"] + private["document"].encode()).digest()
+    assert from_base64url(found.personal) == commitment
     payload = found.payload().decode()
-    assert not [word for word in ("José", "Huamán", "41236789", "976") if word in payload]
+    assert told["phone"].replace(" ", "") == "976123456", "what is looked for below is really told"
+    assert not [word for word in ("José", "Huamán", "41236789", "976123456", "976 123 456") if word in payload]
     (reference,) = [item for item in found.body["blobs"] if item["type"] == SEALED]
     sealed = desk.station.store.row("SELECT bytes FROM blob WHERE sha256 = ?", (reference["sha"],))
     assert sealed is not None
