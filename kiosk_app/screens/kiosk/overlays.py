@@ -44,78 +44,69 @@ def _centred(words: QLabel) -> QLabel:
     return words
 
 
-class StillHere(Overlay):
-    """Counts down; any touch answers it. Signal: `answered()`."""
+class Announcement(Overlay):
+    """A sign, a heading, a sentence and one large button in the middle of the screen."""
 
-    answered = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, sign: Emblem, button: tuple[int, int]) -> None:
         super().__init__(parent)
-        self._sign = Emblem(px(168), px(48))
-        self._sign.show_icon("clock", COLOURS.warn, COLOURS.warn_soft)
         self._heading = _centred(label("", "h1"))
-        self._seconds = _centred(label("", "h3", wrap=True))
-        self.stay = TouchButton("primary", large=True)
-        self.stay.setMinimumSize(px(560), px(120))
-        self.stay.clicked.connect(self.answered)
+        self._sentence = _centred(label("", "h3", wrap=True))
+        self.button = TouchButton("primary", large=True)
+        self.button.setMinimumSize(*button)
         self.setLayout(
             column(
                 STRETCH,
-                row(STRETCH, self._sign, STRETCH),
+                row(STRETCH, sign, STRETCH),
                 px(36),
                 self._heading,
                 px(12),
-                self._seconds,
+                self._sentence,
                 px(44),
-                row(STRETCH, self.stay, STRETCH),
+                row(STRETCH, self.button, STRETCH),
                 STRETCH,
                 margins=(px(56), px(56), px(56), px(56)),
             )
         )
 
+
+class StillHere(Announcement):
+    """Counts down; any touch answers it. Signal: `answered()`."""
+
+    answered = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        sign = Emblem(px(168), px(48))
+        sign.show_icon("clock", COLOURS.warn, COLOURS.warn_soft)
+        super().__init__(parent, sign, (px(560), px(120)))
+        self.stay = self.button
+        self.stay.clicked.connect(self.answered)
+
     def count(self, seconds: int) -> None:
         first = not self.isVisible()
         self._heading.setText(_("Are you still here?"))
         words = ngettext("In {n} second we erase your answers.", "In {n} seconds we erase your answers.", seconds)
-        self._seconds.setText(words.format(n=seconds))
+        self._sentence.setText(words.format(n=seconds))
         self.stay.say(_("Yes, I am still here"), "check")
         if first:
             self.cover()
             self.stay.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class HelpCalled(Overlay):
+class HelpCalled(Announcement):
     """The whole screen says across the room that somebody needs help. Signal: `went_on()`."""
 
     went_on = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._sign = Emblem(px(200), px(100))
-        self._sign.show_icon("headphones", COLOURS.on_primary, COLOURS.primary)
-        self._heading = _centred(label("", "h1"))
-        self._text = _centred(label("", "h3", wrap=True))
-        self.go_on = TouchButton("primary", large=True)
-        self.go_on.setMinimumSize(px(480), px(112))
+        sign = Emblem(px(200), px(100))
+        sign.show_icon("headphones", COLOURS.on_primary, COLOURS.primary)
+        super().__init__(parent, sign, (px(480), px(112)))
+        self.go_on = self.button
         self.go_on.clicked.connect(self.went_on)
-        self.setLayout(
-            column(
-                STRETCH,
-                row(STRETCH, self._sign, STRETCH),
-                px(36),
-                self._heading,
-                px(12),
-                self._text,
-                px(44),
-                row(STRETCH, self.go_on, STRETCH),
-                STRETCH,
-                margins=(px(56), px(56), px(56), px(56)),
-            )
-        )
 
     def call(self) -> None:
         self._heading.setText(_("Help is needed here"))
-        self._text.setText(_("The person in charge sees this screen. Your answers are hidden and safe."))
+        self._sentence.setText(_("The person in charge sees this screen. Your answers are hidden and safe."))
         self.go_on.say(_("Go on with mine"), "arrow-right")
         self.cover()
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
