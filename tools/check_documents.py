@@ -30,6 +30,7 @@ _CODE_ARGUMENT: Final = {"Refusal": 0, "decline": 1, "_refuse": 1}
 _CODE_ENUMS: Final = frozenset({"AlertCode", "Reason"})
 _CODE_TABLE: Final = "_SENTENCES"
 _MACHINE_PATH: Final = re.compile(r"(?<![\w.$}~/:-])/(?:work|tmp|root)(?![\w-])")
+_KIND_LISTS: Final = ("domain/journal/station_kinds.py", "domain/journal/centre_kinds.py")
 _KIND: Final = re.compile(r"""Kind\(\s*"([a-z_]+/[0-9]+)\"""")
 _LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
 _MENTION: Final = re.compile(r"\bdocs/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.md\b|\bdocs/adr/[0-9]{4}\b")
@@ -64,9 +65,9 @@ class Tree:
 
 
 def kinds_are_documented(tree: Tree) -> Problems:
-    kinds = _KIND.findall(tree.text("domain/journal/kinds.py"))
+    kinds = [kind for path in _KIND_LISTS for kind in _KIND.findall(tree.text(path))]
     if not kinds:
-        yield "domain/journal/kinds.py: no kind of entry was found"
+        yield "domain/journal: no kind of entry was found"
     journal, ledger = tree.text("docs/JOURNAL_FORMAT.md"), tree.text("docs/LEDGER.md")
     glossary = tree.text("docs/GLOSSARY.md")
     for kind in kinds:

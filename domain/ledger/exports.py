@@ -11,7 +11,8 @@ from datetime import tzinfo
 
 from domain.journal.entry import SignedEntry
 from domain.ledger import accounts
-from domain.ledger.books import Books, Posting
+from domain.ledger.books import Books
+from domain.ledger.facts import Posting
 from domain.money import EXPONENTS, Money, decimal_text
 
 

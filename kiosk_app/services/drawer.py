@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from domain import canonical
 from domain.errors import Refusal
-from domain.ledger import postings
 from domain.money import Money
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.storage.journal import Alongside, Draft
@@ -235,7 +234,7 @@ class Drawer:
             raise Refusal("drawer_not_counted")
         return Counted(
             counter.money(session.counted),
-            counter.money(postings.expected_cash(counter.journal.books)),
+            counter.money(counter.journal.books.expected_cash()),
             self._pieces(session.number),
         )
 

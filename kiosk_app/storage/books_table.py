@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from domain.ledger.books import Balances, Books, Facts, Posting, Receipt, ReceiptGrant, Remittance, Session
-from domain.ledger.postings import fee_postings
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from domain.ledger.books import Books
+from domain.ledger.facts import Facts, Posting, Receipt, ReceiptGrant, Remittance, Session
+from domain.ledger.state import Balances
+from kiosk_app.storage import standing_table
 from kiosk_app.storage.connection import Store
 
 
@@ -28,9 +34,11 @@ def load(store: Store, station: str) -> Books:
                 for row in store.rows("SELECT * FROM receipt_grant ORDER BY ordinal")
             ),
             remittances={
-                row["name"]: Remittance(row["amount"], row["confirmed"])
-                for row in store.rows("SELECT name, amount, confirmed FROM remittance ORDER BY sequence")
+                row["name"]: Remittance(row["amount"], row["confirmed"], row["short"])
+                for row in store.rows("SELECT name, amount, confirmed, short FROM remittance ORDER BY sequence")
             },
+            standing=standing_table.load(store),
+            closed=(ClosedReceipts(store),),
         ),
     )
 
@@ -52,8 +60,46 @@ def _open_session(store: Store) -> Session | None:
 
 
 def _receipts(store: Store, session: int) -> dict[str, Receipt]:
-    found = {}
-    for row in store.rows("SELECT * FROM receipt WHERE session = ? ORDER BY sequence", (session,)):
-        body = {name: row[name] for name in ("service", "fee", "due", "commission", "mode", "currency")}
-        found[row["number"]] = Receipt(row["number"], session, fee_postings(body), row["voided"] is not None)
-    return found
+    rows = store.rows("SELECT * FROM receipt WHERE session = ? ORDER BY sequence", (session,))
+    return {row["number"]: _receipt(row) for row in rows}
+
+
+def _receipt(row: Any) -> Receipt:
+    return Receipt(
+        number=row["number"],
+        session=row["session"],
+        at=datetime.fromisoformat(row["at"]),
+        void_code=row["void_code"],
+        service=row["service"],
+        fee=row["fee"],
+        due=row["due"],
+        commission=row["commission"],
+        mode=row["mode"],
+        currency=row["currency"],
+        prepaid=row["prepaid"],
+        paid=row["paid"],
+        voided=row["voided"] is not None,
+    )
+
+
+class ClosedReceipts(Mapping[str, Receipt]):
+    """Receipts of closed drawers, each read when a refund asks for it: years of them need no memory."""
+
+    _CLOSED = "FROM receipt JOIN session ON session.number = receipt.session WHERE session.closed_at IS NOT NULL"
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getitem__(self, number: str) -> Receipt:
+        row = self._store.row(f"SELECT receipt.* {self._CLOSED} AND receipt.number = ?", (number,))
+        if row is None:
+            raise KeyError(number)
+        return _receipt(row)
+
+    def __iter__(self) -> Iterator[str]:
+        for row in self._store.rows(f"SELECT receipt.number {self._CLOSED} ORDER BY receipt.sequence"):
+            yield row["number"]
+
+    def __len__(self) -> int:
+        row = self._store.row(f"SELECT count(*) AS number {self._CLOSED}")
+        return 0 if row is None else int(row["number"])

@@ -49,6 +49,8 @@ class Journal:
         self._signer = signer
         self._clock = clock
         self._sealing_key = sealing_key
+        if not projections.are_current(store):
+            projections.rebuild(store, identity.station)
         self.books = books_table.load(store, identity.station)
         self.length, self.head = entries.end_of(store, Author.STATION)
         self.heard, self.heard_head = entries.end_of(store, Author.CENTRE)

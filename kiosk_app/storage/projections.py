@@ -16,10 +16,12 @@ from domain.errors import InvariantBroken, Refusal
 from domain.journal.entry import SignedEntry, read_entry
 from domain.journal.kinds import Author, kind_of
 from domain.journal.merge import merge
-from domain.ledger.books import Books, Change
-from kiosk_app.storage import books_table, entries
+from domain.ledger.books import Books
+from domain.ledger.facts import Change
+from domain.ledger.rules.collecting import void_code
+from kiosk_app.storage import books_table, entries, settings, standing_table
 from kiosk_app.storage.connection import Store
-from kiosk_app.storage.schema import PROJECTIONS
+from kiosk_app.storage.schema import PROJECTIONS, SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def apply(store: Store, books: Books, author: Author, found: SignedEntry) -> Cha
     project = _PROJECT.get(entry.kind)
     if project is not None:
         project(store, Applied(author, found, books, change))
+    if change.facts.standing is not books.facts.standing:
+        standing_table.save(store, change.facts.standing)
     books.accept(change)
     return change
 
@@ -71,12 +75,18 @@ def try_apply(store: Store, books: Books, author: Author, found: SignedEntry) ->
     return None
 
 
+def are_current(store: Store) -> bool:
+    """Whether the tables hold the journal in this program's shape; after an update they are empty until `rebuild`."""
+    return settings.get(store, "projections") == str(SCHEMA_VERSION)
+
+
 def rebuild(store: Store, station: str) -> Books:
     """Throw every projection away and read both journals again, in the order in which the station lived them."""
     books = Books(station)
     own = (read_entry(signed) for signed in entries.read(store, Author.STATION))
     heard = [read_entry(signed) for signed in entries.read(store, Author.CENTRE)]
     with store.transaction():
+        settings.put(store, "projections", str(SCHEMA_VERSION))
         for table in PROJECTIONS:
             store.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
         for author, found in merge(own, heard):
@@ -150,8 +160,8 @@ def _fee_collected(store: Store, applied: Applied) -> None:
     session = applied.books.facts.session
     assert session is not None, "a fee was decided upon, so a drawer is open"
     store.execute(
-        "INSERT INTO receipt (number, code, service, session, fee, due, tendered, commission, mode, currency, at,"
-        " operator, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO receipt (number, code, service, session, fee, due, prepaid, paid, tendered, commission, mode,"
+        " currency, at, operator, sequence, void_code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             body["receipt"],
             body["case"],
@@ -159,6 +169,8 @@ def _fee_collected(store: Store, applied: Applied) -> None:
             session.number,
             body["fee"],
             body["due"],
+            body.get("prepaid"),
+            body.get("paid", 0),
             body["tendered"],
             body["commission"],
             body["mode"],
@@ -166,6 +178,7 @@ def _fee_collected(store: Store, applied: Applied) -> None:
             applied.at,
             entry.operator,
             entry.sequence,
+            void_code(entry),
         ),
     )
     store.execute("UPDATE service_case SET receipt = ? WHERE code = ?", (body["receipt"], body["case"]))
@@ -214,8 +227,8 @@ def _session_closed(store: Store, applied: Applied) -> None:
 def _remittance_declared(store: Store, applied: Applied) -> None:
     body = applied.body
     store.execute(
-        "INSERT INTO remittance (name, amount, confirmed, currency, voucher, declared_at, sequence)"
-        " VALUES (?, ?, 0, ?, ?, ?, ?)",
+        "INSERT INTO remittance (name, amount, confirmed, short, retained, currency, voucher, declared_at, sequence)"
+        " VALUES (?, ?, 0, 0, 0, ?, ?, ?, ?)",
         (body["remittance"], body["amount"], body["currency"], body["voucher"], applied.at, applied.sequence),
     )
 
@@ -225,6 +238,22 @@ def _remittance_confirmed(store: Store, applied: Applied) -> None:
     store.execute(
         "UPDATE remittance SET confirmed = confirmed + ? WHERE name = ?", (body["amount"], body["remittance"])
     )
+
+
+def _remittance_fell_short(store: Store, applied: Applied) -> None:
+    body = applied.body
+    store.execute("UPDATE remittance SET short = short + ? WHERE name = ?", (body["amount"], body["remittance"]))
+
+
+def _commission_retained(store: Store, applied: Applied) -> None:
+    body = applied.body
+    store.execute("UPDATE remittance SET retained = retained + ? WHERE name = ?", (body["amount"], body["remittance"]))
+
+
+def _numbers_released(store: Store, applied: Applied) -> None:
+    """A grant of receipts gives its tail back; of other numbers only the standing tells."""
+    body = applied.body
+    store.execute("UPDATE receipt_grant SET last = ? WHERE name = ?", (body["first"] - 1, body["grant"]))
 
 
 def _receipts_granted(store: Store, applied: Applied) -> None:
@@ -267,13 +296,18 @@ def _copy_printed(store: Store, applied: Applied) -> None:
 _PROJECT: Final[dict[str, Callable[[Store, Applied], None]]] = {
     "case_opened/1": _case_opened,
     "fee_collected/1": _fee_collected,
+    "fee_collected/2": _fee_collected,
     "slip_issued/1": _slip_issued,
     "fee_voided/1": _fee_voided,
+    "fee_voided/2": _fee_voided,
     "session_opened/1": _session_opened,
     "drawer_counted/1": _drawer_counted,
     "session_closed/1": _session_closed,
     "remittance_declared/1": _remittance_declared,
     "remittance_confirmed/1": _remittance_confirmed,
+    "remittance_fell_short/1": _remittance_fell_short,
+    "commission_retained/1": _commission_retained,
+    "numbers_released/1": _numbers_released,
     "receipts_granted/1": _receipts_granted,
     "case_moved/1": _case_moved,
     "station_listed/1": _station_listed,

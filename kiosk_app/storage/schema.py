@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 MIGRATIONS: Final = Migrations("ventanilla")
 
 #: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
@@ -20,6 +20,7 @@ PROJECTIONS: Final = {
     "session": "number",
     "receipt": "number",
     "remittance": "name",
+    "standing": "one",
     "service_case": "code",
     "case_event": "code, author, sequence",
     "case_words": "rowid",
@@ -188,3 +189,55 @@ def m001_first(db: Database) -> None:
     for statement in _FIRST.split(";\n"):
         if statement.strip():
             db.execute(statement if "BEGIN SELECT" not in statement else f"{statement};")
+
+
+#: Projections in their new shape. They are left empty: whoever opens the journal reads it again into them
+#: (`kiosk_app.storage.journal`), in one transaction of its own, so a power cut between the two costs nothing.
+_MONEY: Final = """
+DROP TABLE receipt;
+DROP TABLE remittance;
+
+CREATE TABLE receipt (
+    number TEXT PRIMARY KEY,
+    code TEXT NOT NULL,
+    service TEXT NOT NULL,
+    session INTEGER NOT NULL,
+    fee INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    prepaid TEXT,
+    paid INTEGER NOT NULL,
+    tendered INTEGER NOT NULL,
+    commission INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    at TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    void_code TEXT NOT NULL,
+    voided TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_session ON receipt (session);
+CREATE INDEX receipt_case ON receipt (code);
+
+CREATE TABLE remittance (
+    name TEXT PRIMARY KEY,
+    amount INTEGER NOT NULL,
+    confirmed INTEGER NOT NULL,
+    short INTEGER NOT NULL,
+    retained INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    voucher TEXT NOT NULL,
+    declared_at TEXT NOT NULL,
+    sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE standing (one INTEGER PRIMARY KEY CHECK (one = 1), document TEXT NOT NULL) STRICT;
+"""
+
+
+@MIGRATIONS()
+def m002_money(db: Database) -> None:
+    for statement in _MONEY.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")

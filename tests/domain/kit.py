@@ -13,7 +13,9 @@ from domain.ids import case_code
 from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
 from domain.journal.merge import merge
 from domain.journal.verify import Verification, verify_journals
-from domain.ledger.books import Books, Change
+from domain.ledger.bearer import proof_of
+from domain.ledger.books import Books
+from domain.ledger.facts import Change
 from sync.seal import SigningKey, verify
 
 STATION: Final = "C07"
@@ -22,6 +24,10 @@ CENTRE_KEY: Final = SigningKey(b"\x0c" * 32)
 START: Final = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 CASE: Final = case_code(7, 1, b"k" * 32)
 DIGEST: Final = "5e" * 32
+#: Codes that are worth something to whoever says them (`domain.ledger.bearer`).
+CODE: Final = "7Q2M4N9XKD3V"
+OTHER_CODE: Final = "7Q2M4N9XKD3W"
+DIGEST_OF_LINES: Final = "H" * 43
 
 #: A body of every kind, right in every field, optional fields included.
 BODIES: Final[dict[str, dict[str, Any]]] = {
@@ -46,6 +52,80 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "receipts_granted/1": {"grant": "R1", "series": "A07", "first": 1, "last": 8},
     "headroom_granted/1": {"grant": "H1", "amount": 30000, "currency": "PEN"},
     "commission_settled/1": {"amount": 400, "currency": "PEN", "period": "2026-11", "invoice": "E001-1"},
+    "fee_collected/2": {
+        "case": CASE,
+        "service": "UR-04",
+        "receipt": "A07-000001",
+        "fee": 1530,
+        "prepaid": "P1",
+        "paid": 1000,
+        "due": 530,
+        "tendered": 600,
+        "commission": 400,
+        "mode": "settled",
+        "currency": "PEN",
+    },
+    "prepaid_sold/1": {"prepaid": "P1", "amount": 1000, "currency": "PEN", "proof": proof_of(STATION, "P1", CODE)},
+    "prepaid_expired/1": {"prepaid": "P1", "amount": 1000, "currency": "PEN", "resolution": "RA-15"},
+    "fee_voided/2": {"receipt": "A07-000001", "reason": "el vecino desistió"},
+    "cash_moved/1": {"session": 1, "way": "float_in", "amount": 500, "reason": "monedas"},
+    "commission_retained/1": {"remittance": "DEP-1", "amount": 400, "currency": "PEN"},
+    "voucher_redeemed/1": {"grant": "V1", "code": CODE},
+    "unit_used/1": {"grant": "F1", "number": 1, "case": CASE},
+    "numbers_released/1": {"grant": "F1", "first": 2, "last": 5},
+    "line_disputed/1": {"statement": "2026-11", "line": 1, "reason": "no es mío"},
+    "statement_signed/1": {"statement": "2026-11", "hash": DIGEST_OF_LINES},
+    "operator_admitted/1": {"operator": "marta", "role": "supervisor", "until": "2027-03-31"},
+    "limits_set/1": {"void_minutes": 30, "void_alone": 5000, "currency": "PEN"},
+    "headroom_recalled/1": {"amount": 10000, "currency": "PEN", "reason": "V1"},
+    "vouchers_granted/1": {
+        "grant": "V1",
+        "amount": 10000,
+        "currency": "PEN",
+        "proofs": [proof_of(STATION, "V1", CODE), proof_of(STATION, "V1", OTHER_CODE)],
+    },
+    "vouchers_cancelled/1": {"grant": "V1"},
+    "units_granted/1": {"grant": "F1", "unit": "FOLIO", "pool": "NAC", "first": 1, "last": 5},
+    "remittance_fell_short/1": {"remittance": "DEP-1", "amount": 20, "currency": "PEN"},
+    "remittance_overdue/1": {"amount": 1530, "currency": "PEN", "reason": "24 h"},
+    "debt_paid/1": {"amount": 100, "currency": "PEN", "reference": "L-4"},
+    "debt_written_off/1": {"amount": 100, "currency": "PEN", "resolution": "RA-12"},
+    "overage_recognised/1": {"amount": 100, "currency": "PEN", "resolution": "RA-14"},
+    "guarantee_drawn/1": {"amount": 100, "currency": "PEN", "resolution": "RA-13"},
+    "guarantee_replenished/1": {"amount": 100, "currency": "PEN", "reference": "L-5"},
+    "guarantee_returned/1": {"amount": 30000, "currency": "PEN", "resolution": "RA-20"},
+    "refund_approved/1": {
+        "refund": "RF-1",
+        "receipt": "A07-000001",
+        "ground": "agent_error",
+        "amount": 1530,
+        "owed": 0,
+        "resolution": "RG-7",
+    },
+    "refund_paid/1": {
+        "refund": "RF-1",
+        "amount": 1530,
+        "currency": "PEN",
+        "reference": "L-3",
+        "source": "collection",
+    },
+    "statement_issued/1": {
+        "statement": "2026-11",
+        "through": 1,
+        "lines": 2,
+        "hash": DIGEST_OF_LINES,
+        "fees": 1530,
+        "commission": 400,
+        "currency": "PEN",
+    },
+    "dispute_resolved/1": {
+        "statement": "2026-11",
+        "line": 1,
+        "outcome": "upheld",
+        "adjustment": 400,
+        "currency": "PEN",
+        "words": "se reconoce",
+    },
     "slip_issued/1": {"case": CASE, "service": "ALU-01", "promise": "2026-12-01"},
     "clock_stepped/1": {"seconds": -300},
 }

@@ -8,13 +8,45 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from domain.ledger.books import Posting
-from tests.domain.kit import CASE
+from domain.ledger.bearer import proof_of
+from domain.ledger.facts import Posting
+from tests.domain.kit import CASE, STATION
 
 DOCUMENT: Final = Path(__file__).resolve().parents[2] / "docs" / "LEDGER.md"
 _AMOUNT: Final = re.compile(r"-?[0-9]+\.[0-9]{2}")
+_CURRENCY: Final[dict[str, object]] = {"currency": "PEN"}
+_DIGEST: Final = "H" * 43
+#: What the table leaves out because it would say nothing there.
 _FIXED: Final[dict[str, dict[str, object]]] = {
     "fee_collected/1": {"case": CASE, "currency": "PEN"},
+    "fee_collected/2": {"case": CASE, "currency": "PEN"},
+    "prepaid_sold/1": {"currency": "PEN", "proof": _DIGEST},
+    "vouchers_granted/1": {
+        "currency": "PEN",
+        "proofs": [proof_of(STATION, "V1", code) for code in ("0123456789AB", "0123456789AC")],
+    },
+    "statement_issued/1": {"currency": "PEN", "hash": _DIGEST},
+    "statement_signed/1": {"hash": _DIGEST},
+    "unit_used/1": {"case": CASE},
+    **dict.fromkeys(
+        (
+            "limits_set/1",
+            "commission_retained/1",
+            "headroom_recalled/1",
+            "remittance_fell_short/1",
+            "remittance_overdue/1",
+            "refund_paid/1",
+            "debt_paid/1",
+            "debt_written_off/1",
+            "overage_recognised/1",
+            "guarantee_drawn/1",
+            "guarantee_replenished/1",
+            "guarantee_returned/1",
+            "prepaid_expired/1",
+            "dispute_resolved/1",
+        ),
+        _CURRENCY,
+    ),
     "guarantee_deposited/1": {"currency": "PEN", "reference": "DG-1"},
     "headroom_granted/1": {"currency": "PEN"},
     "session_opened/1": {"currency": "PEN"},
@@ -22,6 +54,9 @@ _FIXED: Final[dict[str, dict[str, object]]] = {
     "remittance_confirmed/1": {"currency": "PEN"},
     "commission_settled/1": {"currency": "PEN"},
 }
+
+
+_COUNTS: Final = {"session", "z", "first", "last", "number", "void_minutes", "through", "lines", "line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +108,7 @@ def _body(kind: str, fields: str) -> dict[str, object]:
 
 
 def _whole(name: str, value: str) -> object:
-    return int(value) if name in {"session", "z", "first", "last"} else value
+    return int(value) if name in _COUNTS else value
 
 
 def _postings(cell: str, sign: int) -> tuple[Posting, ...]:

@@ -15,7 +15,6 @@ from domain.errors import Refusal
 from domain.ledger import accounts
 from domain.ledger.books import Books
 from domain.ledger.exports import trial_balance
-from domain.ledger.postings import expected_cash
 from domain.ledger.reconciliation import reconcile
 from tests.domain.kit import Desk, refusal_of
 
@@ -160,9 +159,9 @@ class Days(RuleBasedStateMachine):
     def close(self, *, explained: bool) -> None:
         session = self.books.facts.session
         if session is None:
-            assert refusal_of(lambda: expected_cash(self.books)) == "drawer_not_open"
+            assert refusal_of(self.books.expected_cash) == "drawer_not_open"
             return
-        expected = expected_cash(self.books)
+        expected = self.books.expected_cash()
         assert expected == self.notes.drawer + session.float_minor
         found = expected if session.counted is None else session.counted
         closed = self.tried(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from domain.errors import InvariantBroken, Refusal
-from domain.ledger.books import Balances, Books, Change, Posting
+from domain.ledger.books import Books
+from domain.ledger.facts import Change, Posting
+from domain.ledger.state import Balances
 from tests.domain.kit import (
     STATION,
     Desk,
@@ -145,6 +148,176 @@ def after(first: Act, then: Act) -> Act:
 
 FEE, VOID, COUNT, CLOSE = "fee_collected/1", "fee_voided/1", "drawer_counted/1", "session_closed/1"
 DECLARED, CONFIRMED, SETTLED = "remittance_declared/1", "remittance_confirmed/1", "commission_settled/1"
+SOLD, FEE2, EXPIRED, VOID2, CASH = (
+    "prepaid_sold/1",
+    "fee_collected/2",
+    "prepaid_expired/1",
+    "fee_voided/2",
+    "cash_moved/1",
+)
+RETAINED, SHORT, OVERDUE = "commission_retained/1", "remittance_fell_short/1", "remittance_overdue/1"
+APPROVED, PAID, DRAWN, RETURNED = "refund_approved/1", "refund_paid/1", "guarantee_drawn/1", "guarantee_returned/1"
+RECALLED, VOUCHERS, REDEEMED = "headroom_recalled/1", "vouchers_granted/1", "voucher_redeemed/1"
+UNITS, USED, RELEASED = "units_granted/1", "unit_used/1", "numbers_released/1"
+ISSUED, DISPUTED, AGREED, RESOLVED = "statement_issued/1", "line_disputed/1", "statement_signed/1", "dispute_resolved/1"
+
+
+def own_refund(receipt: str) -> Act:
+    """The refund of a receipt whose commission is still owed to the agent."""
+    return centre(APPROVED, receipt=receipt)
+
+
+def with_prepaid() -> Desk:
+    """A code of 10.00 sold, for a fee of 15.30."""
+    desk = open_desk()
+    desk.act("prepaid_sold/1")
+    return desk
+
+
+def void_code_of(desk: Desk, number: str = "A07-000001") -> str:
+    return desk.books.facts.receipts[number].void_code
+
+
+def limited(*, minutes: int = 30, alone: int = 5000) -> Callable[[], Desk]:
+    def made() -> Desk:
+        desk = granted_desk()
+        desk.grant("limits_set/1", void_minutes=minutes, void_alone=alone)
+        desk.grant("operator_admitted/1")
+        desk.grant("operator_admitted/1", operator="luis", until="2026-11-20")
+        desk.grant("operator_admitted/1", operator="ana", role="operator")
+        desk.act("session_opened/1")
+        desk.act("fee_collected/1")
+        return desk
+
+    return made
+
+
+def void_with_paper(*, later: int = 0, **changed: object) -> Act:
+    """A void with the citizen's paper, `later` seconds after the two minutes that the kit's clock gives it."""
+
+    def act(desk: Desk) -> object:
+        body_of = body("fee_voided/2", code=void_code_of(desk), **changed)
+        asked = entry("fee_voided/2", 3)
+        return desk.books.decide(replace(asked, body=body_of, at=asked.at + timedelta(seconds=later)))
+
+    return act
+
+
+def approved_on(day: int, approver: str) -> Act:
+    def act(desk: Desk) -> object:
+        asked = entry("fee_voided/2", 3, approver=approver)
+        return desk.books.decide(replace(asked, at=asked.at + timedelta(days=day)))
+
+    return act
+
+
+def retained_day() -> Desk:
+    """Two fees, 15.30 in `retained` and 15.30 in `settled`, closed: 30.60 in the safe, 4.00 of 8.00 may be kept."""
+    desk = open_desk()
+    desk.act("fee_collected/1", mode="retained")
+    desk.act("fee_collected/1", receipt="A07-000002")
+    desk.act("drawer_counted/1", counted=5060, pieces={"10": 506})
+    desk.act("session_closed/1", expected=5060, counted=5060)
+    desk.act("remittance_declared/1", amount=2000)
+    return desk
+
+
+def kept_back() -> Desk:
+    desk = retained_day()
+    desk.act("commission_retained/1", amount=300)
+    return desk
+
+
+def refunded() -> Desk:
+    desk = banked_day()
+    desk.grant("refund_approved/1")
+    return desk
+
+
+def refunded_and_paid() -> Desk:
+    desk = refunded()
+    desk.grant("refund_paid/1")
+    return desk
+
+
+def two_days() -> Desk:
+    """Two closed days of 15.30, one commission of the two paid."""
+    desk = banked_day()
+    desk.grant("commission_settled/1", amount=400)
+    desk.act("session_opened/1", session=2)
+    desk.act("fee_collected/1", receipt="A07-000002")
+    desk.act("fee_collected/1", receipt="A07-000003")
+    desk.act("fee_voided/1", receipt="A07-000003")
+    desk.act("drawer_counted/1", session=2, counted=3530, pieces={"10": 353})
+    desk.act("session_closed/1", session=2, z=2, expected=3530, counted=3530)
+    return desk
+
+
+def indebted() -> Desk:
+    """5.00 short, and a guarantee of 300.00."""
+    desk = open_desk()
+    desk.grant("guarantee_deposited/1")
+    desk.act("fee_collected/1")
+    desk.act("drawer_counted/1", counted=3030, pieces={"10": 303})
+    desk.act("session_closed/1", expected=3530, counted=3030, explanation="x")
+    return desk
+
+
+def over_by_one() -> Desk:
+    desk = open_desk()
+    desk.act("drawer_counted/1", counted=2100, pieces={"10": 210})
+    desk.act("session_closed/1", counted=2100, explanation="x")
+    return desk
+
+
+def poorly_guaranteed() -> Desk:
+    desk = indebted()
+    desk.grant("guarantee_deposited/1", amount=200, currency="USD")
+    return desk
+
+
+def small_guarantee() -> Desk:
+    desk = granted_desk()
+    desk.grant("guarantee_deposited/1", amount=300)
+    desk.act("session_opened/1")
+    desk.act("fee_collected/1")
+    desk.act("drawer_counted/1", counted=3030, pieces={"10": 303})
+    desk.act("session_closed/1", expected=3530, counted=3030, explanation="x")
+    return desk
+
+
+def leaving() -> Desk:
+    """Banked, and its headroom recalled: nothing stands in the way of the guarantee."""
+    desk = banked_day()
+    desk.grant("guarantee_deposited/1")
+    desk.grant("headroom_recalled/1", amount=30000)
+    return desk
+
+
+def vouched() -> Desk:
+    desk = granted_desk()
+    desk.grant("vouchers_granted/1")
+    return desk
+
+
+def with_folios() -> Desk:
+    desk = granted_desk()
+    desk.grant("units_granted/1")
+    return desk
+
+
+def stated() -> Desk:
+    desk = banked_day()
+    desk.grant("statement_issued/1", through=4)
+    return desk
+
+
+def signed() -> Desk:
+    desk = stated()
+    desk.act("line_disputed/1")
+    desk.act("statement_signed/1")
+    return desk
+
 
 PROBES = [
     Probe("entry_of_another_station", granted_desk, decided(station=STATION), decided(station="C08")),
@@ -265,6 +438,211 @@ PROBES = [
     Probe("commission_beyond_earned", banked_day, centre(SETTLED, amount=400), centre(SETTLED, amount=401)),
     Probe("commission_beyond_earned", banked_and_serving, centre(SETTLED, amount=400), centre(SETTLED, amount=401)),
     Probe("commission_beyond_banked", poorly_banked, centre(SETTLED, amount=300), centre(SETTLED, amount=301)),
+    # prepaid codes
+    Probe("prepaid_already_sold", with_prepaid, own(SOLD, prepaid="P2"), own(SOLD)),
+    Probe("drawer_already_counted", open_desk, own(SOLD), after(own(COUNT), own(SOLD))),
+    Probe("drawer_not_open", granted_desk, after(own("session_opened/1"), own(SOLD)), own(SOLD)),
+    Probe("currencies_mixed", open_desk, own(SOLD), own(SOLD, currency="USD")),
+    Probe("headroom_exhausted", room_for_one, own(SOLD, amount=1530), own(SOLD, amount=1531)),
+    Probe("prepaid_unknown", with_prepaid, own(FEE2), own(FEE2, prepaid="P2")),
+    Probe("prepaid_beyond_value", with_prepaid, own(FEE2), own(FEE2, paid=1001, due=520)),
+    Probe("amount_due_wrong", with_prepaid, own(FEE2, due=431), own(FEE2, due=430)),
+    Probe("amount_due_wrong", with_prepaid, own(FEE2, fee=1000, due=0), own(FEE2, fee=999, due=0)),
+    Probe("tendered_short", with_prepaid, own(FEE2, tendered=530), own(FEE2, tendered=529)),
+    Probe("prepaid_unknown", with_prepaid, centre(EXPIRED), centre(EXPIRED, prepaid="P2")),
+    Probe("prepaid_unknown", with_prepaid, centre(EXPIRED), centre(EXPIRED, currency="USD")),
+    Probe("prepaid_beyond_value", with_prepaid, centre(EXPIRED), centre(EXPIRED, amount=1001)),
+    # voids
+    Probe("void_code_wrong", limited(), void_with_paper(), own(VOID2, code="000000")),
+    Probe("void_needs_second_person", limited(), void_with_paper(), own(VOID2)),
+    Probe("void_needs_second_person", limited(), own(VOID2, approver="marta"), own(VOID)),
+    Probe("void_needs_second_person", limited(minutes=1), void_with_paper(), void_with_paper(later=1)),
+    Probe("void_needs_second_person", limited(minutes=1), void_with_paper(later=-60), void_with_paper(later=-61)),
+    Probe("void_needs_second_person", limited(alone=1530), void_with_paper(), own(VOID2)),
+    Probe("approver_is_operator", limited(), own(VOID2, approver="marta"), own(VOID2, approver="rosa")),
+    Probe("approver_unknown", limited(), own(VOID2, approver="marta"), own(VOID2, approver="ana")),
+    Probe("approver_unknown", limited(), approved_on(0, "luis"), approved_on(1, "luis")),
+    # cash in and out
+    Probe(
+        "cash_beyond_held", open_desk, own(CASH, way="float_out", amount=2000), own(CASH, way="float_out", amount=2001)
+    ),
+    Probe("cash_beyond_held", with_fee, own(CASH, way="to_safe", amount=1530), own(CASH, way="to_safe", amount=1531)),
+    Probe("session_number_out_of_turn", open_desk, own(CASH), own(CASH, session=2)),
+    Probe("drawer_already_counted", open_desk, own(CASH), after(own(COUNT), own(CASH))),
+    # deposits
+    Probe("commission_beyond_retainable", retained_day, own(RETAINED, amount=400), own(RETAINED, amount=401)),
+    Probe("commission_beyond_retainable", kept_back, own(RETAINED, amount=100), own(RETAINED, amount=101)),
+    Probe("remittance_unknown", retained_day, own(RETAINED), own(RETAINED, remittance="DEP-2")),
+    Probe(
+        "remittance_more_than_held",
+        retained_day,
+        own(RETAINED, amount=400),
+        after(own(DECLARED, remittance="DEP-2", amount=1060), own(RETAINED, amount=1)),
+    ),
+    Probe("remittance_unknown", declared, centre(SHORT), centre(SHORT, remittance="DEP-2")),
+    Probe("remittance_short_beyond_pending", nearly_confirmed, centre(SHORT, amount=100), centre(SHORT, amount=101)),
+    Probe("remittance_short_beyond_pending", declared, centre(SHORT), centre(SHORT, currency="USD")),
+    Probe(
+        "remittance_confirmed_beyond_declared",
+        declared,
+        after(centre(SHORT, amount=500), centre(CONFIRMED, amount=1000)),
+        after(centre(SHORT, amount=500), centre(CONFIRMED, amount=1001)),
+    ),
+    Probe("remittance_more_than_held", closed_day, centre(OVERDUE, amount=1530), centre(OVERDUE, amount=1531)),
+    # refunds
+    Probe("receipt_still_voidable", banked_and_serving, centre(APPROVED), centre(APPROVED, receipt="A07-000002")),
+    Probe("receipt_unknown", banked_day, centre(APPROVED), centre(APPROVED, receipt="A07-000002")),
+    Probe("receipt_already_voided", two_days, own_refund("A07-000002"), centre(APPROVED, receipt="A07-000003")),
+    Probe("receipt_already_refunded", banked_day, centre(APPROVED), after(centre(APPROVED), centre(APPROVED))),
+    Probe(
+        "refund_already_approved",
+        two_days,
+        after(own_refund("A07-000002"), centre(APPROVED, refund="RF-2", owed=400)),
+        after(own_refund("A07-000002"), centre(APPROVED, owed=400)),
+    ),
+    Probe("refund_disagrees", banked_day, centre(APPROVED), centre(APPROVED, amount=1529)),
+    Probe("refund_disagrees", banked_day, centre(APPROVED), centre(APPROVED, owed=1)),
+    Probe("refund_unknown", refunded, centre(PAID), centre(PAID, refund="RF-2")),
+    Probe("refund_already_paid", refunded, centre(PAID), after(centre(PAID), centre(PAID))),
+    Probe("refund_disagrees", refunded, centre(PAID), centre(PAID, amount=1529)),
+    Probe("refund_disagrees", refunded, centre(PAID), centre(PAID, currency="USD")),
+    Probe(
+        "refund_beyond_banked",
+        closed_day,
+        after(centre(APPROVED), centre(PAID, source="treasury")),
+        after(centre(APPROVED), centre(PAID)),
+    ),
+    # debts and the guarantee
+    Probe("debt_beyond_owed", indebted, centre("debt_paid/1", amount=500), centre("debt_paid/1", amount=501)),
+    Probe("debt_beyond_owed", indebted, centre("debt_paid/1"), centre("debt_paid/1", currency="USD")),
+    Probe(
+        "debt_beyond_owed", indebted, centre("debt_written_off/1", amount=500), centre("debt_written_off/1", amount=501)
+    ),
+    Probe("debt_beyond_owed", indebted, centre(DRAWN, amount=500), centre(DRAWN, amount=501)),
+    Probe("guarantee_beyond_held", small_guarantee, centre(DRAWN, amount=300), centre(DRAWN, amount=301)),
+    Probe(
+        "overage_beyond_held",
+        over_by_one,
+        centre("overage_recognised/1", amount=100),
+        centre("overage_recognised/1", amount=101),
+    ),
+    Probe("guarantee_beyond_held", leaving, centre(RETURNED), centre(RETURNED, amount=30001)),
+    Probe(
+        "guarantee_still_needed",
+        leaving,
+        centre(RETURNED),
+        after(own("session_opened/1", session=2, float=0), centre(RETURNED)),
+    ),
+    Probe(
+        "guarantee_still_needed",
+        leaving,
+        centre(RETURNED),
+        after(centre("headroom_granted/1", grant="H2", amount=1), centre(RETURNED)),
+    ),
+    Probe("guarantee_still_needed", leaving, centre(RETURNED), after(centre("vouchers_granted/1"), centre(RETURNED))),
+    Probe(
+        "guarantee_still_needed",
+        leaving,
+        centre(RETURNED),
+        after(centre(APPROVED, owed=0), after(centre("headroom_granted/1", grant="H2", amount=1), centre(RETURNED))),
+    ),
+    Probe("guarantee_still_needed", poorly_guaranteed, centre("debt_paid/1"), centre(RETURNED, amount=1)),
+    # grants
+    Probe(
+        "headroom_recall_beyond_granted", granted_desk, centre(RECALLED, amount=30000), centre(RECALLED, amount=30001)
+    ),
+    Probe("grant_malformed", granted_desk, centre(VOUCHERS), centre(VOUCHERS, proofs=[])),
+    Probe("grant_malformed", granted_desk, centre(VOUCHERS), centre(VOUCHERS, proofs=["H" * 43, "H" * 43])),
+    Probe("grant_overlaps", vouched, centre(VOUCHERS, grant="V2"), centre(VOUCHERS)),
+    Probe("grant_overlaps", vouched, centre(UNITS), centre(UNITS, grant="V1")),
+    Probe("grant_overlaps", with_folios, centre(VOUCHERS), centre(VOUCHERS, grant="F1")),
+    Probe("grant_overlaps", granted_desk, centre(UNITS), centre(UNITS, grant="R1")),
+    Probe("currencies_mixed", closed_day, centre(VOUCHERS), centre(VOUCHERS, currency="USD")),
+    Probe("voucher_unknown", vouched, own(REDEEMED), own(REDEEMED, grant="V2")),
+    Probe("voucher_unknown", vouched, own(REDEEMED), own(REDEEMED, code="7Q2M4N9XKD3X")),
+    Probe("voucher_already_used", vouched, own(REDEEMED), after(own(REDEEMED), own(REDEEMED))),
+    Probe("voucher_unknown", vouched, own(REDEEMED), after(centre("vouchers_cancelled/1"), own(REDEEMED))),
+    Probe(
+        "voucher_unknown",
+        vouched,
+        after(own(REDEEMED), centre("vouchers_cancelled/1")),
+        after(centre("vouchers_cancelled/1"), centre("vouchers_cancelled/1")),
+    ),
+    Probe("voucher_unknown", vouched, centre("vouchers_cancelled/1"), centre("vouchers_cancelled/1", grant="V2")),
+    Probe("grant_malformed", granted_desk, centre(UNITS, first=5), centre(UNITS, first=6)),
+    Probe("grant_malformed", granted_desk, centre(UNITS, last=1000), centre(UNITS, last=1001)),
+    Probe(
+        "grant_overlaps",
+        with_folios,
+        centre(UNITS, grant="F2", first=6, last=6),
+        centre(UNITS, grant="F2", first=5, last=6),
+    ),
+    Probe("grant_overlaps", with_folios, centre(UNITS, grant="F2", unit="SLOT"), centre(UNITS, grant="F2")),
+    Probe("grant_overlaps", with_folios, centre(UNITS, grant="F2", pool="DEF"), centre(UNITS, grant="F2")),
+    Probe(
+        "grant_overlaps",
+        with_folios,
+        after(own(RELEASED), centre(UNITS, grant="F2", first=2, last=5)),
+        after(own(USED), centre(UNITS, grant="F2", first=1, last=1)),
+    ),
+    Probe("grant_unknown", with_folios, own(USED), own(USED, grant="F2")),
+    Probe("number_not_held", with_folios, own(USED, number=5), own(USED, number=6)),
+    Probe("number_not_held", with_folios, own(USED), after(own(USED), own(USED))),
+    Probe("grant_unknown", with_folios, own(RELEASED), own(RELEASED, grant="F2")),
+    Probe("number_not_held", with_folios, own(RELEASED), own(RELEASED, last=6)),
+    Probe("number_not_held", with_folios, own(RELEASED), own(RELEASED, first=5, last=4)),
+    Probe("number_not_held", with_folios, after(own(USED), own(RELEASED)), after(own(USED), own(RELEASED, first=1))),
+    Probe(
+        "number_not_held",
+        with_fee,
+        own(RELEASED, grant="R1", first=2, last=8),
+        own(RELEASED, grant="R1", first=1, last=8),
+    ),
+    Probe(
+        "number_not_held",
+        with_fee,
+        own(RELEASED, grant="R1", first=8, last=8),
+        own(RELEASED, grant="R1", first=2, last=7),
+    ),
+    Probe(
+        "number_not_held",
+        with_fee,
+        own(RELEASED, grant="R1", first=8, last=8),
+        own(RELEASED, grant="R1", first=9, last=8),
+    ),
+    # statements
+    Probe(
+        "statement_already_issued", stated, centre(ISSUED, statement="2026-12", through=5), centre(ISSUED, through=5)
+    ),
+    Probe(
+        "statement_out_of_turn",
+        stated,
+        centre(ISSUED, statement="2026-12", through=5),
+        centre(ISSUED, statement="2026-12", through=4),
+    ),
+    Probe("statement_out_of_turn", banked_day, centre(ISSUED, through=5), centre(ISSUED, through=6)),
+    Probe("statement_unknown", stated, own(DISPUTED), own(DISPUTED, statement="2026-12")),
+    Probe("statement_unknown", stated, own(AGREED), own(AGREED, statement="2026-12")),
+    Probe("statement_line_unknown", stated, own(DISPUTED, line=2), own(DISPUTED, line=3)),
+    Probe(
+        "line_already_disputed",
+        stated,
+        after(own(DISPUTED), own(DISPUTED, line=2)),
+        after(own(DISPUTED), own(DISPUTED)),
+    ),
+    Probe("statement_already_signed", stated, own(AGREED), after(own(AGREED), own(AGREED))),
+    Probe("statement_already_signed", stated, own(DISPUTED), after(own(AGREED), own(DISPUTED))),
+    Probe("statement_disagrees", stated, own(AGREED), own(AGREED, hash="G" * 43)),
+    Probe("dispute_unknown", signed, centre(RESOLVED), centre(RESOLVED, line=2)),
+    Probe("dispute_unknown", signed, centre(RESOLVED), centre(RESOLVED, statement="2026-12")),
+    Probe("dispute_already_resolved", signed, centre(RESOLVED), after(centre(RESOLVED), centre(RESOLVED))),
+    Probe(
+        "adjustment_of_rejected_dispute",
+        signed,
+        centre(RESOLVED, outcome="rejected", adjustment=0),
+        centre(RESOLVED, outcome="rejected", adjustment=1),
+    ),
+    Probe("currencies_mixed", signed, centre(RESOLVED), centre(RESOLVED, currency="USD")),
 ]
 
 
@@ -293,8 +671,8 @@ def test_every_refusal_of_the_rules_is_probed_and_on_the_page() -> None:
     folder = Path(__file__).resolve().parents[2] / "domain" / "ledger"
     raised = {
         node.args[0].value
-        for name in ("postings.py", "books.py")
-        for node in ast.walk(ast.parse((folder / name).read_text(encoding="utf-8")))
+        for path in (folder / "books.py", folder / "state.py", *(folder / "rules").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal"
         if isinstance(node.args[0], ast.Constant)
     }

@@ -33,7 +33,7 @@ class Day:
     def live(self) -> None:
         acts: list[Callable[[], object]] = [
             *[self.charge] * 4, *[self.complain] * 3, self.void, self.copy, self.close, self.open, self.declare,
-            self.confirm, self.move, self.grant, self.list_station, self.clock, self.wrong,
+            self.confirm, self.move, self.grant, self.list_station, self.clock, self.wrong, self.limit,
         ]  # fmt: skip
         # What needs a whole session before it can happen at all, and then anything.
         for act in (self.desk.charge, self.close, self.declare, self.open):
@@ -92,6 +92,14 @@ class Day:
 
     def grant(self) -> None:
         self.hear("headroom_granted/1", grant=f"H{self.random.randrange(10**6)}", amount=1000)
+
+    def limit(self) -> None:
+        """What only the standing remembers."""
+        self.hear("operator_admitted/1", operator="marta", role="supervisor", until="2027-03-31")
+        grant = f"F{self.random.randrange(10**6)}"
+        self.hear("units_granted/1", grant=grant, unit="FOLIO", pool=grant, first=1, last=9)
+        used = {"grant": grant, "number": 2, "case": "0070000018"}
+        self.desk.station.journal.record("rosa", Draft("unit_used/1", used))
 
     def list_station(self) -> None:
         key = "A" * 43

@@ -1,0 +1,130 @@
+"""What the centre writes for a station, in the order of docs/JOURNAL_FORMAT.md."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.journal import fields as f
+from domain.journal.kind import Author, Kind
+
+#: Money that moves because somebody decided so, or because the bank's record says so: which one is named.
+_BY_RESOLUTION: Final = {"amount": f.count, "currency": f.currency, "resolution": f.text(60)}
+_BY_REFERENCE: Final = {"amount": f.count, "currency": f.currency, "reference": f.text(60)}
+
+CENTRE_KINDS: Final = (
+    Kind("outbound_started/1", Author.CENTRE, {"municipality": f.code, "key": f.key}),
+    Kind("operator_admitted/1", Author.CENTRE, {"operator": f.operator, "role": f.one_of(*f.ROLES), "until": f.day}),
+    # The keys of the other counters, so that a receipt of any of them is checked with no network.
+    Kind(
+        "station_listed/1",
+        Author.CENTRE,
+        {
+            "station": f.matching(r"[A-Z][A-Z0-9-]{1,15}"),
+            "number": f.count,
+            "label": f.text(60),
+            "key": f.key,
+            "status": f.one_of("active", "revoked"),
+        },
+    ),
+    Kind(
+        "limits_set/1", Author.CENTRE, {"void_minutes": f.amount, "void_alone": f.amount, "currency": f.currency}
+    ),
+    Kind("guarantee_deposited/1", Author.CENTRE, {"amount": f.count, "currency": f.currency, "reference": f.text(40)}),
+    Kind(
+        "receipts_granted/1",
+        Author.CENTRE,
+        {"grant": f.code, "series": f.matching(r"[A-Z0-9]{2,6}"), "first": f.count, "last": f.count},
+    ),
+    Kind("headroom_granted/1", Author.CENTRE, {"grant": f.code, "amount": f.count, "currency": f.currency}),
+    Kind("headroom_recalled/1", Author.CENTRE, {"amount": f.count, "currency": f.currency, "reason": f.words}),
+    Kind(
+        "vouchers_granted/1",
+        Author.CENTRE,
+        {"grant": f.code, "amount": f.count, "currency": f.currency, "proofs": f.list_of(f.proof, 50)},
+    ),
+    Kind("vouchers_cancelled/1", Author.CENTRE, {"grant": f.code}),
+    Kind(
+        "units_granted/1",
+        Author.CENTRE,
+        {"grant": f.code, "unit": f.one_of(*f.UNITS), "pool": f.text(40), "first": f.count, "last": f.count},
+    ),
+    Kind(
+        "remittance_confirmed/1",
+        Author.CENTRE,
+        {"remittance": f.code, "amount": f.count, "currency": f.currency, "bank_line": f.text(60)},
+    ),
+    Kind(
+        "remittance_fell_short/1", Author.CENTRE, {"remittance": f.code, "amount": f.count, "currency": f.currency}
+    ),
+    Kind("remittance_overdue/1", Author.CENTRE, {"amount": f.count, "currency": f.currency, "reason": f.text(60)}),
+    Kind("debt_paid/1", Author.CENTRE, _BY_REFERENCE),
+    Kind("debt_written_off/1", Author.CENTRE, _BY_RESOLUTION),
+    Kind("overage_recognised/1", Author.CENTRE, _BY_RESOLUTION),
+    Kind("guarantee_drawn/1", Author.CENTRE, _BY_RESOLUTION),
+    Kind("guarantee_replenished/1", Author.CENTRE, _BY_REFERENCE),
+    Kind("guarantee_returned/1", Author.CENTRE, _BY_RESOLUTION),
+    Kind(
+        "refund_approved/1",
+        Author.CENTRE,
+        {
+            "refund": f.code,
+            "receipt": f.receipt,
+            "ground": f.one_of(*f.REFUND_GROUNDS),
+            "amount": f.amount,
+            "owed": f.amount,
+            "resolution": f.text(60),
+        },
+    ),
+    Kind(
+        "refund_paid/1",
+        Author.CENTRE,
+        {
+            "refund": f.code,
+            "amount": f.amount,
+            "currency": f.currency,
+            "reference": f.text(60),
+            "source": f.one_of(*f.REFUND_SOURCES),
+        },
+    ),
+    Kind(
+        "prepaid_expired/1",
+        Author.CENTRE,
+        {"prepaid": f.code, "amount": f.count, "currency": f.currency, "resolution": f.text(60)},
+    ),
+    Kind(
+        "commission_settled/1",
+        Author.CENTRE,
+        {"amount": f.count, "currency": f.currency, "period": f.text(20), "invoice": f.text(40)},
+    ),
+    Kind(
+        "statement_issued/1",
+        Author.CENTRE,
+        {
+            "statement": f.code,
+            "through": f.count,
+            "lines": f.amount,
+            "hash": f.proof,
+            "fees": f.amount,
+            "commission": f.amount,
+            "currency": f.currency,
+        },
+    ),
+    Kind(
+        "dispute_resolved/1",
+        Author.CENTRE,
+        {
+            "statement": f.code,
+            "line": f.count,
+            "outcome": f.one_of(*f.DISPUTE_OUTCOMES),
+            "adjustment": f.amount,
+            "currency": f.currency,
+            "words": f.words,
+        },
+    ),
+    Kind(
+        "case_moved/1",
+        Author.CENTRE,
+        {"case": f.case_code, "state": f.one_of(*f.CASE_STATES), "area": f.code, "answer": f.words, "blobs": f.blobs},
+        frozenset({"answer", "blobs"}),
+    ),
+)  # fmt: skip

@@ -1,0 +1,104 @@
+"""What a field of an entry's body may hold: one small check for each shape, used by `domain.journal.kinds`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from domain.ids import damm_valid
+from domain.money import EXPONENTS, MINOR_UNITS_MAX
+
+Check = Callable[[Any], bool]
+
+
+def amount(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MINOR_UNITS_MAX
+
+
+def count(value: Any) -> bool:
+    return amount(value) and value > 0
+
+
+def step(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value != 0
+
+
+def text(longest: int) -> Check:
+    """Something to read: a blank does not explain a difference."""
+    return lambda value: isinstance(value, str) and 0 < len(value) <= longest and not value.isspace()
+
+
+def one_of(*choices: str) -> Check:
+    return lambda value: value in choices
+
+
+def matching(pattern: str) -> Check:
+    compiled = re.compile(pattern)
+    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
+
+
+def day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def case_code(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 10 and value.isascii() and value.isdigit() and damm_valid(value)  # noqa: PLR2004 - ten digits
+
+
+def list_of(check: Check, most: int) -> Check:
+    return lambda value: isinstance(value, list) and len(value) <= most and all(check(item) for item in value)
+
+
+def blobs(value: Any) -> bool:
+    shape = {"sha": sha256, "size": count, "type": one_of("image/jpeg", "image/png", "application/pdf", SEALED)}
+    return list_of(
+        lambda item: (
+            isinstance(item, dict) and item.keys() == shape.keys() and all(shape[name](item[name]) for name in shape)
+        ),
+        12,
+    )(value)
+
+
+#: A coin or note in minor units. Bounded: a number of thousands of digits could not even be read back.
+coin: Final = matching(r"[1-9][0-9]{0,11}")
+
+
+def denominations(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and 0 < len(value) <= 24  # noqa: PLR2004 - more coins and notes than any currency has
+        and all(coin(face) and amount(pieces) for face, pieces in value.items())
+    )
+
+
+#: The media type of personal data sealed to the centre's key.
+SEALED: Final = "application/vnd.ventanilla.sealed"
+sha256: Final = matching(r"[0-9a-f]{64}")
+currency: Final = one_of(*EXPONENTS)
+receipt: Final = matching(r"[A-Z0-9]{2,6}-[0-9]{6}")
+code: Final = matching(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
+#: Short, because a fee's entry must fit a QR on 58 mm paper.
+service: Final = matching(r"[A-Za-z0-9][A-Za-z0-9.-]{0,11}")
+operator: Final = matching(r"[a-z][a-z0-9.]{1,11}")
+key: Final = matching(r"[A-Za-z0-9_-]{43}")
+words: Final = text(300)
+#: SHA-256 in base64url.
+proof: Final = key
+#: Twelve letters of Crockford's base 32 (`domain.ledger.bearer`).
+bearer: Final = matching(r"[0-9A-HJKMNP-TV-Z]{12}")
+void_code: Final = matching(r"[0-9]{6}")
+
+CASE_TYPES: Final = ("procedure", "complaint")
+CASE_STATES: Final = ("received", "in_progress", "observed", "not_presented", "resolved", "rejected", "closed")
+ROLES: Final = ("operator", "supervisor", "kiosk", "auditor")
+COMMISSION_MODES: Final = ("settled", "retained", "surcharge")
+CASH_WAYS: Final = ("float_in", "float_out", "to_safe")
+UNITS: Final = ("FOLIO", "SLOT")
+REFUND_GROUNDS: Final = ("agent_error", "municipality_error", "not_presented", "withdrawn")
+REFUND_SOURCES: Final = ("collection", "treasury")
+DISPUTE_OUTCOMES: Final = ("upheld", "rejected")
