@@ -10,6 +10,10 @@ from domain.errors import Refusal
 #: ISO 4217 exponents. A currency that is not here is not accepted: its decimals would be a guess.
 EXPONENTS: Final = {"PEN": 2, "USD": 2, "PAB": 2, "MXN": 2, "ARS": 2, "BOB": 2, "COP": 2, "CLP": 0, "PYG": 0, "KWD": 3}
 
+#: The largest coin to which cash may be rounded, in minor units; for currencies that are not here it is a hundred.
+_ROUNDING_COINS: Final = {"ARS": 10_00, "CLP": 10, "COP": 50_00, "PYG": 50}
+_ROUNDING_COIN: Final = 100
+
 #: Canonical JSON carries integers that every language reads back exactly: |n| <= 2^53 - 1.
 MINOR_UNITS_MAX: Final = 2**53 - 1
 
@@ -93,6 +97,11 @@ def parse_amount(text: str, currency: str) -> Money:
     if len(whole) > len(str(MINOR_UNITS_MAX)):
         raise Refusal("amount_absurd", text=text[:40], currency=currency)
     return Money(int(whole or "0") * 10**exponent + int(decimals.ljust(exponent, "0") or "0"), currency)
+
+
+def rounding_coin_max(currency: str) -> int:
+    """The largest coin to which cash may be rounded, in minor units. Rounding down costs less: more is an error."""
+    return _ROUNDING_COINS.get(currency, _ROUNDING_COIN)
 
 
 def round_down_to(amount: Money, smallest_coin: Money) -> Money:

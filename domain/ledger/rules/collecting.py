@@ -13,17 +13,9 @@ from domain.ledger import accounts
 from domain.ledger.facts import Change, Facts, Prepaid, Receipt, ReceiptGrant
 from domain.ledger.rules.rule import moved, refuse_beyond_headroom, standing, uncounted_session
 from domain.ledger.state import State
+from domain.money import rounding_coin_max
 
-#: Rounding down to a coin never costs as much as that coin: more is a wrong entry. The largest coin to which cash may
-#: be rounded, in minor units; for currencies that are not here it is a hundred of them.
-_COINS_MAX: Final[Mapping[str, int]] = {"ARS": 10_00, "CLP": 10, "COP": 50_00, "PYG": 50}
-_COIN_MAX: Final = 100
 _VOID_DIGITS: Final = 6
-
-
-def largest_coin(currency: str) -> int:
-    """The largest coin, in minor units, to which cash of `currency` may be rounded down."""
-    return _COINS_MAX.get(currency, _COIN_MAX)
 
 
 def void_code(entry: Entry) -> str:
@@ -72,7 +64,7 @@ def fee_collected(state: State, entry: Entry) -> Change:
 
 
 def _refuse_wrong_amounts(receipt: Receipt, body: Mapping[str, Any]) -> None:
-    if not 0 <= receipt.rounding < largest_coin(receipt.currency):
+    if not 0 <= receipt.rounding < rounding_coin_max(receipt.currency):
         raise Refusal("amount_due_wrong", asked=receipt.asked - receipt.paid, due=receipt.due)
     if body["tendered"] < receipt.due:
         raise Refusal("tendered_short", due=receipt.due, tendered=body["tendered"], currency=receipt.currency)
