@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from central.blob_files import BlobFiles
 from central.clock import Clock
@@ -10,6 +12,7 @@ from central.keys import CentreKeys
 from central.ledgers import Ledgers
 from central.store import Store
 from central.terms import Terms
+from domain import catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +23,16 @@ class Centre:
     clock: Clock
     files: BlobFiles
     ledgers: Ledgers = field(default_factory=Ledgers)
+
+    @property
+    def today(self) -> date:
+        """The municipality's day, by the centre's clock."""
+        return self.clock.now().astimezone(ZoneInfo(self.terms.timezone)).date()
+
+    @property
+    def agreed(self) -> catalog.Terms:
+        """The agreement's terms of today: a centre serves for months, and they change while it does.
+
+        Raises Refusal `terms_not_in_force`.
+        """
+        return self.terms.agreement.on(self.today)

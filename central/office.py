@@ -45,12 +45,12 @@ def admit_operator(writer: OutboundWriter, operator: str, role: str, until: date
 def deposit_guarantee(writer: OutboundWriter, reference: str) -> None:
     """The agent's guarantee is in the bank: grant what it answers for (headroom) and numbers to use it with.
 
-    Raises Refusal `guarantee_already_deposited`.
+    Raises Refusal `guarantee_already_deposited`, `terms_not_in_force`.
     """
-    station, terms = writer.station, writer.centre.terms
+    station, agreed = writer.station, writer.centre.agreed
     if writer.books.headroom:
         raise Refusal("guarantee_already_deposited", station=station.station)
-    guarantee, headroom = terms.guarantee, terms.headroom
+    guarantee, headroom = agreed.guarantee, agreed.headroom()
     body = {"amount": guarantee.minor, "currency": guarantee.currency, "reference": reference}
     writer.append("guarantee_deposited/1", body)
     grant = f"{station.station}-H{station.epoch}"
@@ -64,7 +64,7 @@ def grant_receipts(writer: OutboundWriter) -> Block:
     stations.lock_municipality(tx)
     series = series_of(station)
     first = receipt_blocks.last_number(tx, series) + 1
-    last = min(first + writer.centre.terms.receipt_block - 1, _NUMBER_MAX)
+    last = min(first + _receipt_block(writer.centre) - 1, _NUMBER_MAX)
     if first > last:
         raise Refusal("series_exhausted", series=series)
     block = Block(f"{series}-{first:06d}", series, first, last)
@@ -82,8 +82,13 @@ def series_of(station: Station) -> str:
 def refill(writer: OutboundWriter) -> None:
     """Grant the next block of receipts before the last one runs out, while the station can still hear of it."""
     books = writer.books
-    if books.headroom and books.receipts_left * _REFILL_SHARE < writer.centre.terms.receipt_block:
+    if books.headroom and books.receipts_left * _REFILL_SHARE < _receipt_block(writer.centre):
         grant_receipts(writer)
+
+
+def _receipt_block(centre: Centre) -> int:
+    """A station is not left without numbers because the centre's clock went back."""
+    return centre.terms.agreement.closest_to(centre.today).receipt_block
 
 
 def confirm_remittance(writer: OutboundWriter, remittance: str, amount: Money, bank_line: str) -> None:

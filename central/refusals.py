@@ -51,6 +51,9 @@ _SENTENCES: Final = {
     "station_never_enrolled": mark("Station {station} has not sent anything yet: there is no journal to export."),
     "role_unknown": mark("{role} is not a role. Use operator, supervisor, kiosk or auditor."),
     "operator_malformed": mark("{operator} is not an operator with a role. Write it like ana:operator."),
+    "terms_not_in_force": mark(
+        "The agreement has no terms for {day}: the first begin on {since}. Correct this computer's date or the folder."
+    ),
     "guarantee_already_deposited": mark("Station {station} already has its guarantee."),
     "series_exhausted": mark("Series {series} has no receipt numbers left. The station needs another name."),
     "journal_in_doubt": mark(

@@ -1,4 +1,7 @@
-"""What the municipality's folder says of money and names, as the centre needs it."""
+"""What the municipality's folder says of money and names, as the centre needs it.
+
+Figures of money are those of a day: `central.centre.Centre.agreed` gives the ones of today.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.catalog import FILES, read_municipality
+from domain.catalog import FILES, Agreement, read_municipality
 from domain.errors import Refusal
-from domain.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """`headroom` is the factor times the guarantee. `areas` and `services` map codes to names."""
+    """`areas` and `services` map codes to names."""
 
     municipality: str
     name: str
     currency: str
     locale: str
     timezone: str
-    guarantee: Money
-    headroom: Money
-    receipt_block: int
+    agreement: Agreement
     areas: Mapping[str, str]
     services: Mapping[str, str]
 
@@ -44,9 +44,7 @@ def read_terms(files: Mapping[str, bytes]) -> Terms:
         currency=found.currency,
         locale=found.locale,
         timezone=found.timezone,
-        guarantee=found.agreement.guarantee,
-        headroom=found.agreement.headroom(),
-        receipt_block=found.agreement.receipt_block,
+        agreement=found.agreement,
         areas={area.code: area.name for area in found.areas},
         services={
             **{procedure.code: procedure.name for procedure in found.procedures},

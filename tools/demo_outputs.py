@@ -94,14 +94,15 @@ def check_money(checks: Checks, program: DeskProgram, served: list[str], audited
     assert services is not None, "somebody has signed in"
     counter = services.counter
     city, today, books = counter.municipality, counter.today(), counter.journal.books
+    terms, agent = city.agreement.on(today), counter.identity.station
     procedures = [city.procedure(code) for code in served]
     fees = sum(procedure.fee_on(today).minor for procedure in procedures)
-    cash = sum(round_down_to(item.fee_on(today), city.agreement.smallest_coin).minor for item in procedures)
-    commission = sum(procedure.commission_on(today).minor for procedure in procedures)
+    cash = sum(round_down_to(item.fee_on(today), terms.smallest_coin).minor for item in procedures)
+    commission = sum(procedure.commission_on(today, agent).minor for procedure in procedures)
     figures, money = audited.figures, counter.money
     checks.same("fees, tariff and auditor", money(fees), money(figures.fees))
     checks.same("commission, agreement and auditor", money(commission), money(figures.commission))
-    checks.same("guarantee, agreement and auditor", city.agreement.guarantee, money(figures.guarantee))
+    checks.same("guarantee, agreement and auditor", terms.guarantee, money(figures.guarantee))
     checks.same("difference found by the blind count", money(-SHORTAGE), money(figures.difference))
     checks.same("exposure, desk and auditor", money(books.exposure(counter.currency)), money(figures.exposure))
     checks.same("cash collected = exposure + banked", money(cash), money(figures.exposure + figures.banked))

@@ -6,7 +6,7 @@ The format is docs/MUNICIPALITY_FOLDER.md. `read_municipality` takes the bytes o
 
 from __future__ import annotations
 
-from domain.catalog.agreement import Agreement, CommissionMode
+from domain.catalog.agreement import Agreement, CommissionMode, Terms
 from domain.catalog.municipality import Area, Municipality, Office, ReceiptTexts
 from domain.catalog.problems import EditionRefused, Problem
 from domain.catalog.procedure import (
@@ -19,7 +19,7 @@ from domain.catalog.procedure import (
     RequirementKind,
 )
 from domain.catalog.reading.edition import FILES, edition_digest, read_municipality
-from domain.catalog.schedule import Period, Schedule, Source, SourceKind
+from domain.catalog.schedule import Commissions, Period, Schedule, Source, SourceKind
 from domain.catalog.search import fold, search_appointments, search_categories, search_procedures
 from domain.catalog.services import AppointmentService, ComplaintCategory, Priority
 from domain.catalog.working_calendar import OpeningHours, WorkingCalendar
@@ -30,6 +30,7 @@ __all__ = [
     "AppointmentService",
     "Area",
     "CommissionMode",
+    "Commissions",
     "ComplaintCategory",
     "Decision",
     "EditionRefused",
@@ -49,6 +50,7 @@ __all__ = [
     "Schedule",
     "Source",
     "SourceKind",
+    "Terms",
     "WorkingCalendar",
     "edition_digest",
     "fold",

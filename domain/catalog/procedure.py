@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.catalog.schedule import Schedule, Source
+from domain.catalog.schedule import Commissions, Schedule, Source
 from domain.errors import Refusal
 from domain.money import Money
 
@@ -83,7 +83,8 @@ class FormField:
 class Procedure:
     """`term_working_days` is None when it is delivered at once. `exempt_ground` is the legal ground of a fee of zero.
 
-    `source` covers requirements, term and qualification; each fee carries a source of its own.
+    `source` covers requirements, term and qualification; each fee carries a source of its own. `commissions` are this
+    procedure's own rates, often none; `agreed` are those of the agreement, for every procedure.
     """
 
     code: str
@@ -95,7 +96,8 @@ class Procedure:
     requirements: tuple[Requirement, ...]
     fees: Schedule
     exempt_ground: str
-    commissions: Schedule
+    commissions: Commissions
+    agreed: Commissions
     term_working_days: int | None
     qualification: Qualification
     area: str
@@ -114,12 +116,14 @@ class Procedure:
             raise Refusal("fee_not_in_force", procedure=self.code, day=day.isoformat())
         return fee
 
-    def commission_on(self, day: date) -> Money:
-        """What the agent earns for one on `day`: the procedure's own figure, else the agreement's.
+    def commission_on(self, day: date, agent: str) -> Money:
+        """What the station `agent` earns for one on `day`: the first of these rates that is in force.
 
+        The procedure's for the agent, the procedure's for all, the agreement's for the agent, the agreement's for all.
         Raises Refusal `commission_not_in_force`.
         """
-        commission = self.commissions.on(day)
-        if commission is None:
-            raise Refusal("commission_not_in_force", procedure=self.code, day=day.isoformat())
-        return commission
+        for commissions in (self.commissions, self.agreed):
+            rate = commissions.on(day, agent)
+            if rate is not None:
+                return rate
+        raise Refusal("commission_not_in_force", procedure=self.code, agent=agent, day=day.isoformat())

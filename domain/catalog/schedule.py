@@ -49,3 +49,23 @@ class Schedule:
             return None
         latest = begun[-1]
         return latest.amount if latest.until is None or day <= latest.until else None
+
+
+@dataclass(frozen=True, slots=True)
+class Commissions:
+    """What agents earn for a procedure: `own` rates of single stations, by name; `general` for all others."""
+
+    general: Schedule = Schedule(())
+    own: tuple[tuple[str, Schedule], ...] = ()
+
+    def on(self, day: date, agent: str) -> Money | None:
+        """The rate in force on `day`: the agent's own, else the general one, else None."""
+        for name, schedule in self.own:
+            rate = schedule.on(day) if name == agent else None
+            if rate is not None:
+                return rate
+        return self.general.on(day)
+
+    @property
+    def schedules(self) -> tuple[Schedule, ...]:
+        return (self.general, *(schedule for _, schedule in self.own))

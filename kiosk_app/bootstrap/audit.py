@@ -107,7 +107,7 @@ class AuditProgram(QObject):
             currency=counter.currency,
             zone=counter.zone,
             now=self._now,
-            term_hours=self._city.agreement.banking_term_hours,
+            term_hours=lambda day: self._city.agreement.closest_to(day).banking_term_hours,
             prepared_by=unlocked.operator.name,
             keep=self._keep,
         )

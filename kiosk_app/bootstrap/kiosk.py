@@ -98,6 +98,7 @@ class KioskProgram(QObject):
             find=KnownCases(cases, self._offline_since).find,
             elsewhere=self.elsewhere,
             tries=WrongTries(time.monotonic),
+            agent=counter.identity.station,
             today=counter.today,
         )
 

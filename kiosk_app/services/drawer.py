@@ -140,17 +140,18 @@ class Drawer:
         return opened
 
     def gauge(self) -> Gauge:
+        """Whatever the clock says: before the agreement's first day it warns as on that day."""
         counter = self._counter
-        books, agreement = counter.journal.books, counter.municipality.agreement
+        books, terms = counter.journal.books, counter.municipality.agreement.closest_to(counter.today())
         headroom, exposure = books.headroom, books.exposure(counter.currency)
         percent = 100 if exposure >= headroom else exposure * 100 // headroom
-        level = Level.STOP if percent >= 100 else Level.WARN if percent >= agreement.warn_percent else Level.OK  # noqa: PLR2004 - all of it
+        level = Level.STOP if percent >= 100 else Level.WARN if percent >= terms.warn_percent else Level.OK  # noqa: PLR2004 - all of it
         return Gauge(
             counter.money(headroom),
             counter.money(exposure),
             counter.money(max(0, headroom - exposure)),
             percent,
-            agreement.warn_percent,
+            terms.warn_percent,
             level,
         )
 
@@ -220,7 +221,7 @@ class Drawer:
         number = self._open_number()
         counted = sum(face.minor * count for face, count in pieces.items())
         listed = {str(face.minor): count for face, count in pieces.items() if count} or {
-            str(counter.municipality.agreement.smallest_coin.minor): 0
+            str(counter.municipality.coins[-1].minor): 0
         }
         body = {"session": number, "counted": counted, "pieces": listed}
         counter.journal.record(operator.id, Draft("drawer_counted/1", body))

@@ -80,14 +80,19 @@ class OpenProcedure:
         return search_procedures(self._counter.municipality, text, limit)
 
     def quote(self, code: str) -> Quote:
-        """Raises Refusal `procedure_unknown`, `fee_not_in_force`, `calendar_too_short`."""
+        """By the figures of today, for this station as the agent.
+
+        Raises Refusal `procedure_unknown`, `terms_not_in_force`, `fee_not_in_force`, `commission_not_in_force`,
+        `calendar_too_short`.
+        """
         counter = self._counter
         municipality, today = counter.municipality, counter.today()
         procedure = municipality.procedure(code)
-        fee, commission = procedure.fee_on(today), procedure.commission_on(today)
-        mode = municipality.agreement.commission_mode
+        fee, terms = procedure.fee_on(today), municipality.agreement.on(today)
+        commission = procedure.commission_on(today, counter.identity.station)
+        mode = terms.commission_mode
         service_fee = commission if mode is CommissionMode.SURCHARGE else counter.money(0)
-        due = round_down_to(fee + service_fee, municipality.agreement.smallest_coin)
+        due = round_down_to(fee + service_fee, terms.smallest_coin)
         term = procedure.term_working_days
         promise = municipality.calendar.add_working_days(today, term or 0)
         decided_later = procedure.qualification is not Qualification.AUTOMATIC and term is not None

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 import multiprocessing
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from central import enrolment, office
 from central.outbound import OutboundWriter
+from central.registry import Registry
 from central.store import Transaction, journals, receipt_blocks, stations
+from central.store.journals import JournalName
+from domain.catalog import Terms
 from domain.envelope import from_base64url
 from domain.errors import Refusal
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from domain.money import Money
 from sync.seal import verify
-from tests.fakes.centre_world import CentreWorld, Desk, FakeClock, open_centre
+from tests.fakes.centre_world import AGREED, TERMS, CentreWorld, Desk, FakeClock, open_centre
 
 
 def writer(world: CentreWorld, tx: Transaction, station: str = "C07") -> OutboundWriter:
@@ -127,6 +131,59 @@ def test_a_desk_without_guarantee_has_nothing_to_collect_with_until_it_comes(wor
         office.deposit_guarantee(writer(world, tx), "BN-002")
     kinds = [found.entry.kind for found in desk.pull()]
     assert kinds == ["guarantee_deposited/1", "headroom_granted/1", "receipts_granted/1"]
+
+
+def serve_with(world: CentreWorld, *terms: Terms) -> None:
+    agreement = replace(TERMS.agreement, terms=terms)
+    world.centre = replace(world.centre, terms=replace(TERMS, agreement=agreement))
+    world.registry = Registry(world.centre)
+
+
+def test_a_centre_that_goes_on_serving_grants_by_the_terms_of_the_day(world: CentreWorld) -> None:
+    """The terms change at midnight of the municipality, five hours after that of the centre's clock."""
+    later = replace(
+        AGREED, since=date(2026, 12, 1), guarantee=Money(60000, "PEN"), headroom_percent=150, receipt_block=5
+    )
+    serve_with(world, AGREED, later)
+    for station, number, minute in (("C07", 7, 59), ("C08", 8, 60)):
+        world.clock.moment = datetime(2026, 12, 1, 4, tzinfo=UTC) + timedelta(minutes=minute)
+        world.desk(station, number)
+    with world.centre.store.reading() as tx:
+        granted = [
+            {
+                found.entry.kind: found.entry.body
+                for found in journals.read(tx, JournalName(station, 1, Author.CENTRE), 1)
+            }
+            for station in ("C07", "C08")
+        ]
+    assert [body["guarantee_deposited/1"]["amount"] for body in granted] == [30000, 60000]
+    assert [body["headroom_granted/1"]["amount"] for body in granted] == [30000, 90000]
+    assert [body["receipts_granted/1"]["last"] for body in granted] == [8, 5]
+
+
+def test_limits_and_vouchers_are_those_of_the_day(world: CentreWorld) -> None:
+    later = replace(AGREED, since=date(2026, 12, 1), void_minutes=5, void_alone=Money(0, "PEN"), voucher_count=0)
+    serve_with(world, AGREED, later)
+    assert world.centre.agreed is AGREED
+    world.clock.moment = datetime(2026, 12, 1, 4, 59, tzinfo=UTC)
+    assert (world.centre.today, world.centre.agreed) == (date(2026, 11, 30), AGREED)
+    world.clock.pass_by(minutes=1)
+    assert (world.centre.today, world.centre.agreed) == (date(2026, 12, 1), later)
+
+
+def test_before_the_first_terms_no_headroom_is_granted_and_nobody_is_left_without_numbers(world: CentreWorld) -> None:
+    desk = world.desk()
+    waiting = world.invite("C08", 8)
+    waiting.enrol()
+    world.approve(waiting, reference=None)
+    world.clock.moment = datetime(2025, 12, 31, 12, tzinfo=UTC)
+    with world.centre.store.writing() as tx, pytest.raises(Refusal, match="terms_not_in_force"):
+        office.deposit_guarantee(writer(world, tx, "C08"), "BN-002")
+    desk.open_drawer()
+    for number in range(1, 8):
+        desk.collect(number, fee=100)
+    assert desk.push().status == 200
+    assert "receipts_granted/1" in [found.entry.kind for found in desk.pull()]
 
 
 def test_nothing_is_written_to_a_station_that_is_not_approved(world: CentreWorld) -> None:

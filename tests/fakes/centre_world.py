@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from central.enrolment import Place
 from central.registry import Registry
 from central.store import Store, connect, migrate, sqlite_url, stations
 from central.terms import Terms
-from domain import canonical
+from domain import canonical, catalog
+from domain.catalog import Agreement, CommissionMode, Commissions, Source, SourceKind
 from domain.envelope import EnvelopeType, Signed, from_base64url, sign, to_base64url
 from domain.ids import damm_digit
 from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
@@ -36,15 +37,29 @@ from sync.messages import (
 )
 from sync.seal import SigningKey, personal_binding, proof_of_code, seal, verify
 
+AGREED = catalog.Terms(
+    since=date(2026, 1, 1),
+    commission_mode=CommissionMode.SETTLED,
+    guarantee=Money(30000, "PEN"),
+    headroom_percent=100,
+    warn_percent=70,
+    banking_term_hours=24,
+    smallest_coin=Money(10, "PEN"),
+    receipt_block=8,
+    void_minutes=30,
+    void_alone=Money(5000, "PEN"),
+    voucher_amount=Money(10000, "PEN"),
+    voucher_count=10,
+    prepaid_amounts=(Money(1000, "PEN"),),
+    source=Source(SourceKind.SAMPLE),
+)
 TERMS = Terms(
     municipality="cajamarca",
     name="Municipalidad Provincial de Cajamarca",
     currency="PEN",
     locale="es-PE",
     timezone="America/Lima",
-    guarantee=Money(30000, "PEN"),
-    headroom=Money(30000, "PEN"),
-    receipt_block=8,
+    agreement=Agreement((AGREED,), Commissions()),
     areas={"registro-civil": "Registro Civil", "limpieza": "Limpieza Pública"},
     services={"RC-01": "Partida de nacimiento"},
 )

@@ -64,7 +64,7 @@ def test_a_malformed_municipality_is_refused_by_file_line_and_field_and_leaves_n
     done = enrol_by_hand(city, invitation, wrong)
     assert done.returncode == 1
     assert "La carpeta de la municipalidad tiene errores y no se usó:" in done.stderr
-    assert f"agreement.toml, line {number}, guarantee" in done.stderr
+    assert f"agreement.toml, line {number}, terms[1].guarantee" in done.stderr
     assert '"mucho"' in done.stderr
     assert "Traceback" not in done.stderr
     assert not (city.data / "C12").exists() or list((city.data / "C12").iterdir()) == []

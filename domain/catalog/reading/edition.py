@@ -15,7 +15,7 @@ from domain.catalog.reading.locator import locate
 from domain.catalog.reading.offer import Surroundings, read_appointments, read_complaints, read_procedures
 from domain.catalog.reading.rows import Faults, Row, printable, quoted
 from domain.catalog.reading.settings import read_calendar, read_identity, read_receipt
-from domain.catalog.reading.tariff import read_agreement
+from domain.catalog.reading.terms import read_agreement
 from domain.catalog.schedule import Source
 
 #: Every file of a folder, and no other.
@@ -66,7 +66,7 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
         currency=identity.currency or None,
         areas=_known(faults, "area", [area.code for area in identity.areas]),
         offices=_known(faults, "office", [office.code for office in identity.offices]),
-        commission=agreement.commission,
+        commissions=agreement.commissions,
     )
     municipality = Municipality(
         id=identity.id,
@@ -106,10 +106,11 @@ def _check_notice(municipality: Municipality, row: Row) -> None:
 
 def _sources(municipality: Municipality) -> list[Source]:
     agreement = municipality.agreement
-    schedules = [agreement.commission]
+    schedules = [*agreement.commissions.schedules]
     for procedure in municipality.procedures:
-        schedules += [procedure.fees, procedure.commissions]
-    sources = [agreement.source, *(procedure.source for procedure in municipality.procedures)]
+        schedules += [procedure.fees, *procedure.commissions.schedules]
+    sources = [terms.source for terms in agreement.terms]
+    sources += [procedure.source for procedure in municipality.procedures]
     return sources + [period.source for schedule in schedules for period in schedule.periods]
 
 

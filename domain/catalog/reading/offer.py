@@ -19,8 +19,8 @@ from domain.catalog.procedure import (
 )
 from domain.catalog.reading.rows import NAME_LENGTH, TEXT_LENGTH, Row
 from domain.catalog.reading.settings import distinct
-from domain.catalog.reading.tariff import read_schedule
-from domain.catalog.schedule import Schedule
+from domain.catalog.reading.tariff import read_commissions, read_schedule
+from domain.catalog.schedule import Commissions, Schedule
 from domain.catalog.services import AppointmentService, ComplaintCategory, Priority
 
 _FIELD_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -36,7 +36,7 @@ class Surroundings:
     currency: str | None
     areas: Collection[str] | None
     offices: Collection[str] | None
-    commission: Schedule
+    commissions: Commissions
     codes: set[str] = field(default_factory=set)  # of every service so far: a case names its service by code alone
 
 
@@ -66,8 +66,8 @@ def read_appointments(row: Row, around: Surroundings) -> tuple[AppointmentServic
 
 def _procedure(row: Row, around: Surroundings) -> Procedure:
     fees = read_schedule(row, "fee", "procedure.fee", around.currency)
-    own_commission = row.has("commission")
-    commission = read_schedule(row, "commission", "procedure.commission", around.currency) if own_commission else None
+    has_own = row.has("commission")
+    own = read_commissions(row, "commission", "procedure.commission", around.currency) if has_own else Commissions()
     qualification = row.choice("qualification", Qualification)
     procedure = Procedure(
         code=row.code(),
@@ -81,7 +81,8 @@ def _procedure(row: Row, around: Surroundings) -> Procedure:
         ),
         fees=fees,
         exempt_ground=_exempt_ground(row, fees),
-        commissions=around.commission if commission is None else commission,
+        commissions=own,
+        agreed=around.commissions,
         term_working_days=_term(row, qualification),
         qualification=qualification,
         area=row.reference("area", around.areas, _AREA),

@@ -60,6 +60,10 @@ class Row:
         line = self.lines.get(whole) or self.lines.get(self.path) or 1
         self.faults.note(self.file, line, dotted(whole), found, allowed)
 
+    def note_item(self, key: str, position: int, found: str, allowed: str) -> None:
+        path = (*self.path, key, position)
+        self.faults.note(self.file, self.lines.get(path) or 1, dotted(path), found, allowed)
+
     def finish(self) -> None:
         """Every key has been asked for: whatever else is there is refused."""
         self.faults.keys.setdefault(self.kind, set()).update(self.asked)
@@ -95,7 +99,7 @@ class Row:
         read = tuple(self._line_of_text(key, item, longest, allowed, position) for position, item in enumerate(value))
         for position, item in enumerate(read):
             if item and item in read[:position]:
-                self._note_item(key, position, f"{shown(item)} again", "each text once")
+                self.note_item(key, position, f"{shown(item)} again", "each text once")
         return read
 
     def pattern(self, key: str, pattern: re.Pattern[str], allowed: str) -> str:
@@ -202,20 +206,21 @@ class Row:
             return Money(least, currency or _STAND_IN_CURRENCY)
         return amount
 
-    def amounts(self, key: str, currency: str | None) -> tuple[Money, ...]:
-        """A list of amounts above zero, largest first; with a fault in it, empty."""
+    def amounts(self, key: str, currency: str | None, *, least: int = 1) -> tuple[Money, ...]:
+        """A list of at least `least` amounts above zero, largest first; with a fault in it, empty."""
         allowed = f"a list of amounts, each {_amount_allowed(currency, 1)}, largest first"
+        allowed += "" if least else "; it may be empty"
         value = self._take(key, allowed)
         if value is _MISSING:
             return ()
-        if not isinstance(value, list) or not value:
+        if not isinstance(value, list) or len(value) < least:
             self.note(key, shown(value), allowed)
             return ()
         read: list[Money] = []
         for position, item in enumerate(value):
             amount = read_amount(item, currency)
             if amount is None or amount.minor < 1 or (read and amount >= read[-1]):
-                self._note_item(key, position, shown(item), allowed)
+                self.note_item(key, position, shown(item), allowed)
             else:
                 read.append(amount)
         return tuple(read) if len(read) == len(value) else ()
@@ -244,7 +249,7 @@ class Row:
             if isinstance(item, dict):
                 read.append(Row(self.file, kind, (*self.path, key, position), item, self.lines, self.faults))
             else:
-                self._note_item(key, position, shown(item), allowed)
+                self.note_item(key, position, shown(item), allowed)
         return read
 
     # -- behind the counter --------------------------------------------------------------------------------------
@@ -263,12 +268,8 @@ class Row:
         if position is None:
             self.note(key, fault, allowed)
         else:
-            self._note_item(key, position, fault, allowed)
+            self.note_item(key, position, fault, allowed)
         return ""
-
-    def _note_item(self, key: str, position: int, found: str, allowed: str) -> None:
-        path = (*self.path, key, position)
-        self.faults.note(self.file, self.lines.get(path) or 1, dotted(path), found, allowed)
 
 
 def text_fault(value: object, longest: int) -> str | None:

@@ -57,7 +57,7 @@ class _Asked:
 
 
 class AuditPresenter:
-    """`prepared_by` is the auditor's name, for the report; `term_hours` the agreement's banking term."""
+    """`prepared_by` is the auditor's name, for the report; `term_hours` gives the agreement's banking term of a day."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class AuditPresenter:
         currency: str,
         zone: tzinfo,
         now: Callable[[], datetime],
-        term_hours: int,
+        term_hours: Callable[[date], int],
         prepared_by: str,
         keep: Keep,
     ) -> None:

@@ -196,7 +196,7 @@ def _ages(cabins: Sequence[Cabin], written: Written) -> Chart:
     )
     return Chart(
         title=_("Deposits not confirmed, by days"),
-        note=_("Dashed line: the term of {hours} hours.").format(hours=written.term_hours),
+        note=_("Dashed line: the term of {hours} hours.").format(hours=written.term_hours_now),
         headings=(_("Days"), _("Amount")),
         bars=bars if any(amounts.values()) else (),
         line_after=1,

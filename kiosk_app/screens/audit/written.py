@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from domain.money import Money
@@ -19,13 +20,13 @@ _MONTHS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`zone` is the municipality's; `term_hours` is the agreement's banking term."""
+    """`zone` is the municipality's; `term_hours` gives the agreement's banking term of a day."""
 
     locale: Locale
     currency: str
     zone: tzinfo
     now: datetime
-    term_hours: int
+    term_hours: Callable[[date], int]
 
     def money(self, minor: int) -> str:
         return money(Money(minor, self.currency), self.locale)
@@ -35,18 +36,26 @@ class Written:
         return number(Money(minor, self.currency), self.locale)
 
     def day(self, when: datetime) -> str:
-        return day(when.astimezone(self.zone).date())
+        return day(self._local_day(when))
 
     def moment(self, when: datetime) -> str:
         local = when.astimezone(self.zone)
         return f"{day(local.date())} {clock(local)}"
 
     def is_late(self, since: datetime) -> bool:
-        return (self.now - since).total_seconds() > self.term_hours * 3600
+        """By the term of the day on which it began to run: a later change of it makes nothing late that was not."""
+        return (self.now - since).total_seconds() > self.term_hours(self._local_day(since)) * 3600
+
+    @property
+    def term_hours_now(self) -> int:
+        return self.term_hours(self._local_day(self.now))
 
     def count(self, figure: int) -> str:
         """`20,911`: whole numbers are grouped as amounts are."""
         return f"{figure:,}".replace(",", self.locale.group_mark)
+
+    def _local_day(self, when: datetime) -> date:
+        return when.astimezone(self.zone).date()
 
 
 def month_in_words(year: int, month: int) -> str:

@@ -102,6 +102,7 @@ def sample_welcome(
         find=find_case,
         elsewhere=centre or SampleCentre(),
         tries=WrongTries(clock),
+        agent="K01",
         today=sample_today,
     )
 

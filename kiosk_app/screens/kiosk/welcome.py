@@ -34,6 +34,7 @@ class Welcome:
     find: Find
     elsewhere: Elsewhere
     tries: WrongTries
+    agent: str
     today: Callable[[], date]
 
     def __call__(self, navigation: Navigation) -> Visit:
@@ -50,7 +51,9 @@ class Welcome:
 
     def _procedures(self, navigation: Navigation) -> Stage:
         view = ProceduresView()
-        presenter = ProceduresPresenter(view, self.municipality, navigation, locale=self.locale, today=self.today)
+        presenter = ProceduresPresenter(
+            view, self.municipality, navigation, locale=self.locale, agent=self.agent, today=self.today
+        )
         view.search_changed.connect(presenter.search)
         view.procedure_chosen.connect(presenter.choose)
         view.back_asked.connect(presenter.go_back)

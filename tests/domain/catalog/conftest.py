@@ -36,6 +36,8 @@ name = "Palacio Municipal"
 address = "Plaza de Armas 1"
 """,
     "agreement.toml": """\
+[[terms]]
+since = 2026-01-01
 commission_mode = "settled"
 guarantee = "300.00"
 headroom_percent = 100
@@ -43,7 +45,28 @@ warn_percent = 70
 banking_term_hours = 24
 smallest_coin = "0.10"
 receipt_block = 200
+void_minutes = 30
+void_alone = "50.00"
+voucher_amount = "100.00"
+voucher_count = 10
+prepaid_amounts = ["20.00", "10.00"]
 source = "sample"
+
+[[terms]]
+since = 2026-08-01
+commission_mode = "surcharge"
+guarantee = "600.00"
+headroom_percent = 150
+warn_percent = 80
+banking_term_hours = 48
+smallest_coin = "0.50"
+receipt_block = 100
+void_minutes = 10
+void_alone = "0.00"
+voucher_amount = "50.00"
+voucher_count = 0
+prepaid_amounts = []
+source = "cited: Ordenanza 20-2026, art. 1"
 
 [[commission]]
 since = 2026-01-01
@@ -55,6 +78,12 @@ source = "sample"
 since = 2026-07-01
 amount = "4.50"
 source = "cited: Ordenanza 12-2026, art. 3"
+
+[[commission]]
+agent = "C07"
+since = 2026-07-01
+amount = "5.00"
+source = "sample"
 """,
     "calendar.toml": """\
 first_year = 2026

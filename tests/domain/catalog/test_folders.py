@@ -43,7 +43,7 @@ def test_every_folder_loads_and_is_named_as_it_says(any_municipality: Municipali
 def test_every_procedure_has_a_fee_and_a_commission_today(any_municipality: Municipality) -> None:
     for procedure in any_municipality.procedures:
         assert procedure.fee_on(TODAY).currency == any_municipality.currency
-        assert procedure.commission_on(TODAY).minor >= 0
+        assert procedure.commission_on(TODAY, "C07").minor >= 0
         assert any_municipality.procedure(procedure.code) is procedure
         assert any_municipality.area(procedure.area).name
 
@@ -81,15 +81,15 @@ def test_cajamarca_has_a_whole_counter(cajamarca: Municipality) -> None:
 
 
 def test_the_agreement_of_cajamarca_is_the_one_described(cajamarca: Municipality) -> None:
-    agreement = cajamarca.agreement
-    assert agreement.commission.on(TODAY) == Money(400, "PEN")
-    assert agreement.commission_mode is CommissionMode.SETTLED
-    assert agreement.guarantee == Money(30000, "PEN")
-    assert agreement.headroom() == Money(30000, "PEN")
-    assert agreement.headroom(prepaid=Money(50000, "PEN")) == Money(80000, "PEN")
-    assert agreement.warn_percent == 70
+    terms = cajamarca.agreement.on(TODAY)
+    assert cajamarca.agreement.commission_on(TODAY, "C07") == Money(400, "PEN")
+    assert terms.commission_mode is CommissionMode.SETTLED
+    assert terms.guarantee == Money(30000, "PEN")
+    assert terms.headroom() == Money(30000, "PEN")
+    assert terms.headroom(prepaid=Money(50000, "PEN")) == Money(80000, "PEN")
+    assert terms.warn_percent == 70
     assert [coin.minor for coin in cajamarca.coins] == [20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10]
-    assert agreement.smallest_coin == cajamarca.coins[-1]
+    assert terms.smallest_coin == cajamarca.coins[-1]
 
 
 def test_the_fees_exercise_exemption_and_cash_rounding(cajamarca: Municipality) -> None:
@@ -98,7 +98,8 @@ def test_the_fees_exercise_exemption_and_cash_rounding(cajamarca: Municipality) 
     assert len(exempt) >= 5
     assert all(procedure.exempt_ground for procedure in exempt)
     assert fees["RC-01"] == Money(1236, "PEN")
-    rounded = [code for code, fee in fees.items() if round_down_to(fee, cajamarca.agreement.smallest_coin) != fee]
+    coin = cajamarca.agreement.on(TODAY).smallest_coin
+    rounded = [code for code, fee in fees.items() if round_down_to(fee, coin) != fee]
     assert len(rounded) >= 5
     assert len({fee.minor for fee in fees.values()}) >= 25
 
@@ -115,11 +116,11 @@ def test_a_fee_changes_on_its_day(cajamarca: Municipality) -> None:
 
 def test_a_commission_ends_on_its_day_and_a_procedure_may_have_its_own(san_juan: Municipality) -> None:
     copy, inscription = san_juan.procedures
-    assert copy.commission_on(date(2026, 6, 30)) == Money(400, "PEN")
-    assert copy.commission_on(date(2026, 7, 1)) == Money(450, "PEN")
-    assert inscription.commission_on(date(2026, 7, 1)) == Money(200, "PEN")
+    assert copy.commission_on(date(2026, 6, 30), "C08") == Money(400, "PEN")
+    assert copy.commission_on(date(2026, 7, 1), "C08") == Money(450, "PEN")
+    assert inscription.commission_on(date(2026, 7, 1), "C08") == Money(200, "PEN")
     with pytest.raises(Refusal) as refused:
-        inscription.commission_on(date(2025, 12, 31))
+        inscription.commission_on(date(2025, 12, 31), "C08")
     assert refused.value.code == "commission_not_in_force"
 
 

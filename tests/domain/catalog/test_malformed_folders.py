@@ -61,7 +61,7 @@ def test_the_folder_that_the_cases_spoil_is_accepted(small: dict[str, str]) -> N
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        (M, 'coins = ["1.00", "0.50", "0.10"]', 'coins = ["0.10"]'),
+        (M, 'coins = ["1.00", "0.50", "0.10"]', 'coins = ["0.50", "0.10"]'),
         (M, 'address = "Plaza de Armas 1"', f'address = "{"a" * 120}"\nphone = ""'),
         (A, "headroom_percent = 100", "headroom_percent = 1"),
         (A, "headroom_percent = 100", "headroom_percent = 1000"),
@@ -72,6 +72,17 @@ def test_the_folder_that_the_cases_spoil_is_accepted(small: dict[str, str]) -> N
         (A, "receipt_block = 200", "receipt_block = 1"),
         (A, "receipt_block = 200", "receipt_block = 10000"),
         (A, 'guarantee = "300.00"', 'guarantee = "0.01"'),
+        (A, 'guarantee = "600.00"', 'guarantee = "60047995031606.60"'),  # 150 % of it is all that a journal can carry
+        (A, 'smallest_coin = "0.50"', 'smallest_coin = "1.00"'),
+        (A, "since = 2026-08-01", "since = 2026-01-02"),
+        (A, "void_minutes = 30", "void_minutes = 1"),
+        (A, "void_minutes = 30", "void_minutes = 1440"),
+        (A, "voucher_count = 10", "voucher_count = 100"),
+        (A, 'voucher_amount = "100.00"', 'voucher_amount = "0.01"'),
+        (A, 'voucher_amount = "100.00"', 'voucher_amount = "9007199254710.99"'),  # ten of them, and the headroom
+        (A, 'prepaid_amounts = ["20.00", "10.00"]', 'prepaid_amounts = ["0.10"]'),
+        (A, 'agent = "C07"', 'agent = "C0"'),
+        (A, 'agent = "C07"', 'agent = "CABINA-DEL-PUENT"'),
         (A, 'amount = "4.00"', 'amount = "0.00"'),
         (A, "until = 2026-06-30", "until = 2026-01-01"),
         (A, "since = 2026-07-01", "since = 2026-08-01"),  # a gap is allowed: nothing is due in it
@@ -92,6 +103,13 @@ def test_the_least_and_the_most_that_is_allowed_is_accepted(
     assert read_municipality({name: text.encode() for name, text in small.items()})
 
 
+def test_every_station_needs_a_commission_not_only_the_ones_that_are_named(small: dict[str, str]) -> None:
+    small[A] = small[A].partition("[[commission]]")[0] + "[[commission]]\nagent" + small[A].partition("\nagent")[2]
+    [problem] = _problems(small)
+    assert (problem.line, problem.field) == (33, "commission")
+    assert (problem.found, "without agent" in problem.allowed) == ("only commissions of single agents", True)
+
+
 def test_holidays_that_are_no_table_are_refused(small: dict[str, str]) -> None:
     small[C] = "holidays = 3\n" + small[C].partition("[holidays]")[0]
     [problem] = _problems(small)
@@ -109,8 +127,8 @@ def test_all_faults_are_collected_in_order_of_file_and_line(small: dict[str, str
     small[Q] = "[[category]"
     problems = _problems(small)
     assert [(problem.file, problem.field) for problem in problems] == [
-        (A, "guarantee"),
-        (A, "warn_percent"),
+        (A, "terms[1].guarantee"),
+        (A, "terms[1].warn_percent"),
         (Q, ""),
         (P, "procedure[1].fee[1].amount"),
         (P, "procedure[2].term_working_days"),
@@ -132,7 +150,7 @@ def test_the_refusal_has_its_code_and_says_every_problem(small: dict[str, str]) 
     with pytest.raises(Refusal) as refused:
         read_municipality({name: text.encode() for name, text in small.items()})
     assert refused.value.code == "municipality_folder_refused"
-    assert "agreement.toml, line 2, guarantee" in str(refused.value)
+    assert "agreement.toml, line 4, terms[1].guarantee" in str(refused.value)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -27,7 +27,7 @@ class Room:
             currency=samples.CURRENCY,
             zone=samples.ZONE,
             now=self.now,
-            term_hours=samples.TERM_HOURS,
+            term_hours=lambda _day: samples.TERM_HOURS,
             prepared_by="A. Torres",
             keep=self.keep,
         )

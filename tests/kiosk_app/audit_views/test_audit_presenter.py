@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -13,8 +14,10 @@ from kiosk_app.screens.audit import samples
 from kiosk_app.screens.audit.cabins import cabin_of
 from kiosk_app.screens.audit.state import Tab
 from kiosk_app.screens.audit.tables import TAB_OF, key_of
+from kiosk_app.screens.audit.written import Written
 from kiosk_app.services.audit import Audited
 from tests.kiosk_app.audit_views.kit import Room
+from wording.formats import LOCALES
 
 #: The column of a figure's tab that adds up to it.
 COLUMN_OF: Final = {
@@ -244,6 +247,19 @@ def test_a_deposit_that_waits_longer_than_the_term_is_late(room: Room) -> None:
     ages = [int(text.split()[0]) for text in room.column("age")]
     late = [age for age, state in zip(ages, states.values(), strict=True) if state == "Sin confirmar"]
     assert min(late) >= 1
+
+
+def test_a_deposit_is_late_by_the_term_of_the_day_on_which_it_began_to_run() -> None:
+    now = samples.NOW
+    change = (now - timedelta(days=2)).astimezone(samples.ZONE).date()
+    written = Written(
+        LOCALES["es-PE"], samples.CURRENCY, samples.ZONE, now, lambda day: 24 if day >= change else 24 * 365
+    )
+    assert not written.is_late(now - timedelta(days=3)), "a shorter term makes nothing late that began before it"
+    assert written.is_late(now - timedelta(days=2))
+    assert not written.is_late(now - timedelta(hours=24))
+    assert written.is_late(now - timedelta(hours=24, seconds=1))
+    assert written.term_hours_now == 24
 
 
 def test_the_ages_of_deposits_add_up_to_what_is_not_confirmed(room: Room, sound: tuple[Audited, ...]) -> None:

@@ -41,7 +41,7 @@ class Auditor:
             currency=counter.currency,
             zone=counter.zone,
             now=counter.now,
-            term_hours=counter.municipality.agreement.banking_term_hours,
+            term_hours=lambda day: counter.municipality.agreement.on(day).banking_term_hours,
             prepared_by="A. Torres",
             keep=self.keep,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -410,7 +410,7 @@ def test_a_page_with_seven_choices_is_a_fault_of_the_program() -> None:
 
 def _procedures(shown: Shown, steps: Steps, municipality: Municipality) -> ProceduresPresenter:
     made = ProceduresPresenter(
-        shown, municipality, steps, locale=LOCALES[municipality.locale], today=samples.sample_today
+        shown, municipality, steps, locale=LOCALES[municipality.locale], agent="C07", today=samples.sample_today
     )
     made.open()
     return made
@@ -449,15 +449,29 @@ def test_a_procedure_says_what_to_bring_what_it_costs_and_what_silence_means(
 
 
 def test_a_surcharge_is_part_of_what_one_pays(shown: Shown, steps: Steps, municipality: Municipality) -> None:
-    agreement: Agreement = replace(municipality.agreement, commission_mode=CommissionMode.SURCHARGE)
+    [terms] = municipality.agreement.terms
+    agreement = Agreement(
+        (replace(terms, commission_mode=CommissionMode.SURCHARGE),), municipality.agreement.commissions
+    )
     presenter = _procedures(shown, steps, replace(municipality, agreement=agreement))
     presenter.choose("RC-01")
     assert shown.last.facts[0].value == "S/ 16.36"
 
 
+def test_the_surcharge_of_tomorrow_is_not_asked_today(shown: Shown, steps: Steps, municipality: Municipality) -> None:
+    today, tomorrow = samples.sample_today(), samples.sample_today() + timedelta(1)
+    agreement = municipality.agreement
+    surcharge = replace(agreement.terms[0], commission_mode=CommissionMode.SURCHARGE)
+    for since, cost in ((today, "S/ 16.36"), (tomorrow, "S/ 12.36")):
+        terms = (*agreement.terms, replace(surcharge, since=since))
+        presenter = _procedures(shown, steps, replace(municipality, agreement=replace(agreement, terms=terms)))
+        presenter.choose("RC-01")
+        assert shown.last.facts[0].value == cost
+
+
 def test_a_fee_that_is_not_in_force_is_not_invented(shown: Shown, steps: Steps, municipality: Municipality) -> None:
     presenter = ProceduresPresenter(
-        shown, municipality, steps, locale=LOCALES[municipality.locale], today=lambda: date(1999, 1, 1)
+        shown, municipality, steps, locale=LOCALES[municipality.locale], agent="C07", today=lambda: date(1999, 1, 1)
     )
     presenter.choose("RC-01")
     assert shown.last.facts[0].value == "Pregunte en el mostrador"

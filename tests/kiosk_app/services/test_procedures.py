@@ -43,11 +43,12 @@ def test_a_charged_case_is_two_entries_one_receipt_and_one_paper(desk: Desk) -> 
 def test_a_quote_adds_up_for_every_procedure_of_every_folder(desks: Callable[..., Desk]) -> None:
     for name in ("cajamarca", "mar-del-plata"):
         desk = desks(municipality_folder=name)
+        coin = desk.counter.municipality.agreement.on(desk.counter.today()).smallest_coin
         for procedure in desk.counter.municipality.procedures:
             quote = desk.procedures.quote(procedure.code)
             assert quote.due == quote.fee + quote.service_fee - quote.rounding
-            assert 0 <= quote.rounding.minor < desk.counter.municipality.agreement.smallest_coin.minor
-            assert quote.due.minor % desk.counter.municipality.agreement.smallest_coin.minor == 0
+            assert 0 <= quote.rounding.minor < coin.minor
+            assert quote.due.minor % coin.minor == 0
             assert quote.quick[0] == quote.due
             assert list(quote.quick) == sorted(set(quote.quick), key=lambda amount: amount.minor)
             assert quote.promise >= desk.counter.today()

@@ -36,6 +36,8 @@ class View(Protocol):
 
 
 class ProceduresPresenter:
+    """`agent` is the name of this station: its commission may be its own."""
+
     def __init__(
         self,
         view: View,
@@ -43,12 +45,14 @@ class ProceduresPresenter:
         navigation: Navigation,
         *,
         locale: Locale,
+        agent: str,
         today: Callable[[], date],
     ) -> None:
         self._view = view
         self._municipality = municipality
         self._navigation = navigation
         self._locale = locale
+        self._agent = agent
         self._today = today
         self._text = ""
         self._chosen: Procedure | None = None
@@ -126,8 +130,8 @@ class ProceduresPresenter:
         today = self._today()
         try:
             cost = procedure.fee_on(today)
-            if self._municipality.agreement.commission_mode is CommissionMode.SURCHARGE:
-                cost += procedure.commission_on(today)
+            if self._municipality.agreement.on(today).commission_mode is CommissionMode.SURCHARGE:
+                cost += procedure.commission_on(today, self._agent)
         except Refusal:
             return _("Ask at the desk")
         return _("It is free") if cost.minor == 0 else money(cost, self._locale)
