@@ -21,6 +21,11 @@ def count(value: Any) -> bool:
     return amount(value) and value > 0
 
 
+def signed(value: Any) -> bool:
+    """An amount that may take away."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MINOR_UNITS_MAX
+
+
 def step(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value != 0
 
