@@ -6,67 +6,28 @@ about its totals is used. `agreements` are pairs of figures reached by different
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from domain.journal.entry import SignedEntry
 from domain.journal.verify import Finding, Verification
 from domain.ledger import accounts
 from domain.ledger.books import Books
 from domain.ledger.exports import trial_balance
+from domain.ledger.lines import (
+    CashLine,
+    CloseLine,
+    LineReader,
+    PrepaidLine,
+    ReceiptLine,
+    RefundLine,
+    RemittanceLine,
+    StatementFact,
+    TreasuryLine,
+)
+from domain.ledger.statements import statement_of
 
-
-@dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    """A receipt as issued; amounts in minor units. `z` is the close that took it in, None while its drawer is open."""
-
-    number: str
-    at: datetime
-    case: str
-    service: str
-    operator: str
-    fee: int
-    due: int
-    commission: int
-    sequence: int
-    hash: str
-    session: int
-    z: int | None = None
-    voided: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CloseLine:
-    """A closed session. `difference` is negative when cash was missing; `pieces` face -> count."""
-
-    z: int
-    session: int
-    operator: str
-    opened_at: datetime
-    closed_at: datetime
-    float_minor: int
-    expected: int
-    counted: int
-    pieces: tuple[tuple[int, int], ...]
-    explanation: str | None
-    sequence: int
-
-    @property
-    def difference(self) -> int:
-        return self.counted - self.expected
-
-
-@dataclass(frozen=True, slots=True)
-class RemittanceLine:
-    name: str
-    declared_at: datetime
-    amount: int
-    voucher: str
-    sequence: int
-    confirmed: int = 0
-    confirmed_at: datetime | None = None
-    bank_line: str | None = None
+__all__ = ["Agreement", "CloseLine", "ReceiptLine", "Reconciliation", "RemittanceLine", "reconcile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +52,11 @@ class Reconciliation:
     receipts: tuple[ReceiptLine, ...]
     closes: tuple[CloseLine, ...]
     remittances: tuple[RemittanceLine, ...]
+    refunds: tuple[RefundLine, ...]
+    cash: tuple[CashLine, ...]
+    prepaid: tuple[PrepaidLine, ...]
+    treasury: tuple[TreasuryLine, ...]
+    statements: tuple[StatementFact, ...]
     exposure: int
     headroom: int
     guarantee: int
@@ -101,6 +67,8 @@ class Reconciliation:
     agent_owes: int
     overage: int
     commission_due: int
+    prepaid_owed: int
+    refunds_due: int
     agreements: tuple[Agreement, ...]
     findings: tuple[Finding, ...]
     station_length: int
@@ -109,11 +77,11 @@ class Reconciliation:
 
     @property
     def fees(self) -> int:
-        return sum(receipt.fee for receipt in self.receipts if receipt.voided is None)
+        return sum(receipt.fee for receipt in self.receipts if receipt.is_live)
 
     @property
     def commission(self) -> int:
-        return sum(receipt.commission for receipt in self.receipts if receipt.voided is None)
+        return sum(receipt.commission for receipt in self.receipts if receipt.is_live)
 
     @property
     def declared(self) -> int:
@@ -132,87 +100,6 @@ class Reconciliation:
         return not self.findings and all(agreement.holds for agreement in self.agreements)
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Collects the lines while the entries go by in the station's own order."""
-
-    receipts: dict[str, ReceiptLine]
-    closes: list[CloseLine]
-    remittances: dict[str, RemittanceLine]
-    session: int = 0
-    opened: SignedEntry | None = None
-    counted: SignedEntry | None = None
-
-    def read(self, found: SignedEntry) -> None:
-        body = found.entry.body
-        match found.entry.kind:
-            case "session_opened/1":
-                self.session, self.opened = body["session"], found
-            case "fee_collected/1":
-                self._receipt(found)
-            case "fee_voided/1":
-                number = body["receipt"]
-                self.receipts[number] = replace(self.receipts[number], voided=body["reason"])
-            case "drawer_counted/1":
-                self.counted = found
-            case "session_closed/1":
-                self._close(found)
-            case "remittance_declared/1":
-                name = body["remittance"]
-                line = RemittanceLine(name, found.entry.at, body["amount"], body["voucher"], found.entry.sequence)
-                self.remittances[name] = line
-            case "remittance_confirmed/1":
-                line = self.remittances[body["remittance"]]
-                self.remittances[line.name] = replace(
-                    line,
-                    confirmed=line.confirmed + body["amount"],
-                    confirmed_at=found.entry.at,
-                    bank_line=body["bank_line"],
-                )
-            case _:
-                pass
-
-    def _receipt(self, found: SignedEntry) -> None:
-        entry, body = found.entry, found.entry.body
-        self.receipts[body["receipt"]] = ReceiptLine(
-            number=body["receipt"],
-            at=entry.at,
-            case=body["case"],
-            service=body["service"],
-            operator=entry.operator,
-            fee=body["fee"],
-            due=body["due"],
-            commission=body["commission"],
-            sequence=entry.sequence,
-            hash=found.hash,
-            session=self.session,
-        )
-
-    def _close(self, found: SignedEntry) -> None:
-        assert self.opened is not None, "a lawful close follows an opening"
-        assert self.counted is not None, "a lawful close follows a count"
-        entry, body = found.entry, found.entry.body
-        pieces = self.counted.entry.body["pieces"]
-        self.closes.append(
-            CloseLine(
-                z=body["z"],
-                session=body["session"],
-                operator=entry.operator,
-                opened_at=self.opened.entry.at,
-                closed_at=entry.at,
-                float_minor=self.opened.entry.body["float"],
-                expected=body["expected"],
-                counted=body["counted"],
-                pieces=tuple((int(face), pieces[face]) for face in sorted(pieces, key=int, reverse=True)),
-                explanation=body.get("explanation"),
-                sequence=entry.sequence,
-            )
-        )
-        for number, receipt in self.receipts.items():
-            if receipt.session == body["session"]:
-                self.receipts[number] = replace(receipt, z=body["z"])
-
-
 #: The last day that is asked for when no period is.
 _EVER: Final = (date.min, date.max)
 
@@ -221,7 +108,7 @@ def reconcile(
     verification: Verification, currency: str, zone: tzinfo, period: tuple[date, date] = _EVER
 ) -> Reconciliation:
     """`period` is the first and the last local day, both included."""
-    reader = _Reader({}, [], {})
+    reader = LineReader()
     for found in verification.booked:
         reader.read(found)
     books = verification.books
@@ -236,17 +123,24 @@ def reconcile(
         receipts=tuple(line for line in receipts if within(line.at)),
         closes=tuple(line for line in reader.closes if within(line.closed_at)),
         remittances=tuple(line for line in reader.remittances.values() if within(line.declared_at)),
+        refunds=tuple(line for line in reader.refunds.values() if within(line.approved_at)),
+        cash=tuple(line for line in reader.cash if within(line.at)),
+        prepaid=tuple(line for line in reader.prepaid.values() if within(line.sold_at)),
+        treasury=tuple(line for line in reader.treasury if within(line.at)),
+        statements=tuple(fact for fact in reader.statements.values() if within(fact.issued_at)),
         exposure=books.exposure(currency),
         headroom=books.headroom,
-        guarantee=-books.balance(accounts.GUARANTEE, currency),
+        guarantee=books.owed(accounts.GUARANTEE, currency),
         in_drawer=books.balance(accounts.DRAWER, currency),
         in_safe=books.balance(accounts.SAFE, currency),
         in_transit=books.balance(accounts.IN_TRANSIT, currency),
         banked=books.balance(accounts.BANK_FEES, currency),
         agent_owes=books.balance(accounts.AGENT_OWES, currency),
-        overage=-books.balance(accounts.OVERAGE, currency),
-        commission_due=-books.balance(accounts.COMMISSION_DUE, currency),
-        agreements=_agreements(books, currency, receipts, reader),
+        overage=books.owed(accounts.OVERAGE, currency),
+        commission_due=books.owed(accounts.COMMISSION_DUE, currency),
+        prepaid_owed=books.owed(accounts.PREPAID, currency),
+        refunds_due=books.owed(accounts.REFUNDS_DUE, currency),
+        agreements=_agreements(verification, currency, reader),
         findings=tuple(verification.findings),
         station_length=verification.station_length,
         station_head=verification.station_head,
@@ -254,31 +148,87 @@ def reconcile(
     )
 
 
-def _agreements(
-    books: Books, currency: str, receipts: tuple[ReceiptLine, ...], reader: _Reader
-) -> tuple[Agreement, ...]:
-    live = [receipt for receipt in receipts if receipt.voided is None]
-    income = -sum(
-        amount
-        for (account, commodity), amount in books.balances.items()
+def _agreements(verification: Verification, currency: str, reader: LineReader) -> tuple[Agreement, ...]:
+    books = verification.books
+    receipts = reader.receipts.values()
+    paid_by_code = sum(receipt.paid for receipt in receipts if receipt.voided is None)
+    income = sum(
+        books.owed(account, commodity)
+        for account, commodity in books.balances
         if commodity == currency and account.startswith(f"{accounts.FEES}:")
     )
-    # Earned on live receipts, whoever bears it: on top of the fee it is nobody's expense.
-    settled = sum(receipt.commission for receipt in live) + books.balance(accounts.COMMISSION_DUE, currency)
-    cash_in = sum(receipt.due for receipt in live) + sum(max(0, close.difference) for close in reader.closes)
-    cash_out = books.exposure(currency) + books.balance(accounts.BANK_FEES, currency) + settled
     return (
-        Agreement("fees_of_receipts_are_the_income", sum(receipt.fee for receipt in live), income),
+        Agreement(
+            "fees_of_receipts_are_the_income", sum(receipt.fee for receipt in receipts if receipt.is_live), income
+        ),
         Agreement(
             "receipts_issued_are_numbers_used",
             len(receipts),
             books.balance(accounts.RECEIPTS_USED, accounts.RECEIPT),
         ),
-        Agreement("cash_collected_is_held_owed_or_banked", cash_in, cash_out),
+        _cash_pair(books, currency, reader),
+        _commission_pair(books, currency, reader),
         Agreement(
             "declared_and_not_confirmed_is_in_transit",
-            sum(line.amount - line.confirmed for line in reader.remittances.values()),
+            sum(line.pending for line in reader.remittances.values()),
             books.balance(accounts.IN_TRANSIT, currency),
         ),
+        Agreement(
+            "prepaid_sold_is_used_or_owed",
+            sum(line.amount - line.expired for line in reader.prepaid.values()),
+            paid_by_code + books.owed(accounts.PREPAID, currency),
+        ),
+        Agreement(
+            "refunds_approved_are_paid_or_due",
+            sum(line.amount for line in reader.refunds.values() if line.paid_at is None),
+            books.owed(accounts.REFUNDS_DUE, currency),
+        ),
+        Agreement(
+            "guarantee_deposited_is_held_or_gone",
+            _sum(reader, "guarantee_deposited", "guarantee_replenished"),
+            _sum(reader, "guarantee_drawn", "guarantee_returned") + books.owed(accounts.GUARANTEE, currency),
+        ),
+        Agreement("statements_are_the_lines", len(reader.statements), _statements_that_hold(verification, reader)),
         Agreement("every_commodity_balances", 0, sum(abs(total) for total in trial_balance(books).values())),
     )
+
+
+def _cash_pair(books: Books, currency: str, reader: LineReader) -> Agreement:
+    """Cash that came in, and debts that came from nothing but a refund; and where all of it is now, or went."""
+    cash_in = sum(receipt.due for receipt in reader.receipts.values() if receipt.voided is None)
+    cash_in += sum(line.amount for line in reader.prepaid.values())
+    cash_in += sum(max(0, close.difference) for close in reader.closes)
+    cash_in += sum(line.owed for line in reader.refunds.values())
+    gone = _commission_paid(reader) + _sum(reader, "debt_written_off")
+    gone += sum(line.amount for line in reader.refunds.values() if line.source == "collection")
+    held = books.exposure(currency) + books.balance(accounts.BANK_FEES, currency)
+    return Agreement("cash_collected_is_held_owed_or_banked", cash_in, held + gone)
+
+
+def _commission_pair(books: Books, currency: str, reader: LineReader) -> Agreement:
+    """Earned on live receipts or granted, whoever bears it; less what a refund made the agent's debt instead."""
+    earned = sum(receipt.commission for receipt in reader.receipts.values() if receipt.is_live)
+    earned += _sum(reader, "dispute_resolved") + sum(line.owed for line in reader.refunds.values())
+    return Agreement(
+        "commission_earned_is_paid_or_due",
+        earned,
+        _commission_paid(reader) + books.owed(accounts.COMMISSION_DUE, currency),
+    )
+
+
+def _commission_paid(reader: LineReader) -> int:
+    return _sum(reader, "commission_settled") + sum(line.retained for line in reader.remittances.values())
+
+
+def _sum(reader: LineReader, *kinds: str) -> int:
+    return sum(line.amount for line in reader.treasury if line.kind in kinds)
+
+
+def _statements_that_hold(verification: Verification, reader: LineReader) -> int:
+    """How many statements are, line for line, what the entries say."""
+    held = after = 0
+    for fact in reader.statements.values():
+        computed = statement_of(verification.booked, after, fact.through)
+        held += (computed.hash, len(computed.lines)) == (fact.hash, fact.lines)
+        after = fact.through
+    return held

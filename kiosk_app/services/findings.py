@@ -11,13 +11,21 @@ from wording.catalogue import _, mark
 from wording.formats import Locale, money
 
 _WORDS: Final = {
+    "adjustment_of_rejected_dispute": mark("Commission was granted for a rejected dispute"),
     "amount_due_wrong": mark("What was charged is not the fee"),
+    "approver_is_operator": mark("Somebody approved their own void"),
+    "approver_unknown": mark("A void was approved by somebody who may not"),
+    "cash_beyond_held": mark("More cash was moved than the drawer had"),
     "chain_broken": mark("It does not follow from the entry before it"),
     "close_disagrees_with_count": mark("The close says something else than the signed count"),
     "commission_beyond_banked": mark("More commission was paid than the bank has of this cabin"),
     "commission_beyond_earned": mark("More commission was paid than was earned"),
+    "commission_beyond_retainable": mark("More commission was kept back than was earned"),
     "count_does_not_add_up": mark("The notes and coins do not add up to the count"),
     "currencies_mixed": mark("It mixes currencies"),
+    "debt_beyond_owed": mark("More debt was settled than the agent owed"),
+    "dispute_unknown": mark("A dispute was answered that nobody raised"),
+    "drawer_already_counted": mark("Something moved in the drawer after the count"),
     "drawer_not_open": mark("Cash moved while the drawer was closed"),
     "entry_body_wrong": mark("A field of the entry is not allowed"),
     "entry_kind_unknown": mark("An entry of a kind that this program does not know"),
@@ -26,30 +34,57 @@ _WORDS: Final = {
     "epoch_changed": mark("The cabin's key changed in the middle of its journal"),
     "explanation_needed": mark("A difference was closed without an explanation"),
     "grant_overlaps": mark("The same receipt numbers were given twice"),
+    "guarantee_beyond_held": mark("More was taken from the guarantee than it was"),
+    "guarantee_still_needed": mark("The guarantee was returned while it was needed"),
+    "headroom_exhausted": mark("Money was taken beyond what the guarantee allows"),
     "kind_of_another_author": mark("It was signed by whoever may not write it"),
+    "number_not_held": mark("A number was used or given back that the cabin did not have"),
+    "overage_beyond_held": mark("More overage was taken in than there was"),
+    "prepaid_already_sold": mark("A prepaid code was sold twice"),
+    "prepaid_beyond_value": mark("A prepaid code paid more than its value"),
+    "prepaid_unknown": mark("A prepaid code was used that was never sold"),
+    "receipt_already_refunded": mark("A receipt was refunded twice"),
     "receipt_already_voided": mark("A receipt was voided twice"),
     "receipt_not_of_this_session": mark("A receipt of another day was voided"),
     "receipt_number_out_of_turn": mark("A receipt number is missing or out of order"),
+    "receipt_still_voidable": mark("A receipt of an open drawer was refunded"),
+    "receipt_unknown": mark("A receipt was refunded that is not on record"),
     "receipts_exhausted": mark("A receipt was issued without a number that was granted"),
+    "refund_already_paid": mark("A refund was paid twice"),
+    "refund_disagrees": mark("A refund has other figures than its receipt"),
+    "refund_unknown": mark("A refund was paid that nobody approved"),
     "remittance_confirmed_beyond_declared": mark("More was confirmed than was declared"),
     "remittance_more_than_held": mark("More was declared as deposited than there was"),
+    "remittance_short_beyond_pending": mark("More of a deposit was given up than was awaited"),
     "remittance_unknown": mark("A deposit was confirmed that nobody declared"),
     "seen_beyond_journal": mark("The end of the cabin's journal is missing"),
     "seen_beyond_outbound": mark("The end of the centre's journal is missing"),
     "sequence_broken": mark("An entry is missing before this one"),
     "session_number_out_of_turn": mark("A drawer session is missing or out of order"),
     "signature_wrong": mark("The signature is not the cabin's"),
+    "statement_disagrees": mark("Another statement was signed than the one issued"),
+    "void_code_wrong": mark("A void with a code that is on no paper"),
+    "void_needs_second_person": mark("A void without the second person it needed"),
+    "voucher_already_used": mark("A voucher was used twice"),
+    "voucher_unknown": mark("A voucher was used that the treasury never gave"),
     "z_number_out_of_turn": mark("A close (Z) is missing or out of order"),
 }
 _AGREEMENTS: Final = {
     "fees_of_receipts_are_the_income": mark("Fees of the receipts against income in the books"),
     "receipts_issued_are_numbers_used": mark("Receipts issued against numbers used"),
     "cash_collected_is_held_owed_or_banked": mark("Cash collected against what is held, owed or banked"),
+    "commission_earned_is_paid_or_due": mark("Commission earned against what was paid or is due"),
     "declared_and_not_confirmed_is_in_transit": mark("Deposits not confirmed against money in transit"),
+    "prepaid_sold_is_used_or_owed": mark("Prepaid codes sold against what was used or is owed"),
+    "refunds_approved_are_paid_or_due": mark("Refunds to be paid against the books"),
+    "guarantee_deposited_is_held_or_gone": mark("Guarantee deposited against what is held, drawn or returned"),
+    "statements_are_the_lines": mark("Statements issued against their lines"),
     "every_commodity_balances": mark("Every account against zero"),
 }
 #: Pairs that count something; the others compare money.
-_COUNTED: Final = frozenset({"receipts_issued_are_numbers_used", "every_commodity_balances"})
+_COUNTED: Final = frozenset(
+    {"receipts_issued_are_numbers_used", "statements_are_the_lines", "every_commodity_balances"}
+)
 
 
 def in_words(finding: Finding) -> str:
