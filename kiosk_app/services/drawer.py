@@ -6,35 +6,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any, Final
 
 from domain import canonical
 from domain.errors import Refusal
 from domain.money import Money
 from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.guarantee import Gauge, gauge
 from kiosk_app.storage.journal import Alongside, Draft
 
 #: What an entry takes of somebody's own words (domain.journal.kinds); what is longer is cut, not refused.
 WORDS_MAX: Final = 300
-
-
-class Level(Enum):
-    OK = "ok"
-    WARN = "warn"
-    STOP = "stop"
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """How much of what the guarantee allows is out. `percent` is of `headroom`, rounded down; 100 when none is left."""
-
-    headroom: Money
-    exposure: Money
-    left: Money
-    percent: int
-    warn_percent: int
-    level: Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +29,13 @@ class OpenDrawer:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcedureCount:
+    service: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureTotal:
     service: str
     name: str
@@ -56,7 +45,9 @@ class ProcedureTotal:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A session's figures. What the drawer should hold is not here: a blind count stays blind until `sign_count`."""
+    """What a session did, counted. It has no sum of money: what the drawer should hold could be worked out from one,
+    and a count stays blind until `sign_count`. The sums of a closed session are its `Takings`.
+    """
 
     session: int
     operator: str
@@ -66,10 +57,17 @@ class Reading:
     receipts: tuple[str, str] | None
     receipt_count: int
     void_count: int
+    procedures: tuple[ProcedureCount, ...]
+    chain_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """The sums of a session, once it is closed."""
+
     procedures: tuple[ProcedureTotal, ...]
     fees: Money
     commission: Money
-    chain_head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,7 @@ class Counted:
 class Closed:
     z: int
     reading: Reading
+    takings: Takings
     count: Counted
     explanation: str | None
 
@@ -140,20 +139,7 @@ class Drawer:
         return opened
 
     def gauge(self) -> Gauge:
-        """Whatever the clock says: before the agreement's first day it warns as on that day."""
-        counter = self._counter
-        books, terms = counter.journal.books, counter.municipality.agreement.closest_to(counter.today())
-        headroom, exposure = books.headroom, books.exposure(counter.currency)
-        percent = 100 if exposure >= headroom else exposure * 100 // headroom
-        level = Level.STOP if percent >= 100 else Level.WARN if percent >= terms.warn_percent else Level.OK  # noqa: PLR2004 - all of it
-        return Gauge(
-            counter.money(headroom),
-            counter.money(exposure),
-            counter.money(max(0, headroom - exposure)),
-            percent,
-            terms.warn_percent,
-            level,
-        )
+        return gauge(self._counter)
 
     def in_safe(self) -> Money:
         """Counted municipal money that has not been taken to the bank."""
@@ -170,7 +156,7 @@ class Drawer:
         row = counter.store.row("SELECT * FROM session WHERE number = ?", (number,))
         if row is None:
             raise Refusal("session_unknown", session=number)
-        receipts = counter.store.rows("SELECT * FROM receipt WHERE session = ? ORDER BY sequence", (number,))
+        receipts = self._receipts(number)
         live = [receipt for receipt in receipts if receipt["voided"] is None]
         return Reading(
             session=number,
@@ -181,9 +167,9 @@ class Drawer:
             receipts=(receipts[0]["number"], receipts[-1]["number"]) if receipts else None,
             receipt_count=len(receipts),
             void_count=len(receipts) - len(live),
-            procedures=self._by_procedure(live),
-            fees=counter.money(sum(receipt["fee"] for receipt in live)),
-            commission=counter.money(sum(receipt["commission"] for receipt in live)),
+            procedures=tuple(
+                ProcedureCount(total.service, total.name, total.count) for total in self._by_procedure(live)
+            ),
             chain_head=counter.journal.head,
         )
 
@@ -254,7 +240,7 @@ class Drawer:
         if words:
             body["explanation"] = words
         counter.journal.record(operator.id, Draft("session_closed/1", body), alongside=alongside)
-        return Closed(body["z"], self.reading(number), count, words or None)
+        return Closed(body["z"], self.reading(number), self._takings(number), count, words or None)
 
     def closed(self, session: int) -> Closed:
         """A closed session as it was, for printing its Z again. Raises Refusal `session_unknown`."""
@@ -263,7 +249,7 @@ class Drawer:
         if row is None:
             raise Refusal("session_unknown", session=session)
         count = Counted(counter.money(row["counted"]), counter.money(row["expected"]), self._pieces(session))
-        return Closed(row["z"], self.reading(session), count, row["explanation"])
+        return Closed(row["z"], self.reading(session), self._takings(session), count, row["explanation"])
 
     def _pieces(self, session: int) -> tuple[tuple[Money, int], ...]:
         row = self._counter.store.row("SELECT pieces FROM session WHERE number = ?", (session,))
@@ -276,6 +262,17 @@ class Drawer:
         if session is None:
             raise Refusal("drawer_not_open")
         return session.number
+
+    def _receipts(self, session: int) -> list[Any]:
+        return self._counter.store.rows("SELECT * FROM receipt WHERE session = ? ORDER BY sequence", (session,))
+
+    def _takings(self, session: int) -> Takings:
+        live = [receipt for receipt in self._receipts(session) if receipt["voided"] is None]
+        return Takings(
+            self._by_procedure(live),
+            self._counter.money(sum(receipt["fee"] for receipt in live)),
+            self._counter.money(sum(receipt["commission"] for receipt in live)),
+        )
 
     def _by_procedure(self, live: list[Any]) -> tuple[ProcedureTotal, ...]:
         totals: dict[str, tuple[int, int]] = {}

@@ -21,7 +21,7 @@ from domain.journal.kinds import Author
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import from_personal
 from kiosk_app.services.counter import Counter, Operator
-from kiosk_app.services.drawer import Closed, Drawer, Reading
+from kiosk_app.services.drawer import Closed, Counted, Drawer, Reading
 from kiosk_app.storage import entries, personal, settings, spool_table
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
@@ -178,12 +178,7 @@ class Paper:
         )
 
     def z_report(self, closed: Closed, operator: Operator, copy: Copy | None = None) -> CloseReport:
-        count = CashCount(
-            expected=closed.count.expected,
-            counted=closed.count.counted,
-            denominations=tuple(DenominationCount(value=face, count=pieces) for face, pieces in closed.count.pieces),
-        )
-        return self._close_report(closed.reading, operator, count, closed.z, copy)
+        return self._close_report(closed.reading, operator, closed, copy)
 
     def remittance_slip(self, found: SignedEntry, operator: Operator, copy: Copy | None = None) -> RemittanceSlip:
         counter, body = self._counter, found.entry.body
@@ -204,16 +199,19 @@ class Paper:
         )
 
     def _close_report(
-        self, reading: Reading, operator: Operator, cash: CashCount | None = None, z: int = 0, copy: Copy | None = None
+        self, reading: Reading, operator: Operator, closed: Closed | None = None, copy: Copy | None = None
     ) -> CloseReport:
-        """A Z when there is a count, an X when there is none."""
+        """A Z of a session that is closed; of one that is open an X, which has no sums."""
         counter = self._counter
-        kind = CloseKind.X if cash is None else CloseKind.Z
+        counted = [ProcedureCount(code=row.service, name=row.name, count=row.count) for row in reading.procedures]
+        if closed is not None:
+            rows = closed.takings.procedures
+            counted = [ProcedureCount(code=row.service, name=row.name, count=row.count, fees=row.fees) for row in rows]
         return CloseReport(
             letterhead=self._letterhead(),
             locale=LOCALES[counter.municipality.locale],
-            kind=kind,
-            number=z if kind is CloseKind.Z else reading.session,
+            kind=CloseKind.X if closed is None else CloseKind.Z,
+            number=reading.session if closed is None else closed.z,
             session=f"{counter.identity.station}-{reading.session:06d}",
             operator=operator.name,
             opened_at=reading.opened_at,
@@ -222,12 +220,9 @@ class Paper:
             receipts=reading.receipts,
             receipt_count=reading.receipt_count,
             void_count=reading.void_count,
-            procedures=tuple(
-                ProcedureCount(code=total.service, name=total.name, count=total.count, fees=total.fees)
-                for total in reading.procedures
-            ),
-            cash=cash,
-            commission=reading.commission if kind is CloseKind.Z else None,
+            procedures=tuple(counted),
+            cash=None if closed is None else _cash_count(closed.count),
+            commission=None if closed is None else closed.takings.commission,
             chain_head=_hex_tail(reading.chain_head),
             signers=(operator.name,),
             copy_number=0 if copy is None else copy.number,
@@ -314,6 +309,14 @@ def operator_names(store: Store) -> dict[str, str]:
     """The names of those who have signed in here, for papers printed again long after."""
     text = settings.get(store, "operator_names")
     return {} if text is None else dict(json.loads(text))
+
+
+def _cash_count(count: Counted) -> CashCount:
+    return CashCount(
+        expected=count.expected,
+        counted=count.counted,
+        denominations=tuple(DenominationCount(value=face, count=pieces) for face, pieces in count.pieces),
+    )
 
 
 def _hex_tail(head: str) -> str:

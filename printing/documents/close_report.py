@@ -38,12 +38,12 @@ class CloseKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureCount:
-    """Live receipts of one procedure. `fees` is printed on a Z only."""
+    """Live receipts of one procedure. `fees` belongs to a Z and is None on an X."""
 
     code: str
     name: str
     count: int
-    fees: Money
+    fees: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +108,10 @@ class CloseReport:
         require_copy(self.copy_number, self.copy)
         if (self.receipts is None) != (self.receipt_count == 0):
             raise InvariantBroken("receipts_disagree", session=self.session, count=self.receipt_count)
-        if self.kind is CloseKind.X and (self.cash is not None or self.commission is not None):
+        told = [self.cash, self.commission, *(procedure.fees for procedure in self.procedures)]
+        if self.kind is CloseKind.X and any(amounts is not None for amounts in told):
             raise InvariantBroken("blind_count_revealed", session=self.session)
-        if self.kind is CloseKind.Z and (self.cash is None or self.commission is None):
+        if self.kind is CloseKind.Z and any(amounts is None for amounts in told):
             raise InvariantBroken("close_without_count", session=self.session)
         if len(self.chain_head) != CHAIN_HEAD_DIGITS or not set(self.chain_head) <= set("0123456789abcdef"):
             raise InvariantBroken("chain_head_malformed", head=self.chain_head)
@@ -171,7 +172,7 @@ class CloseReport:
     def _procedure(self, procedure: ProcedureCount) -> Iterator[Block]:
         told = f"{procedure.code} {procedure.name}"
         count = ngettext("{count} receipt", "{count} receipts", procedure.count).format(count=procedure.count)
-        if self.kind is CloseKind.X:
+        if procedure.fees is None:
             yield Columns(told, str(procedure.count))
         else:
             yield Text(told)
@@ -182,7 +183,8 @@ class CloseReport:
             return
         zero = Money(0, self.opening_float.currency)
         yield Feed()
-        yield Columns(_("Fees of the session"), amount(sum((each.fees for each in self.procedures), zero), self.locale))
+        fees = sum((each.fees for each in self.procedures if each.fees is not None), zero)
+        yield Columns(_("Fees of the session"), amount(fees, self.locale))
         yield Columns(_("Commission of the session"), amount(self.commission, self.locale))
         yield Rule()
         yield Text(_("Count of the drawer"), weight=Weight.STRONG)

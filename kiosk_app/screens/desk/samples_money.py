@@ -19,7 +19,7 @@ from kiosk_app.screens.desk.problem.state import ProblemState
 from kiosk_app.screens.desk.queue.state import QueueState
 from kiosk_app.screens.desk.remittance.state import RemittanceState
 from kiosk_app.screens.desk.scan_result.state import ScanResultState, Verdict
-from kiosk_app.shown import Cell, Choice, Line, Problem, Said, TableRow
+from kiosk_app.shown import UNSAID, Cell, Choice, Line, Problem, Said, TableRow
 
 OPEN_DRAWER: Final = OpenDrawerState(
     heading="Abrir la caja",
@@ -46,19 +46,24 @@ DRAWER: Final = DrawerState(
     subtitle="Turno de mañana · Rosa Quispe · desde las 08:02",
     reading=(
         Line("Fondo inicial", "S/ 50.00"),
-        Line("Derechos cobrados (17)", "S/ 207.50"),
-        Line("Servicio de cabina", "S/ 0.00"),
-        Line("Recibos anulados (1)", "\N{MINUS SIGN}S/ 12.00"),
+        Line("Recibos", "17  (A07-020865 – A07-020881)"),  # noqa: RUF001 - a range takes an en dash
+        Line("Anulados", "1"),
     ),
-    total=Line("Cobrado neto", "S/ 195.50"),
+    procedures=(
+        Line("Acta de nacimiento", "9"),
+        Line("Acta de matrimonio", "4"),
+        Line("Duplicado de recibo", "2"),
+        Line("Licencia de funcionamiento", "1"),
+    ),
     gauge=GuaranteeGauge(
-        percent=74,
+        percent=70,
         warn_at=70,
         tone="warn",
-        words="Quedan S/ 78.30 de S/ 300.00 para seguir cobrando",
-        forecast=Said("A este paso alcanza hasta mañana a las 11:00. Deposite hoy.", "warn"),
+        words="Le quedan más de S/ 60.00 para seguir cobrando",
+        forecast=Said("A este paso alcanza para 3 horas o más. Deposite hoy.", "warn"),
         lines=(
-            Line("Cobrado y no depositado", "S/ 195.50"),
+            Line("La garantía permite cobrar", "S/ 300.00"),
+            Line("Por depositar", "S/ 0.00"),
             Line("Depósitos por confirmar", "S/ 26.20"),
         ),
     ),
@@ -88,9 +93,15 @@ DRAWER: Final = DrawerState(
 )
 DRAWER_CALM: Final = replace(
     DRAWER,
-    reading=(Line("Fondo inicial", "S/ 50.00"), Line("Derechos cobrados (0)", "S/ 0.00")),
-    total=Line("Cobrado neto", "S/ 0.00"),
-    gauge=GuaranteeGauge(0, 70, "primary", "Quedan S/ 300.00 de S/ 300.00 para seguir cobrando"),
+    reading=(Line("Fondo inicial", "S/ 50.00"), Line("Recibos", "0"), Line("Anulados", "0")),
+    procedures=(),
+    gauge=replace(
+        DRAWER.gauge,
+        percent=0,
+        tone="primary",
+        words="Le quedan más de S/ 270.00 para seguir cobrando",
+        forecast=UNSAID,
+    ),
     movements=(),
     movements_summary="",
     empty="Aún no hay cobros en este turno.",

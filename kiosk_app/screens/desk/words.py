@@ -10,6 +10,7 @@ from domain.catalog import Municipality
 from domain.errors import Refusal
 from domain.money import Money, parse_amount
 from kiosk_app.services.cases import CaseRow
+from kiosk_app.services.guarantee import Gauge
 from kiosk_app.shown import ListRow, Said, Tone
 from printing.printers.printer import words_for as printer_words
 from printing.spool import PrintJob, SpoolState, needs_person
@@ -72,6 +73,16 @@ def readable_amount(text: str, currency: str) -> Money | None:
         return parse_amount(text, currency)
     except Refusal:
         return None
+
+
+def left_words(gauge: Gauge, words: Words) -> str:
+    """What may still be collected: to the céntimo, or in tenths of the headroom while a count is blind."""
+    if gauge.exact is not None:
+        left, headroom = words.money(gauge.exact.left), words.money(gauge.headroom)
+        return _("{left} left of {headroom} to go on collecting").format(left=left, headroom=headroom)
+    if not gauge.above:
+        return _("At most {upto} left to go on collecting").format(upto=words.money(gauge.upto))
+    return _("More than {above} left to go on collecting").format(above=words.money(gauge.above))
 
 
 def age(since: datetime, now: datetime) -> str:

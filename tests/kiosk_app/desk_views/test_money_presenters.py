@@ -15,6 +15,7 @@ from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
 from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
 from kiosk_app.screens.desk.void.presenter import VoidPresenter
 from kiosk_app.shown import FieldEdited
+from printing.documents import CloseReport
 from tests.kiosk_app.desk_views.kit import ROSA, Desk, Shown
 
 
@@ -182,7 +183,26 @@ def test_the_gauge_warns_at_seventy_per_cent(desk: Desk, view: Shown) -> None:
     desk.station.clock.advance(7200)
     drawer_of(desk, view)
     assert view.last().gauge.tone == "warn"
-    assert view.last().gauge.forecast.words
+    assert view.last().gauge.percent % 10 == 0
+    assert view.last().gauge.forecast.words == "A este paso se acaba en menos de una hora. Deposite ahora."
+
+
+def test_the_reading_on_the_screen_says_what_the_paper_x_says(desk: Desk, view: Shown) -> None:
+    first = desk.collect()
+    desk.collect()
+    desk.collect(procedure="LF-01")
+    desk.services.drawer.void(ROSA, first.receipt or "", "pagó dos veces")
+    drawer_of(desk, view)
+    paper = desk.services.paper.x_report(ROSA)
+    assert isinstance(paper, CloseReport)
+    assert [(line.words, line.amount) for line in view.last().procedures] == [
+        (counted.name, str(counted.count)) for counted in paper.procedures
+    ]
+    assert [line.amount for line in view.last().reading] == [
+        "S/ 50.00",
+        f"{paper.receipt_count}  (C07-000001 – C07-000003)",  # noqa: RUF001 - a range takes an en dash
+        f"{paper.void_count}",
+    ]
 
 
 def test_only_a_chosen_receipt_that_stands_can_be_voided(desk: Desk, view: Shown) -> None:

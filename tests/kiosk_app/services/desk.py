@@ -127,6 +127,10 @@ class Desk:
         assert row is not None, "an aggregate always has a row"
         return int(row["held"])
 
+    def exposure(self) -> Money:
+        """What the books say: the gauge does not tell while a count is blind."""
+        return self.counter.money(self.counter.journal.books.exposure(self.counter.currency))
+
     def verified(self) -> Verification:
         return verified(self.station)
 

@@ -26,7 +26,7 @@ def test_a_complaint_is_two_entries_one_slip_and_no_money(closed_desk: Desk) -> 
     assert spool_table.of_entry(desk.station.store, f"C07/{desk.length}") == [done.job]
     assert done.job.document == "ComplaintSlip"
     assert done.promise == desk.complaints.promise("AL-01")
-    assert desk.drawer.gauge().exposure.minor == 0
+    assert desk.exposure().minor == 0
     desk.restart()
     detail = desk.cases.detail(done.code)
     assert (detail.place, detail.description) == (

@@ -10,7 +10,8 @@ import pytest
 
 from domain.errors import Refusal
 from domain.money import Money
-from kiosk_app.services.drawer import Counted, Drawer, Level, OpenDrawer, Reading
+from kiosk_app.services.drawer import Counted, Drawer, OpenDrawer, Reading
+from kiosk_app.services.guarantee import Exact, Forecast, Level
 from tests.kiosk_app.services.desk import ROSA, Desk, pieces
 
 
@@ -63,9 +64,7 @@ def test_a_reading_tells_the_sessions_figures(desk: Desk) -> None:
     assert (reading.receipt_count, reading.void_count) == (3, 1)
     counts = {total.service: total.count for total in reading.procedures}
     assert counts == {"RC-01": 1, "LF-01": 1}
-    fees = [desk.procedures.quote(code) for code in ("RC-01", "LF-01")]
-    assert reading.fees == fees[0].fee + fees[1].fee
-    assert reading.commission == fees[0].commission + fees[1].commission
+    assert amounts(reading) == [pen(5000)], "the float, which was counted when the drawer was opened"
     assert reading.opening_float == pen(5000)
     movements = desk.drawer.movements()
     assert [(found.number, found.voided) for found in movements] == [
@@ -75,12 +74,27 @@ def test_a_reading_tells_the_sessions_figures(desk: Desk) -> None:
     assert (movements[1].at - movements[2].at).total_seconds() == 60
 
 
+def test_a_closed_session_tells_its_sums(desk: Desk) -> None:
+    voided = desk.charge("RC-01")
+    desk.charge("RC-01")
+    desk.charge("LF-01")
+    desk.drawer.void(ROSA, voided.receipt or "", "se equivocó")
+    desk.close_drawer()
+    takings = desk.drawer.closed(1).takings
+    quotes = {code: desk.procedures.quote(code) for code in ("RC-01", "LF-01")}
+    assert {(total.service, total.count, total.fees) for total in takings.procedures} == {
+        (code, 1, quote.fee) for code, quote in quotes.items()
+    }
+    assert takings.fees == quotes["RC-01"].fee + quotes["LF-01"].fee
+    assert takings.commission == quotes["RC-01"].commission + quotes["LF-01"].commission
+
+
 def test_a_void_takes_the_money_back_and_keeps_the_number(desk: Desk) -> None:
     done = desk.charge()
-    before = desk.drawer.gauge().exposure
+    before = desk.exposure()
     assert refused(lambda: desk.drawer.void(ROSA, done.receipt or "", " \n ")) == "reason_needed"
     desk.drawer.void(ROSA, done.receipt or "", "se equivocó")
-    assert desk.drawer.gauge().exposure == before - (done.due or pen(0))
+    assert desk.exposure() == before - (done.due or pen(0))
     assert refused(lambda: desk.drawer.void(ROSA, done.receipt or "", "otra vez")) == "receipt_already_voided"
     assert refused(lambda: desk.drawer.void(ROSA, "C07-000099", "no hay")) == "receipt_not_of_this_session"
     assert desk.charge().receipt == "C07-000002"
@@ -149,8 +163,10 @@ def test_nothing_tells_what_the_drawer_should_hold_before_the_count_is_signed(de
     """Every public word of the service is asked; none says the expected cash, nor float and collection together."""
     for _ in range(3):
         desk.charge()
-    expected = desk.expected_cash()
-    collected = expected - 5000
+    desk.charge("LF-01")
+    expected, exposure = desk.expected_cash(), desk.exposure()
+    left = pen(desk.counter.journal.books.headroom) - exposure
+    secret = {pen(expected), pen(expected - 5000), exposure, left}
     asked = 0
     for name, member in inspect.getmembers(Drawer, inspect.isfunction):
         needed = [
@@ -162,12 +178,12 @@ def test_nothing_tells_what_the_drawer_should_hold_before_the_count_is_signed(de
             continue
         asked += 1
         told = refused_or_told(getattr(desk.drawer, name))
-        assert pen(expected) not in amounts(told), f"{name} tells the expected cash"
+        assert not secret & set(amounts(told)), f"{name} tells what the drawer should hold"
     assert asked >= 6
-    reading = desk.drawer.reading()
-    assert pen(collected) not in amounts(reading), "the fees are told unrounded; the cash that came in is not"
-    assert not {field.name for field in dataclasses.fields(Reading)} & {"expected", "cash", "collected", "due"}
+    assert amounts(desk.drawer.reading()) == [pen(5000)], "no sum of money but the float"
+    assert not {field.name for field in dataclasses.fields(Reading)} & {"expected", "cash", "collected", "due", "fees"}
     assert pen(expected) in amounts(desk.drawer.sign_count(ROSA, {}))
+    assert desk.drawer.gauge().exact == Exact(exposure, left), "there is nothing to keep from anybody any more"
 
 
 def refused_or_told(act: Callable[[], object]) -> object:
@@ -192,16 +208,58 @@ def amounts(value: object) -> list[Money]:
 def test_the_gauge_warns_and_stops_where_the_agreement_says(desks: Callable[..., Desk]) -> None:
     desk = desks(guarantee=10_000)
     gauge = desk.drawer.gauge()
-    assert (gauge.percent, gauge.level, gauge.left, gauge.warn_percent) == (0, Level.OK, pen(10_000), 70)
+    assert (gauge.percent, gauge.level, gauge.warn_percent) == (0, Level.OK, 70)
+    assert gauge.exact == Exact(pen(0), pen(10_000)), "no drawer is open: nothing is blind"
     desk.open_drawer(90_000)
-    assert desk.drawer.gauge().exposure == pen(0), "the float is the agent's own"
+    assert desk.exposure() == pen(0), "the float is the agent's own"
     levels = []
     while refused_or_told(desk.charge).__class__ is not Refusal:
-        gauge = desk.drawer.gauge()
-        assert gauge.left + gauge.exposure == gauge.headroom == pen(10_000)
-        assert gauge.percent == gauge.exposure.minor // 100
-        levels.append((gauge.percent >= 70, gauge.level))
+        gauge, exposure = desk.drawer.gauge(), desk.exposure().minor
+        assert gauge.exact is None
+        assert gauge.above.minor < 10_000 - exposure <= gauge.upto.minor == gauge.above.minor + 1000
+        assert gauge.percent == exposure // 1000 * 10
+        levels.append((exposure >= 7000, gauge.level))
     assert set(levels) == {(False, Level.OK), (True, Level.WARN)}
+
+
+def test_what_is_left_is_told_in_steps_that_never_say_the_figure_itself(desks: Callable[..., Desk]) -> None:
+    """A fee of 12.30 on a guarantee of 123.00 is a step itself: what is left then stands on the edge of one."""
+    desk = desks(guarantee=12_300)
+    desk.open_drawer()
+    for done in range(10):
+        gauge = desk.drawer.gauge()
+        assert (gauge.above.minor, gauge.upto.minor) == (12_300 - (done + 1) * 1230, 12_300 - done * 1230)
+        assert gauge.percent == done * 10
+        desk.charge()
+    gauge = desk.drawer.gauge()
+    assert (gauge.above, gauge.upto, gauge.percent, gauge.level) == (pen(0), pen(0), 100, Level.STOP)
+
+
+def test_from_the_warning_on_the_gauge_says_how_long_the_headroom_lasts(desks: Callable[..., Desk]) -> None:
+    desk = desks(guarantee=10_000)
+    desk.open_drawer()
+    for _ in range(5):
+        desk.charge()
+    assert desk.drawer.gauge().forecast is None, "61 %: nothing to warn of"
+    desk.charge()  # 73.80 of 100.00; 26.20 are two more
+    assert desk.drawer.gauge().forecast == Forecast(hours=None, procedures=2), "too early to speak of hours"
+    desk.clock.advance(29 * 60)
+    assert desk.drawer.gauge().forecast == Forecast(hours=None, procedures=2)
+    desk.clock.advance(60)
+    assert desk.drawer.gauge().forecast == Forecast(hours=0, procedures=2), "half an hour for three quarters"
+    desk.clock.advance(14 * 3600 + 1800)
+    assert desk.drawer.gauge().forecast == Forecast(hours=4, procedures=2), "5.3 hours, said as a step"
+
+
+def test_a_session_without_receipts_has_no_pace(desks: Callable[..., Desk]) -> None:
+    desk = desks(guarantee=1500)
+    desk.open_drawer()
+    desk.charge()
+    desk.close_drawer()
+    desk.open_drawer()
+    desk.clock.advance(7200)
+    gauge = desk.drawer.gauge()
+    assert (gauge.level, gauge.forecast) == (Level.WARN, None)
 
 
 def test_a_station_without_a_guarantee_has_no_headroom(desks: Callable[..., Desk]) -> None:

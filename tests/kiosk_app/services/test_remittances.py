@@ -25,12 +25,12 @@ def test_a_deposit_moves_from_the_safe_into_transit(rich: Desk) -> None:
     assert (declared.amount, declared.confirmed.minor, declared.voucher) == (held, 0, "BN 0042")
     assert not declared.is_confirmed
     assert (rich.remittances.to_deposit.minor, rich.remittances.in_transit) == (0, held)
-    assert rich.drawer.gauge().exposure == held, "it still counts against the guarantee"
+    assert rich.exposure() == held, "it still counts against the guarantee"
     rich.hear("remittance_confirmed/1", remittance=declared.name, amount=held.minor, currency="PEN", bank_line="EXT-1")
     rich.restart()
     (confirmed,) = rich.remittances.all()
     assert confirmed.is_confirmed
-    assert (rich.remittances.in_transit.minor, rich.drawer.gauge().exposure.minor) == (0, 0)
+    assert (rich.remittances.in_transit.minor, rich.exposure().minor) == (0, 0)
     assert rich.verified().is_clean
 
 

@@ -11,7 +11,8 @@ import pytest
 from domain.catalog import CommissionMode, read_municipality
 from domain.errors import Refusal
 from domain.money import Money
-from kiosk_app.services.drawer import Drawer, Level
+from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.guarantee import Level
 from kiosk_app.services.procedures import OpenProcedure
 from tests.kiosk_app.services.desk import FOLDERS, ROSA, Desk
 
@@ -124,6 +125,9 @@ def test_the_gauge_warns_from_the_percentage_of_the_day(desks: Callable[..., Des
     desk.charge("RC-01")
     desk.charge("RC-01")
     gauge = desk.drawer.gauge()
-    assert (gauge.percent, gauge.warn_percent, gauge.level) == (8, 70, Level.OK)
+    assert (gauge.percent, gauge.warn_percent, gauge.level) == (0, 70, Level.OK), (
+        "8 %, told in tens while the drawer is open"
+    )
     desk.clock.set_wall(DAY)
-    assert (desk.drawer.gauge().warn_percent, desk.drawer.gauge().level) == (5, Level.WARN)
+    gauge = desk.drawer.gauge()
+    assert (gauge.percent, gauge.warn_percent, gauge.level) == (5, 5, Level.WARN)

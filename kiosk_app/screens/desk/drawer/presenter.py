@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from kiosk_app.screens.desk.drawer.state import DrawerState, GuaranteeGauge
 from kiosk_app.screens.desk.ports import Go, Renders
-from kiosk_app.screens.desk.words import Words
+from kiosk_app.screens.desk.words import Words, left_words
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter, Operator
-from kiosk_app.services.drawer import Drawer, Gauge, Level, Movement, Reading
+from kiosk_app.services.drawer import Drawer, Movement, Reading
+from kiosk_app.services.guarantee import Forecast, Gauge, Level
 from kiosk_app.services.remittances import Declared, Remittances
 from kiosk_app.shown import UNSAID, Cell, Line, Said, TableRow, Tone
 from wording import formats
 from wording.catalogue import _, ngettext
 
 _TONES: Final[dict[Level, Tone]] = {Level.OK: "primary", Level.WARN: "warn", Level.STOP: "err"}
-#: Less than this says nothing about the pace of a day.
-_PACE_MIN: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,8 @@ class DrawerPresenter:
                 heading=_("Drawer open"),
                 subtitle=opened,
                 reading=self._reading(reading),
-                total=Line(_("Fees collected"), self._words.money(reading.fees)),
-                gauge=self._gauge(drawer.gauge(), reading),
+                procedures=tuple(Line(counted.name, str(counted.count)) for counted in reading.procedures),
+                gauge=self._gauge(drawer.gauge()),
                 movements=rows,
                 movements_summary=_receipts(reading) if rows else "",
                 chosen=self._chosen,
@@ -103,42 +101,29 @@ class DrawerPresenter:
             Line(_("Opened with"), words.money(reading.opening_float)),
             Line(_("Receipts"), f"{reading.receipt_count}" + (f"  ({first} – {last})" if first else "")),  # noqa: RUF001 - a range takes an en dash
             Line(_("Voided"), str(reading.void_count)),
-            Line(_("Commission earned"), words.money(reading.commission)),
         )
 
-    def _gauge(self, gauge: Gauge, reading: Reading) -> GuaranteeGauge:
+    def _gauge(self, gauge: Gauge) -> GuaranteeGauge:
         words = self._words
         remittances = self._services.remittances
-        told = _("{left} left of {headroom} to go on collecting").format(
-            left=words.money(gauge.left), headroom=words.money(gauge.headroom)
-        )
+        told = left_words(gauge, words)
         if gauge.level is Level.STOP:
             told = _("The guarantee is used up: deposit before you collect more")
+        held = [] if gauge.exact is None else [(_("Municipal money you hold or owe"), gauge.exact.exposure)]
+        lines = (
+            (_("The guarantee allows"), gauge.headroom),
+            *held,
+            (_("Waiting to be deposited"), remittances.to_deposit),
+            (_("Deposits to be confirmed"), remittances.in_transit),
+        )
         return GuaranteeGauge(
             percent=gauge.percent,
             warn_at=gauge.warn_percent,
             tone=_TONES[gauge.level],
             words=told,
-            forecast=self._forecast(gauge, reading),
-            lines=(
-                Line(_("Municipal money you hold or owe"), words.money(gauge.exposure)),
-                Line(_("Waiting to be deposited"), words.money(remittances.to_deposit)),
-                Line(_("Deposits to be confirmed"), words.money(remittances.in_transit)),
-            ),
+            forecast=UNSAID if gauge.forecast is None else Said(_forecast_words(gauge.forecast), "warn"),
+            lines=tuple(Line(said, words.money(amount)) for said, amount in lines),
         )
-
-    @staticmethod
-    def _forecast(gauge: Gauge, reading: Reading) -> Said:
-        worked = reading.read_at - reading.opened_at
-        if gauge.level is not Level.WARN or worked < _PACE_MIN or not reading.fees:
-            return UNSAID
-        hours = max(1, int(gauge.left.minor * (worked / timedelta(hours=1)) / reading.fees.minor))
-        told = ngettext(
-            "At today's pace this lasts about {hours} hour more. Deposit today.",
-            "At today's pace this lasts about {hours} hours more. Deposit today.",
-            hours,
-        )
-        return Said(told.format(hours=hours), "warn")
 
     def _movement(self, found: Movement) -> TableRow:
         amount = -found.due if found.voided else found.due
@@ -166,6 +151,27 @@ def _receipts(reading: Reading) -> str:
     return ngettext(
         "{count} receipt, no gaps in its number", "{count} receipts, no gaps in their numbers", count
     ).format(count=count)
+
+
+def _forecast_words(forecast: Forecast) -> str:
+    hours, procedures = forecast.hours, forecast.procedures
+    if hours == 0:
+        return _("At today's pace this lasts less than an hour. Deposit now.")
+    if hours is not None:
+        told = ngettext(
+            "At today's pace this lasts at least {hours} hour more. Deposit today.",
+            "At today's pace this lasts at least {hours} hours more. Deposit today.",
+            hours,
+        )
+        return told.format(hours=hours)
+    if not procedures:
+        return _("It may not be enough for one more procedure like today's. Deposit now.")
+    told = ngettext(
+        "It is enough for at least {count} more procedure like today's. Deposit today.",
+        "It is enough for at least {count} more procedures like today's. Deposit today.",
+        procedures,
+    )
+    return told.format(count=procedures)
 
 
 def remittance_row(found: Declared, words: Words) -> TableRow:

@@ -9,7 +9,10 @@ from kiosk_app.shown import UNSAID, Line, Said, TableRow, Tone
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeGauge:
-    """`percent` of the headroom in use; `words` say what is left, `forecast` when it will be used up at this pace."""
+    """`percent` of the headroom in use; `words` say what is left, `forecast` how long it lasts at this pace.
+
+    While the count is blind both are in tenths (kiosk_app.services.guarantee).
+    """
 
     percent: int
     warn_at: int
@@ -21,12 +24,15 @@ class GuaranteeGauge:
 
 @dataclass(frozen=True, slots=True)
 class DrawerState:
-    """Rows of `movements`: time, receipt, what, person's initials or code, amount, state."""
+    """Rows of `movements`: time, receipt, what, person's initials or code, amount, state.
+
+    `reading` and `procedures` say what the X on paper says: how many, and no sum that the count could be told from.
+    """
 
     heading: str
     subtitle: str
     reading: tuple[Line, ...]
-    total: Line
+    procedures: tuple[Line, ...]
     gauge: GuaranteeGauge
     movements: tuple[TableRow, ...] = ()
     movements_summary: str = ""

@@ -36,7 +36,8 @@ class DrawerView(DeskView):
         self._subtitle = label("", "sub")
         self._notice = Notice()
         self._reading = LineBox()
-        self._total = LineBox()
+        self._procedures = LineBox()
+        self._procedures_head = label(_("Receipts by procedure"), "small")
         self._gauge = Gauge()
         self._gauge_words = label("", "strong", wrap=True)
         self._forecast = label("", "small", wrap=True)
@@ -64,13 +65,28 @@ class DrawerView(DeskView):
 
     def _lay_out(self) -> None:
         head = row((page_header(self._heading, self._subtitle), 1), 12, self._print, 8, self._remit, 8, self._close)
-        reading = Card(_("X reading: it closes nothing"), self._reading, 10, rule(), 8, self._total, None, spacing=10)
+        blind = label(
+            _("Reading without closing. Amounts are shown on the Z report, after the count."), "small", wrap=True
+        )
+        reading = Card(
+            _("X reading: it closes nothing"),
+            self._reading,
+            10,
+            self._procedures_head,
+            4,
+            self._procedures,
+            None,
+            10,
+            rule(),
+            8,
+            blind,
+            spacing=8,
+        )
         guarantee = Card(
             _("Guarantee"), self._gauge_words, 8, self._gauge, 8, self._forecast, 8, self._gauge_lines, None, spacing=10
         )
-        movements = Card(
-            _("Movements"), self._movements, self._empty, 8, row(STRETCH, self._void), aside=self._summary, spacing=8
-        )
+        above = row(label(_("Movements"), "h3"), STRETCH, self._summary, 12, self._void)
+        movements = Card("", above, 8, self._movements, self._empty)
         self._movements.setMinimumHeight(210)
         self._pending_card = Card(_("Deposits waiting for confirmation"), self._pending, spacing=8)
         self._pending.setFixedHeight(36 * 3 + 4)
@@ -93,7 +109,8 @@ class DrawerView(DeskView):
         set_text(self._subtitle, state.subtitle)
         say(self._notice, state.notice)
         self._reading.show_lines(state.reading)
-        self._total.show_lines((state.total,))
+        self._procedures.show_lines(state.procedures)
+        self._procedures_head.setVisible(bool(state.procedures))
         self._show_gauge(state.gauge)
         self._movements.show_rows(state.movements, state.chosen)
         self._movements.setVisible(bool(state.movements))

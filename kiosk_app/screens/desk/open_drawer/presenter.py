@@ -9,7 +9,8 @@ from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import problem_of
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.counter import Counter, Operator
-from kiosk_app.services.drawer import Drawer, Level
+from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.guarantee import Gauge, Level
 from kiosk_app.shown import Choice, Line, Problem
 from wording.catalogue import _
 
@@ -66,7 +67,7 @@ class OpenDrawerPresenter:
                 suggestions=(Choice(words.typed(nothing), _("No money to begin with")),),
                 facts=(
                     Line(_("Receipt numbers left"), str(receipts)),
-                    Line(_("Left under the guarantee"), words.money(gauge.left)),
+                    *_left(gauge, words),
                     Line(_("Waiting to be deposited"), words.money(self._drawer.in_safe())),
                 ),
                 problems=self._problems,
@@ -82,3 +83,8 @@ class OpenDrawerPresenter:
         if level is Level.STOP:
             return _("The guarantee is used up. Complaints can be taken; to collect, deposit first.")
         return ""
+
+
+def _left(gauge: Gauge, words: Words) -> tuple[Line, ...]:
+    """Told while the drawer is shut, which it is here: once it is open the rest would give the count away."""
+    return () if gauge.exact is None else (Line(_("Left under the guarantee"), words.money(gauge.exact.left)),)

@@ -66,7 +66,7 @@ class ReportsPresenter:
                 formats.day(reading.opened_at.date()),
                 hours,
                 str(reading.receipt_count),
-                words.number(reading.fees),
+                words.number(found.takings.fees),
                 words.number(found.count.counted),
                 Cell(words.number(difference), "err" if difference.minor < 0 else None, strong=bool(difference)),
             ),
@@ -79,7 +79,7 @@ class ReportsPresenter:
             (_("The program expected"), words.money(found.count.expected)),
             (_("Counted"), words.money(found.count.counted)),
             (_("Voided"), str(found.reading.void_count)),
-            (_("Commission earned"), words.money(found.reading.commission)),
+            (_("Commission earned"), words.money(found.takings.commission)),
             (_("Explanation"), found.explanation or ""),
         )
         return tuple(Line(said, text) for said, text in facts if text)
@@ -87,5 +87,5 @@ class ReportsPresenter:
     def _procedures(self, found: Closed) -> tuple[TableRow, ...]:
         return tuple(
             TableRow(total.service, (total.name, str(total.count), self._words.number(total.fees)))
-            for total in found.reading.procedures
+            for total in found.takings.procedures
         )

@@ -8,7 +8,8 @@ from typing import Protocol
 from kiosk_app.screens.desk.status.state import Fact, StatusState
 from kiosk_app.screens.desk.sync_words import connection_fact, queue_fact
 from kiosk_app.services.counter import Counter, Operator
-from kiosk_app.services.drawer import Drawer, Level
+from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.guarantee import Level
 from sync.status import Status
 from wording import formats
 from wording.catalogue import _, mark, ngettext
@@ -70,7 +71,9 @@ class StatusPresenter:
         gauge = self._drawer.gauge()
         if gauge.level is Level.OK:
             return Fact(_("Drawer open"), f"· {receipts}", short=receipts)
-        used = _("guarantee {percent} % used").format(percent=gauge.percent)
+        rounded = gauge.exact is None and gauge.level is Level.WARN
+        told = _("guarantee {percent} % used, or more") if rounded else _("guarantee {percent} % used")
+        used = told.format(percent=gauge.percent)
         tone = "err" if gauge.level is Level.STOP else "warn"
         return Fact(_("Drawer open"), f"· {used}", "err" if tone == "err" else "warn", short=used)
 
