@@ -1,6 +1,7 @@
 """What a telephone shows when somebody scans a receipt: whether it is authentic, and what it says. Small, no scripts.
 
 The code on the paper is the whole signed entry, so the answer does not depend on the cabin having been heard from yet.
+A paper whose entry did not fit names it by its hash: it is looked up, and nothing is confirmed until the cabin sent it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from wording.catalogue import _
 
 _HTML: Final = "text/html; charset=utf-8"
 _SHOWN: Final = ("fee_collected/1", "slip_issued/1")
+_VOIDED: Final = ("fee_voided/1", "fee_voided/2")
 _PAGE: Final = """<!doctype html>
 <html lang="es"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>{title}</title><style>
@@ -58,8 +60,11 @@ class _Page:
 
 def page(centre: Centre, code: str) -> Reply:
     """The page for the part of the address after `/r/`, in whatever case it arrives."""
+    address = f"HTTPS://X/R/{code}"
     try:
-        paper = receipt_code.decode(f"HTTPS://X/R/{code}")
+        if receipt_code.is_name(address):
+            return _page_of_name(centre, receipt_code.decode_name(address))
+        paper = receipt_code.decode(address)
         signed = Signed(EnvelopeType.ENTRY, paper.payload, paper.signature)
         found = read_entry(signed)
         kind_of(found.entry.kind).refuse_wrong_entry(
@@ -69,6 +74,33 @@ def page(centre: Centre, code: str) -> Reply:
         return _render(centre, _unreadable())
     with centre.store.writing() as tx:
         return _render(centre, _judge(centre, tx, found))
+
+
+def _page_of_name(centre: Centre, name: receipt_code.EntryName) -> Reply:
+    with centre.store.reading() as tx:
+        return _render(centre, _look_up(centre, tx, name))
+
+
+def _look_up(centre: Centre, tx: Transaction, name: receipt_code.EntryName) -> _Page:
+    """What the centre holds was verified when it came: an entry with this hash is the one on the paper."""
+    station = stations.find(tx, name.station)
+    if station is None or stations.key_of(tx, name.station, name.epoch) is None:
+        return _not_authentic()
+    own = JournalName(name.station, name.epoch, Author.STATION)
+    held = journals.at_sequence(tx, own, name.sequence)
+    if held is None:
+        return _not_received_yet(station)
+    if from_base64url(held.signed.hash) != name.hash:
+        return _not_in_the_record(station)
+    entry = read_entry(held.signed).entry
+    if entry.kind not in _SHOWN:
+        return _unreadable()
+    return _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
+
+
+def _is_voided(tx: Transaction, own: JournalName, entry: Entry) -> bool:
+    receipt = entry.body.get("receipt")
+    return receipt is not None and any(journals.about(tx, own, receipt, kind) for kind in _VOIDED)
 
 
 def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
@@ -84,8 +116,7 @@ def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
     if held is not None and held.signed.hash != found.hash:
         _remember_contradiction(centre, tx, found)
         return _contradicted(_facts(centre, station, entry))
-    voided = journals.about(tx, own, entry.body["receipt"], "fee_voided/1") if "receipt" in entry.body else []
-    return _authentic(_facts(centre, station, entry), held, voided=bool(voided))
+    return _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
 
 
 def _unreadable() -> _Page:
@@ -114,6 +145,28 @@ def _contradicted(facts: tuple[tuple[str, str], ...]) -> _Page:
     )
 
 
+def _not_received_yet(station: Station) -> _Page:
+    return _Page(
+        _("This receipt cannot be confirmed yet"),
+        _AMBER,
+        _("The cabin has not sent it to the municipality yet. Keep the paper and look again tomorrow."),
+        _issued_by(station),
+    )
+
+
+def _not_in_the_record(station: Station) -> _Page:
+    return _Page(
+        _("This receipt is NOT in the municipality's record"),
+        _RED,
+        _("What the cabin sent does not include it: it may be forged. Keep the paper and report it."),
+        _issued_by(station),
+    )
+
+
+def _issued_by(station: Station) -> tuple[tuple[str, str], ...]:
+    return ((_("Issued by cabin"), f"{station.station} · {station.label}"),)
+
+
 def _authentic(facts: tuple[tuple[str, str], ...], held: Stored | None, *, voided: bool) -> _Page:
     if voided:
         lead = _("The cabin signed this receipt and voided it afterwards: the payment was undone.")
@@ -129,7 +182,7 @@ def _authentic(facts: tuple[tuple[str, str], ...], held: Stored | None, *, voide
 
 def _facts(centre: Centre, station: Station, entry: Entry) -> tuple[tuple[str, str], ...]:
     body, terms = entry.body, centre.terms
-    facts = [(_("Issued by cabin"), f"{station.station} · {station.label}")]
+    facts = list(_issued_by(station))
     if entry.kind == "fee_collected/1":
         amount = formats.money(Money(body["due"], body["currency"]), formats.LOCALES[terms.locale])
         facts += [(_("Receipt number"), body["receipt"]), (_("Amount paid"), amount)]
@@ -155,6 +208,6 @@ def _render(centre: Centre, what: _Page) -> Reply:
         municipality=html.escape(centre.terms.name),
         lead=f"<p>{html.escape(what.lead)}</p>",
         facts=f"<dl>{rows}</dl>" if rows else "",
-        footer=html.escape(_("This page shows no personal data. The code on the paper carries the cabin's signature.")),
+        footer=html.escape(_("This page shows no personal data.")),
     )
     return Reply(text.encode("utf-8"), _HTML, what.status)

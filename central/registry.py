@@ -40,7 +40,7 @@ log = logging.getLogger("ventanilla.central.registry")
 
 _ENROLMENTS: Final = "/v1/enrolments"
 HEALTH: Final = "/v1/health"
-_RECEIPTS: Final = re.compile(r"/[rR]/([A-Za-z2-7]+)")
+_RECEIPTS: Final = re.compile(r"/[rR]/((?:[hH]-)?[A-Za-z2-7]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from domain.catalog import FieldKind, FormField, Municipality, RequirementKind
+from domain.journal.entry import read_entry
 from domain.journal.kinds import Author
 from domain.money import Money
 from kiosk_app.bootstrap.desk import DeskProgram
@@ -280,7 +281,7 @@ class Desk:
         assert self.program.services is not None, "somebody has signed in"
         counter = self.program.services.counter
         signed = [item for item in entries.read(counter.store, Author.STATION) if b"fee_collected" in item.payload][-1]
-        return receipt_code.encode(counter.municipality.receipt.verify_host, signed.payload, signed.signature)
+        return receipt_code.of_entry(counter.municipality.receipt.verify_host, read_entry(signed))
 
     def send_everything(self) -> None:
         running = self.program.running

@@ -274,8 +274,7 @@ class Paper:
         return Letterhead(municipality=municipality.name, lines=(*own, *notice), cabin=self._counter.identity.label)
 
     def _code(self, found: SignedEntry) -> str:
-        host = self._counter.municipality.receipt.verify_host
-        return receipt_code.encode(host, found.signed.payload, found.signed.signature)
+        return receipt_code.of_entry(self._counter.municipality.receipt.verify_host, found)
 
     def _promise(self, case: Any) -> date | None:
         """None where it was delivered at once: a date that is today would only confuse."""

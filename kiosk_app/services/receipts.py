@@ -13,6 +13,7 @@ from domain.journal.entry import SignedEntry, read_entry
 from domain.journal.kinds import Author, kind_of
 from domain.money import Money
 from kiosk_app.services.counter import Counter
+from kiosk_app.storage import entries
 from printing import receipt_code
 from sync.seal import verify
 
@@ -26,11 +27,14 @@ class Genuineness(Enum):
     ALTERED = "altered"
     UNKNOWN_KEY = "unknown_key"
     NOT_OURS = "not_ours"
+    CHECKED_ONLINE = "checked_online"
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What the paper says, readable only when it is `VALID`; `known_here` when this station has the case.
+
+    `CHECKED_ONLINE`: the paper names an entry that is not here; what `station` it names is only claimed.
 
     `voided` is only known for this station's own receipts. `revoked`: its counter's key has been withdrawn since.
     """
@@ -55,12 +59,17 @@ class CheckReceipt:
         self._counter = counter
 
     def check(self, scanned: str) -> Checked:
-        """Never raises: whatever was scanned has one of four answers."""
+        """Never raises: whatever was scanned has one of five answers."""
         try:
             code = receipt_code.decode(scanned)
         except Refusal as refusal:
-            damaged = refusal.code == "code_damaged"
-            return Checked(Genuineness.ALTERED if damaged else Genuineness.NOT_OURS)
+            match refusal.code:
+                case "code_checked_online":
+                    return self._named(receipt_code.decode_name(scanned))
+                case "code_damaged":
+                    return Checked(Genuineness.ALTERED)
+                case _:
+                    return Checked(Genuineness.NOT_OURS)
         try:
             found = read_entry(Signed(EnvelopeType.ENTRY, code.payload, code.signature))
         except Refusal:
@@ -72,6 +81,21 @@ class CheckReceipt:
         if not found.signed.is_authentic(key, verify) or not _is_paper(found):
             return Checked(Genuineness.ALTERED, station=found.entry.station, station_label=label)
         return self._read(found, label, revoked=revoked)
+
+    def _named(self, name: receipt_code.EntryName) -> Checked:
+        """Of this counter's own papers the entry is here; of others only the centre has it."""
+        counter = self._counter
+        identity = counter.identity
+        ours = (name.station, name.epoch) == (identity.station, identity.epoch)
+        if not ours or name.sequence > counter.journal.length:
+            listed = self._key_of(name.station)
+            return Checked(
+                Genuineness.CHECKED_ONLINE, station=name.station, station_label="" if listed is None else listed[1]
+            )
+        found = read_entry(next(entries.read(counter.store, Author.STATION, name.sequence, name.sequence)))
+        if from_base64url(found.hash) != name.hash or not _is_paper(found):
+            return Checked(Genuineness.ALTERED, station=identity.station, station_label=identity.label)
+        return self._read(found, identity.label, revoked=False)
 
     def _read(self, found: SignedEntry, label: str, *, revoked: bool) -> Checked:
         counter, body = self._counter, found.entry.body

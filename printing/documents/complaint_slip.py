@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from printing.blocks import BigCode, Block, Columns, Field, QrCode, Rule, Text, Weight
+from printing.blocks import BigCode, Block, Columns, Field, Rule, Text, Weight
 from printing.documents.document import (
     Copy,
     Letterhead,
+    code,
     copy_marks,
     custody,
     how_to_follow,
@@ -61,7 +62,7 @@ class ComplaintSlip:
             *copy_marks(self.copy_number, self.copy),
             Rule(),
             BigCode(_("YOUR CASE CODE"), formats.case_code(self.case_code)),
-            QrCode(self.code_text),
+            *code(self.code_text),
             Columns(formats.day(self.issued_at), formats.clock(self.issued_at)),
             *self._served_by(),
             Rule(),

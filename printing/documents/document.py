@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from domain.errors import InvariantBroken
 from domain.money import Money
-from printing.blocks import Align, Block, Rule, Stamp, Text, Watermark, Weight
+from printing import receipt_code
+from printing.blocks import Align, Block, Feed, QrCode, Rule, Stamp, Text, Watermark, Weight
 from wording import formats
 from wording.catalogue import _
 
@@ -90,6 +91,14 @@ def require_copy(copy_number: int, copy: Copy | None) -> None:
 def amount(value: Money, locale: formats.Locale) -> str:
     """An amount that no line break can tear from its currency."""
     return formats.money(value, locale).replace(" ", NO_BREAK_SPACE)
+
+
+def code(text: str) -> tuple[Block, ...]:
+    """The QR, and under one that only names its entry that it takes a connection to check it."""
+    if not receipt_code.is_name(text):
+        return (QrCode(text),)
+    told = _("To check this code you need a connection: it opens the municipality's page.")
+    return (QrCode(text), Text(told, Align.CENTRE, Weight.FINE), Feed())
 
 
 def training_marks(*, training: bool) -> tuple[Block, ...]:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from domain.errors import InvariantBroken
 from domain.money import Money
-from printing.blocks import BigCode, Block, Columns, Feed, Field, Items, QrCode, Rule, Stamp, Text, Watermark, Weight
+from printing.blocks import BigCode, Block, Columns, Feed, Field, Items, Rule, Stamp, Text, Watermark, Weight
 from printing.documents.document import (
     Copy,
     Letterhead,
     amount,
+    code,
     copy_marks,
     custody,
     how_to_follow,
@@ -33,7 +34,7 @@ class FeeReceipt:
     `service_fee` is the cabin's commission when the citizen pays it on top, else None. `cash_rounding` is zero or
     negative (cash is rounded down), None when nothing was rounded. `exemption` names the legal ground of a fee of
     zero. `payer` is initials only (`M. Q. H.`): the paper is left on counters. `code_text` comes from
-    `printing.receipt_code.encode`.
+    `printing.receipt_code`.
     """
 
     letterhead: Letterhead
@@ -89,7 +90,7 @@ class FeeReceipt:
             *copy_marks(self.copy_number, self.copy),
             Rule(),
             BigCode(_("YOUR CASE CODE"), formats.case_code(self.case_code)),
-            QrCode(self.code_text),
+            *code(self.code_text),
             Columns(_("Receipt no."), self.receipt_number),
             Columns(formats.day(self.issued_at), formats.clock(self.issued_at)),
             Columns(_("Served by"), self.operator),

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from central.store import journals
+from domain.envelope import from_base64url
 from domain.journal.entry import SignedEntry
 from printing import receipt_code
+from printing.receipt_code import EntryName
 from sync.seal import SigningKey
 from tests.fakes.centre_world import CentreWorld, Desk
 
@@ -41,9 +43,10 @@ def test_a_receipt_is_authentic_before_and_after_the_cabin_is_heard_from(
     assert "ya lo tiene en su registro" in scan(world, paper, lower=lower)[1]
 
 
-def test_a_voided_receipt_says_so(world: CentreWorld, desk: Desk) -> None:
+@pytest.mark.parametrize("kind", ["fee_voided/1", "fee_voided/2"])
+def test_a_voided_receipt_says_so(world: CentreWorld, desk: Desk, kind: str) -> None:
     paper = desk.collect(1)
-    desk.write("fee_voided/1", {"receipt": "C07-000001", "reason": "monto equivocado"})
+    desk.write(kind, {"receipt": "C07-000001", "reason": "monto equivocado"})
     desk.push()
     page = scan(world, paper)[1]
     assert "ANULADO" in page
@@ -109,3 +112,56 @@ def test_the_page_runs_no_scripts_and_is_not_kept(world: CentreWorld, desk: Desk
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["Cache-Control"] == "no-store"
     assert b"<script" not in body
+
+
+def name_of(paper: SignedEntry) -> EntryName:
+    entry = paper.entry
+    return EntryName(entry.station, entry.epoch, entry.sequence, from_base64url(paper.hash))
+
+
+def look_up(world: CentreWorld, name: EntryName, *, lower: bool = False) -> tuple[int, str]:
+    path = receipt_code.encode_name("X", name).removeprefix("HTTPS://X")
+    status, _headers, body = world.registry.handle("GET", path.lower() if lower else path, {}, b"")
+    return status, body.decode()
+
+
+@pytest.mark.parametrize("lower", [True, False])
+def test_a_receipt_that_only_names_its_entry_is_confirmed_once_the_cabin_has_sent_it(
+    world: CentreWorld, desk: Desk, lower: bool
+) -> None:
+    paper = desk.collect(1)
+    status, page = look_up(world, name_of(paper), lower=lower)
+    assert status == 200
+    assert "todavía no se puede confirmar" in page
+    assert "auténtico" not in page
+    assert "S/ 15.00" not in page
+    desk.push()
+    page = look_up(world, name_of(paper), lower=lower)[1]
+    for fact in ("Recibo auténtico", "ya lo tiene en su registro", "C07-000001", "S/ 15.00", "Partida de nacimiento"):
+        assert fact in page
+    desk.write("fee_voided/1", {"receipt": "C07-000001", "reason": "monto equivocado"})
+    desk.push()
+    assert "ANULADO" in look_up(world, name_of(paper), lower=lower)[1]
+
+
+def test_a_name_that_was_made_up_is_not_confirmed(world: CentreWorld, desk: Desk) -> None:
+    name = name_of(desk.collect(1))
+    desk.push()
+    for wrong in (replace(name, hash=bytes(32)), replace(name, sequence=name.sequence - 1)):
+        page = look_up(world, wrong)[1]
+        assert "NO está en el registro" in page
+        assert "S/ 15.00" not in page
+    for nobody in (replace(name, station="C99"), replace(name, epoch=2)):
+        assert "NO es auténtico" in look_up(world, nobody)[1]
+
+
+def test_a_name_shows_receipts_and_slips_and_no_other_entry(world: CentreWorld, desk: Desk) -> None:
+    desk.push()
+    assert look_up(world, name_of(desk.journal[-1]))[0] == 404
+
+
+@pytest.mark.parametrize("code", ["H-", "H-AAAA", "h-" + "a" * 70, "H-1", "H-A-B"])
+def test_a_damaged_name_is_refused(world: CentreWorld, code: str) -> None:
+    status, _headers, body = world.registry.handle("GET", f"/r/{code}", {}, b"")
+    assert status in (401, 404)
+    assert b"S/ " not in body

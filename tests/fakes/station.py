@@ -43,7 +43,10 @@ class Centre:
         return [
             self.write("outbound_started/1", {"municipality": "cajamarca", "key": to_base64url(self.key.public_key)}),
             self.write("guarantee_deposited/1", {"amount": guarantee, "currency": "PEN", "reference": "BN-1"}),
-            self.write("receipts_granted/1", {"grant": "R1", "series": self.station, "first": 1, "last": receipts}),
+            self.write(
+                "receipts_granted/1",
+                {"grant": "R1", "series": self.station.replace("-", "")[:6], "first": 1, "last": receipts},
+            ),
             self.write("headroom_granted/1", {"grant": "H1", "amount": guarantee, "currency": "PEN"}),
         ]
 

@@ -10,13 +10,20 @@ from hypothesis import strategies as st
 from domain.errors import InvariantBroken, Refusal
 from printing import receipt_code
 from printing.qr import DOTS_BEST, dots_per_module, modules_of
-from printing.receipt_code import PAYLOAD_BYTES_MAX, SIGNATURE_BYTES, ReceiptCode
+from printing.receipt_code import PAYLOAD_BYTES_MAX, SIGNATURE_BYTES, EntryName, ReceiptCode
 
 HOST = "v.sanjuan.gob.pe"
 #: The QR alphanumeric set of ISO/IEC 18004, table 5.
 QR_ALPHANUMERIC = set(string.digits + string.ascii_uppercase + " $%*+-./:")
 
 payloads = st.binary(min_size=1, max_size=PAYLOAD_BYTES_MAX)
+names = st.builds(
+    EntryName,
+    st.from_regex(r"[A-Z][A-Z0-9-]{1,15}", fullmatch=True),
+    st.integers(1, 2**32 - 1),
+    st.integers(1, 2**32 - 1),
+    st.binary(min_size=32, max_size=32),
+)
 signatures = st.binary(min_size=SIGNATURE_BYTES, max_size=SIGNATURE_BYTES)
 
 
@@ -139,3 +146,60 @@ def test_a_longer_host_falls_back_to_three_dots_and_never_below() -> None:
     assert dots_per_module(longest, 384) == 3
     with pytest.raises(Refusal, match="code_too_large_for_paper"):
         dots_per_module(modules, 3 * len(modules) - 1)
+
+
+@given(names, st.booleans())
+def test_the_name_of_an_entry_is_encoded_and_decoded(name: EntryName, lower: bool) -> None:
+    text = receipt_code.encode_name(HOST, name)
+
+    assert set(text) <= QR_ALPHANUMERIC
+    assert receipt_code.is_name(text)
+    assert receipt_code.decode_name(text.lower() if lower else text) == name
+    with pytest.raises(Refusal, match="code_checked_online"):
+        receipt_code.decode(text)
+
+
+@given(payloads, signatures)
+def test_an_entry_is_not_taken_for_a_name(payload: bytes, signature: bytes) -> None:
+    text = receipt_code.encode(HOST, payload, signature)
+
+    assert not receipt_code.is_name(text)
+    with pytest.raises(Refusal, match="code_damaged"):
+        receipt_code.decode_name(text)
+
+
+@given(names, st.integers(0, 200))
+def test_a_torn_name_is_never_read_as_the_whole_one(name: EntryName, cut: int) -> None:
+    text = receipt_code.encode_name(HOST, name)
+    torn = text[: text.index("/H-") + 3 + cut]
+    try:
+        found = receipt_code.decode_name(torn)
+    except Refusal:
+        found = None
+
+    assert (found == name) is (torn == text)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        EntryName("", 1, 1, bytes(32)),
+        EntryName("C", 1, 1, bytes(32)),
+        EntryName("c07", 1, 1, bytes(32)),
+        EntryName("Ñ07", 1, 1, bytes(32)),
+        EntryName("C" * 17, 1, 1, bytes(32)),
+        EntryName("C07", 0, 1, bytes(32)),
+        EntryName("C07", 1, 0, bytes(32)),
+        EntryName("C07", 1, 2**32, bytes(32)),
+        EntryName("C07", 1, 1, bytes(31)),
+    ],
+)
+def test_a_name_that_nobody_could_look_up_is_our_fault(wrong: EntryName) -> None:
+    with pytest.raises(InvariantBroken, match="receipt_code_unprintable"):
+        receipt_code.encode_name(HOST, wrong)
+
+
+def test_the_longest_name_fits_58_mm_paper_at_four_dots_a_module() -> None:
+    text = receipt_code.encode_name("V" * 60, EntryName("C" * 16, 1, 1, bytes(range(32))))
+
+    assert dots_per_module(modules_of(text), 384) == DOTS_BEST

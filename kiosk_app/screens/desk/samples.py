@@ -74,6 +74,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "scan_altered": Sample("scan_result", ScanResultView, money.SCAN_ALTERED),
     "scan_unknown_key": Sample("scan_result", ScanResultView, money.SCAN_UNKNOWN),
     "scan_not_ours": Sample("scan_result", ScanResultView, money.SCAN_NOT_OURS),
+    "scan_online": Sample("scan_result", ScanResultView, money.SCAN_ONLINE),
     "problem": Sample("problem", ProblemView, money.PROBLEM),
     "problem_disk": Sample("problem", ProblemView, money.PROBLEM_DISK),
 }

@@ -259,6 +259,13 @@ SCAN_NOT_OURS: Final = ScanResultState(
     meaning="El código leído es de otra cosa: un producto, un documento o una página.",
     advice="Lea el código grande de un recibo o escriba los diez números del caso.",
 )
+SCAN_ONLINE: Final = ScanResultState(
+    verdict=Verdict.CHECKED_ONLINE,
+    heading="Este recibo se comprueba por internet",
+    meaning="Dice ser de Cabina 12 · San Sebastián. Su código no contiene lo que se pagó: este equipo no puede"
+    " comprobarlo.",
+    advice="Abra el código con un teléfono con conexión: la página de la municipalidad dice si es auténtico.",
+)
 
 PROBLEM: Final = ProblemState(
     heading="El programa tuvo que detenerse",

@@ -5,23 +5,28 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
 
-from domain.envelope import EnvelopeType, sign
+from domain.envelope import EnvelopeType, from_base64url, sign, to_base64url
 from domain.errors import Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
+from domain.journal.kinds import Author
+from kiosk_app.services.counter import Operator
+from kiosk_app.services.procedures import CaseDone
 from kiosk_app.services.receipts import Checked, Genuineness
-from kiosk_app.storage import settings, spool_table
+from kiosk_app.storage import entries, settings, spool_table
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.settings import Watermark
 from printing import receipt_code
-from printing.profiles import PROFILE_PDF_80
+from printing.profiles import PROFILE_58, PROFILE_PDF_58, PROFILE_PDF_80
 from printing.render import render
 from printing.spool import PrintJob, SpoolState, begin_sending, cancel, deny_in_hand, recover
 from sync.seal import SigningKey
+from tests.fakes import long_names
 from tests.kiosk_app.services.desk import ROSA, Desk, meet, pieces
 from tests.kiosk_app.storage.nothing_written import assert_nothing_changes
 
@@ -307,3 +312,85 @@ def test_a_counter_nobody_has_told_of_is_unknown(desk: Desk, desks: Callable[...
     stranger = desks(name="C08", number=8)
     checked = stranger.receipts.check(code_of(desk, desk.charge().entries[1]))
     assert (checked.genuineness, checked.station, checked.code) == (Genuineness.UNKNOWN_KEY, "C07", "")
+
+
+MARIA = Operator(long_names.OPERATOR, "María Fernández", "operator")
+
+
+@pytest.fixture
+def long_named(desks: Callable[..., Desk], tmp_path: Path) -> Desk:
+    """A station whose names leave no room for the entry in the QR of narrow paper."""
+    folder = long_names.folder(tmp_path / "municipality")
+    desk = desks(name=long_names.STATION, number=14, municipality_folder=str(folder))
+    desk.profile = PROFILE_PDF_58
+    desk._build()
+    long_names.run_for_months(desk.clock)
+    desk.open_drawer()
+    return desk
+
+
+def charge_long(desk: Desk) -> CaseDone:
+    done = desk.procedures.submit(MARIA, desk.request(long_names.PROCEDURE, tendered=desk.counter.money(20_000)))
+    size = len(done.entries[1].signed.payload)
+    assert size > receipt_code.PAYLOAD_BYTES_MAX, "otherwise nothing is proved here"
+    return done
+
+
+def test_a_station_with_a_long_name_charges_and_its_paper_names_the_entry(long_named: Desk) -> None:
+    done = charge_long(long_named)
+    fee = done.entries[1]
+    text = scanned(done.job.content)
+    name = receipt_code.decode_name(text)
+    assert (name.station, name.epoch, name.sequence) == (long_names.STATION, 1, fee.entry.sequence)
+    assert to_base64url(name.hash) == fee.hash
+    page = pypdfium2.PdfDocument(io.BytesIO(done.job.content))[0].get_textpage().get_text_range()
+    assert "hace falta conexión" in " ".join(page.split())
+    long_named.drawer.void(ROSA, done.receipt or "", "x")
+    given_up(long_named, done.job)
+    copy = long_named.paper.copy(done.job.entry, ROSA, "se perdió")
+    assert scanned(copy.content) == text
+    assert render(long_named.paper.receipt(fee, ROSA), PROFILE_58)
+    assert long_named.verified().is_clean
+
+
+def test_a_paper_whose_entry_fits_says_nothing_of_a_connection(desk: Desk) -> None:
+    desk.profile = PROFILE_PDF_58
+    desk._build()
+    done = desk.charge()
+    assert len(done.entries[1].signed.payload) <= receipt_code.PAYLOAD_BYTES_MAX
+    page = pypdfium2.PdfDocument(io.BytesIO(done.job.content))[0].get_textpage().get_text_range()
+    assert "conexión" not in page
+    assert not receipt_code.is_name(scanned(done.job.content))
+
+
+def test_a_name_is_read_where_the_entry_is_and_sent_to_the_centre_everywhere_else(
+    long_named: Desk, neighbour: Desk
+) -> None:
+    done = charge_long(long_named)
+    host = long_named.counter.municipality.receipt.verify_host
+    text = receipt_code.of_entry(host, done.entries[1])
+    own = long_named.receipts.check(text)
+    assert (own.genuineness, own.code, own.due, own.known_here) == (Genuineness.VALID, done.code, done.due, True)
+    other = neighbour.receipts.check(text)
+    assert other == Checked(Genuineness.CHECKED_ONLINE, station=long_names.STATION), (
+        "nobody has told it of that counter"
+    )
+    meet(neighbour, long_named)
+    assert neighbour.receipts.check(text).station_label == "Cabina 14"
+
+
+def test_a_name_that_was_made_up_is_told_apart_where_the_journal_is(long_named: Desk) -> None:
+    fee = charge_long(long_named).entries[1]
+    name = receipt_code.EntryName(long_names.STATION, 1, fee.entry.sequence, from_base64url(fee.hash))
+    answers = {
+        name: Genuineness.VALID,
+        replace(name, hash=bytes(32)): Genuineness.ALTERED,
+        replace(name, sequence=fee.entry.sequence - 1): Genuineness.ALTERED,
+        replace(name, sequence=long_named.length + 1): Genuineness.CHECKED_ONLINE,
+        replace(name, epoch=2): Genuineness.CHECKED_ONLINE,
+    }
+    codes = {name: receipt_code.encode_name("X", name) for name in answers}
+    assert {name: long_named.receipts.check(code).genuineness for name, code in codes.items()} == answers
+    opened = read_entry(next(entries.read(long_named.station.store, Author.STATION, 2, 2)))
+    no_paper = receipt_code.EntryName(long_names.STATION, 1, 2, from_base64url(opened.hash))
+    assert long_named.receipts.check(receipt_code.encode_name("X", no_paper)).genuineness is Genuineness.ALTERED

@@ -32,12 +32,18 @@ _TOLD: Final = {
         mark("The code that was read is of something else: a product, a document or a page."),
         mark("Read the large code of a receipt, or write the ten numbers of the case."),
     ),
+    Verdict.CHECKED_ONLINE: (
+        mark("This receipt is checked on the internet"),
+        mark("It says that it is of {place}. Its code does not hold what was paid, so this computer cannot tell."),
+        mark("Open the code with a telephone that has a connection: the municipality's page says if it is genuine."),
+    ),
 }
 _VERDICTS: Final = {
     Genuineness.VALID: Verdict.VALID,
     Genuineness.ALTERED: Verdict.ALTERED,
     Genuineness.UNKNOWN_KEY: Verdict.UNKNOWN_KEY,
     Genuineness.NOT_OURS: Verdict.NOT_OURS,
+    Genuineness.CHECKED_ONLINE: Verdict.CHECKED_ONLINE,
 }
 
 
@@ -48,7 +54,7 @@ def scan_result_state(checked: Checked, words: Words) -> ScanResultState:
         heading, advice = _("Genuine, but voided"), _("The receipt was voided at this counter: it proves no payment.")
     elif checked.revoked:
         advice = _("Its counter has been withdrawn since. Ask the municipality before you trust it.")
-    place = checked.station_label or _("A counter")
+    place = checked.station_label or checked.station or _("A counter")
     return ScanResultState(
         verdict=verdict,
         heading=heading,

@@ -13,6 +13,7 @@ class Verdict(Enum):
     ALTERED = "altered"
     UNKNOWN_KEY = "unknown_key"
     NOT_OURS = "not_ours"
+    CHECKED_ONLINE = "checked_online"
 
 
 @dataclass(frozen=True, slots=True)

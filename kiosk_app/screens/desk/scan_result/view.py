@@ -22,6 +22,7 @@ _LOOK: Final[dict[Verdict, tuple[Tone, str]]] = {
     Verdict.ALTERED: ("err", "shield-alert"),
     Verdict.UNKNOWN_KEY: ("warn", "circle-question-mark"),
     Verdict.NOT_OURS: ("plain", "qr-code"),
+    Verdict.CHECKED_ONLINE: ("warn", "cloud"),
 }
 
 
