@@ -99,7 +99,7 @@ class RefundLine:
 
 @dataclass(frozen=True, slots=True)
 class CashLine:
-    """Cash that moved without a fee (`way`: `float_in`, `float_out`, `to_safe`)."""
+    """Cash that moved without a fee (`way` as in docs/JOURNAL_FORMAT.md)."""
 
     at: datetime
     session: int

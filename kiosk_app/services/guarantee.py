@@ -51,8 +51,8 @@ class Forecast:
 class Gauge:
     """What is left is more than `above` and at most `upto`, a tenth of `headroom` apart (both zero when nothing is).
 
-    `exact` is None while a count is blind, and `percent` (of `headroom`, rounded down; 100 when none is left) is then in
-    tens, or the warning's own. `forecast` is there from the agreement's warning on, where the session has collected
+    `exact` is None while a count is blind, and `percent` (of `headroom`, rounded down; 100 when none is left) is then
+    in tens, or the warning's own. `forecast` is there from the agreement's warning on, where the session has collected
     something.
     """
 

@@ -167,6 +167,13 @@ def own_refund(receipt: str) -> Act:
     return centre(APPROVED, receipt=receipt)
 
 
+def dropped() -> Desk:
+    """15.30 collected, 15.00 of it in the safe."""
+    desk = with_fee()
+    desk.act("cash_moved/1", way="to_safe", amount=1500)
+    return desk
+
+
 def with_prepaid() -> Desk:
     """A code of 10.00 sold, for a fee of 15.30."""
     desk = open_desk()
@@ -467,6 +474,13 @@ PROBES = [
         "cash_beyond_held", open_desk, own(CASH, way="float_out", amount=2000), own(CASH, way="float_out", amount=2001)
     ),
     Probe("cash_beyond_held", with_fee, own(CASH, way="to_safe", amount=1530), own(CASH, way="to_safe", amount=1531)),
+    Probe(
+        "cash_beyond_held",
+        dropped,
+        own(CASH, way="from_safe", amount=1500),
+        own(CASH, way="from_safe", amount=1501),
+    ),
+    Probe("cash_beyond_held", dropped, after(own(CASH, way="from_safe", amount=1500), own(VOID)), own(VOID)),
     Probe("session_number_out_of_turn", open_desk, own(CASH), own(CASH, session=2)),
     Probe("drawer_already_counted", open_desk, own(CASH), after(own(COUNT), own(CASH))),
     # deposits

@@ -17,6 +17,7 @@ _WAYS: Final = {
     "float_in": (accounts.FLOAT, accounts.FLOAT_OWNED),
     "float_out": (accounts.FLOAT_OWNED, accounts.FLOAT),
     "to_safe": (accounts.SAFE, accounts.DRAWER),
+    "from_safe": (accounts.DRAWER, accounts.SAFE),
 }
 
 
@@ -35,12 +36,16 @@ def session_opened(state: State, entry: Entry) -> Change:
 
 
 def cash_moved(state: State, entry: Entry) -> Change:
-    """The agent's own change goes in or out; municipal cash goes to the safe. None of it is income or a shortage."""
+    """The agent's own change goes in or out, municipal cash to the safe and back. It is no income and no shortage."""
     session, body = uncounted_session(state), entry.body
     if body["session"] != session.number:
         raise Refusal("session_number_out_of_turn", wanted=session.number, found=body["session"])
     amount, way = body["amount"], body["way"]
-    held = {"float_out": session.float_minor, "to_safe": state.balance(accounts.DRAWER, session.currency)}
+    held = {
+        "float_out": session.float_minor,
+        "to_safe": state.balance(accounts.DRAWER, session.currency),
+        "from_safe": state.balance(accounts.SAFE, session.currency),
+    }
     if amount > held.get(way, amount):
         raise Refusal("cash_beyond_held", amount=amount, way=way, currency=session.currency)
     own = {"float_in": amount, "float_out": -amount}.get(way, 0)

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from domain.errors import Refusal
 from domain.journal.entry import Entry
+from domain.ledger import accounts
 from domain.ledger.facts import Change, Receipt, VoidLimits
 from domain.ledger.rules.collecting import with_prepaid
 from domain.ledger.rules.rule import open_session, standing
@@ -41,6 +42,9 @@ def fee_voided(state: State, entry: Entry) -> Change:
     if session.counted is not None:
         raise Refusal("drawer_already_counted")
     _refuse_alone(state, entry, receipt)
+    if receipt.due > state.balance(accounts.DRAWER, receipt.currency):
+        # It went to the safe: it is fetched first, so that what is handed back is on record.
+        raise Refusal("cash_beyond_held", amount=receipt.due, way="void", currency=receipt.currency)
     facts = state.facts
     if receipt.prepaid is not None:
         facts = with_prepaid(facts, receipt.prepaid, facts.standing.prepaid[receipt.prepaid], receipt.paid)
