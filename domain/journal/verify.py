@@ -116,6 +116,8 @@ def verify_journals(
 ) -> Verification:
     """Walk both journals in the order the station lived them and book every lawful entry.
 
+    Findings are in that order too: the first is the first entry that is wrong, whatever follows from it comes after.
+
     `keep_entries=False` leaves `booked` empty, for journals too long to hold in memory.
     """
     own_walk = JournalWalk(Author.STATION, station, station_key, verify)
@@ -123,6 +125,9 @@ def verify_journals(
     result = Verification(station, Books(station))
     heard = list(centre_walk.entries(outbound))
     for author, found in merge(own_walk.entries(own), heard):
+        for walk in (own_walk, centre_walk):
+            if walk.finding is not None and walk.finding not in result.findings and _comes_after(walk, author, found):
+                result.findings.append(walk.finding)
         broken = broken_rule(result.books, author, found)
         if broken is None and keep_entries:
             result.booked.append(found)
@@ -132,12 +137,19 @@ def verify_journals(
             result.findings.append(
                 Finding(author.value, found.entry.sequence, broken.code, broken.details, authentic=True)
             )
+    stopped = (walk.finding for walk in (own_walk, centre_walk) if walk.finding is not None)
+    result.findings += [finding for finding in stopped if finding not in result.findings]
     result.findings += _cut_short(heard, own_walk)
     result.station_length, result.station_head = own_walk.length, own_walk.head
     result.centre_length, result.centre_head = centre_walk.length, centre_walk.head
-    # The cause first: what could not be trusted explains most of what breaks a rule after it.
-    result.findings = [walk.finding for walk in (own_walk, centre_walk) if walk.finding is not None] + result.findings
     return result
+
+
+def _comes_after(stopped: JournalWalk, author: Author, found: SignedEntry) -> bool:
+    """Whether the station lived `found` after the entry at which a walk stopped: then that entry is the cause."""
+    if stopped.author is Author.STATION:
+        return author is Author.CENTRE  # the centre's entries that no own entry had seen come last
+    return author is Author.STATION and found.entry.seen > stopped.length
 
 
 def _cut_short(heard: Iterable[SignedEntry], own: JournalWalk) -> list[Finding]:

@@ -11,7 +11,17 @@ from domain.envelope import EnvelopeType, Signed, sign
 from domain.journal.kinds import Author
 from domain.journal.verify import FINDINGS_MAX, JournalWalk, Verification, verify_journals
 from sync.seal import SigningKey, verify
-from tests.domain.kit import CENTRE_KEY, STATION, STATION_KEY, Desk, banked_day, entry, open_desk, signed_by
+from tests.domain.kit import (
+    CENTRE_KEY,
+    STATION,
+    STATION_KEY,
+    Desk,
+    banked_day,
+    entry,
+    granted_desk,
+    open_desk,
+    signed_by,
+)
 
 DAY = banked_day()
 OWN = [found.signed for found in DAY.own]
@@ -227,3 +237,35 @@ def test_a_coin_with_a_face_of_thousands_of_digits_is_a_finding_and_not_a_crash(
     desk: Desk = open_desk()
     desk.force("drawer_counted/1", pieces={"9" * 5000: 1})
     assert [finding.code for finding in desk.verified().findings] == ["entry_body_wrong"]
+
+
+def test_findings_come_in_the_order_that_the_station_lived() -> None:
+    """A rule broken before an altered entry comes first; what follows from the alteration, last."""
+    desk = open_desk()
+    desk.force("fee_voided/1")
+    desk.act("fee_collected/1")
+    desk.act("drawer_counted/1", counted=3530, pieces={"10": 353})
+    desk.act("session_closed/1", expected=3530, counted=3530)
+    desk.act("remittance_declared/1", amount=1530)
+    desk.grant("remittance_confirmed/1", amount=1530)
+    own = [found.signed for found in desk.own]
+    own[2] = altered(own[2], due=1)
+    assert [(finding.journal, finding.sequence, finding.code) for finding in desk.verified(own).findings] == [
+        ("station", 2, "receipt_not_of_this_session"),
+        ("station", 3, "signature_wrong"),
+        ("centre", 3, "remittance_unknown"),
+    ]
+
+
+def test_an_altered_entry_of_the_centre_comes_before_what_follows_from_it() -> None:
+    desk = granted_desk()
+    desk.force("fee_voided/1")
+    desk.grant("headroom_granted/1", amount=1)
+    desk.act("session_opened/1")
+    outbound = [found.signed for found in desk.outbound]
+    outbound[2] = altered(outbound[2], amount=10**9)
+    assert [(finding.journal, finding.code) for finding in desk.verified(outbound=outbound).findings] == [
+        ("station", "drawer_not_open"),
+        ("centre", "signature_wrong"),
+        ("station", "seen_beyond_outbound"),
+    ]
