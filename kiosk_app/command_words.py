@@ -21,19 +21,55 @@ _SENTENCES: Final = {
     "invitation_unreadable": mark("That file is not a whole invitation of this version. Ask the centre for it again."),
     "invitation_void": mark("The invitation is no longer good. Ask the centre for another."),
     "invitation_used": mark("The invitation was used by another computer. Tell the centre at once."),
-    "journal_file_unreadable": mark("That file is not an exported journal: line {line}, {why}."),
-    "journal_has_findings": mark("The journal has something wrong, so it was not exported. First: {first}"),
+    "file_unwritable": mark(
+        "The file {file} cannot be written. Check its folder and the room on the disk; nothing else was changed."
+    ),
+    "journal_file_unreadable": mark("{file} is not an exported journal: line {line}, {why}."),
+    "journal_has_findings": mark("{file} has something wrong, so nothing was exported."),
+    "journal_repeated": mark(
+        "{file} and {other} are journals of the same station, {station}: its money would count twice. "
+        "Give one of them; nothing was exported."
+    ),
     "keys_damaged": mark("The operators' keys cannot be read ({file}). The data is untouched. Ask for support."),
     "municipality_folder_missing": mark("There is no folder {folder} with the municipality's figures."),
     "municipality_folder_refused": mark("The municipality's folder has faults and was not used:"),
     "nobody_to_sign_in": mark("Say who may sign in: --operator ana:Ana. Nothing was changed."),
+    "not_base64url": mark(
+        "A key is 43 letters of base64url. Compare what you typed with the key; nothing was checked."
+    ),
+    "output_is_a_journal": mark("{file} is one of the journals. Choose another name for --out; nothing was changed."),
+    "output_needed": mark("An XLSX does not fit a terminal. Say where to write it: --out FILE."),
     "pin_needed": mark("{operator} needs a PIN. Nothing was changed."),
     "pin_too_weak": mark("A PIN has {least} to {most} digits, not all the same and not in a row. Nothing was changed."),
+    "sheet_too_long": mark(
+        "The sheet {sheet} would have {rows} rows, and a workbook takes {most}. Export fewer stations, or CSV."
+    ),
+    "zone_unknown": mark("There is no time zone {zone}. Write it like America/Lima; nothing was exported."),
+}
+#: The same, of a line where an entry should be: by the journal.
+_ENTRY_UNREADABLE: Final = {
+    "station": mark("{file} cannot be read at entry {sequence} of the station (line {line}): {why}."),
+    "centre": mark("{file} cannot be read at entry {sequence} of the centre (line {line}): {why}."),
+}
+#: What `domain.journal.file` says of a line that it cannot read; other reasons are codes (docs/ERRORS.md).
+_LINES: Final = {
+    "another format": mark("it is of another format"),
+    "envelope_malformed": mark("it is not a whole signed document"),
+    "envelope_of_another_type": mark("it is signed as something else"),
+    "fewer lines than announced": mark("lines are missing"),
+    "heading": mark("the heading is wrong"),
+    "key": mark("a key is wrong"),
+    "more lines than announced": mark("there are too many lines"),
+    "no heading": mark("there is no heading"),
 }
 
 
 def sentence(refusal: Refusal) -> str:
     told = _SENTENCES.get(refusal.code, mark("This could not be done, and nothing was changed."))
-    words = _(told).format(**refusal.details)
+    details = refusal.details
+    if refusal.code == "journal_file_unreadable":
+        details = details | {"why": _(_LINES.get(details["why"], details["why"]))}
+        told = _ENTRY_UNREADABLE.get(details.get("journal", ""), told)
+    words = _(told).format(**details)
     problems = "".join(f"\n  {problem}" for problem in refusal.details.get("problems", ()))
     return f"{words}{problems}\n{_('Code')}: {refusal.code}"

@@ -16,6 +16,7 @@ from typing import Any, Final
 from domain import canonical
 from domain.envelope import EnvelopeType, Signed, from_base64url, parse_compact, to_base64url
 from domain.errors import Refusal
+from domain.journal.kinds import Author
 
 FORMAT: Final = "ventanilla-journal/1"
 _TEXTS: Final = ("municipality", "station", "station_key", "centre_key")
@@ -54,12 +55,12 @@ def read_journal(lines: Iterable[str]) -> JournalFile:
     """Read a whole file, line ends included or not.
 
     Raises Refusal `journal_file_unreadable` with the line, counted from 1: another format, a line that is no compact
-    entry, fewer lines than announced, or more.
+    entry, fewer lines than announced, or more. Where an entry should be, `journal` and `sequence` say which.
     """
     numbered = enumerate(lines, 1)
     head = _head(next(numbered, (1, ""))[1])
-    own = _entries(numbered, head["entries"], after=1)
-    outbound = _entries(numbered, head["outbound"], after=1 + head["entries"])
+    own = _entries(numbered, head["entries"], Author.STATION, after=1)
+    outbound = _entries(numbered, head["outbound"], Author.CENTRE, after=1 + head["entries"])
     beyond = next(numbered, None)
     if beyond is not None:
         raise _unreadable(beyond[0], "more lines than announced")
@@ -93,16 +94,17 @@ def _head(line: str) -> dict[str, Any]:
     return head | keys
 
 
-def _entries(numbered: Iterator[tuple[int, str]], count: int, after: int) -> list[Signed]:
+def _entries(numbered: Iterator[tuple[int, str]], count: int, author: Author, after: int) -> list[Signed]:
     found: list[Signed] = []
-    for _ in range(count):
-        number, line = next(numbered, (after + len(found) + 1, None))
+    for sequence in range(1, count + 1):
+        number, line = next(numbered, (after + sequence, None))
+        place = {"journal": author.value, "sequence": sequence}
         if line is None:
-            raise _unreadable(number, "fewer lines than announced")
+            raise _unreadable(number, "fewer lines than announced", **place)
         try:
             found.append(parse_compact(EnvelopeType.ENTRY, _plain(line)))
         except Refusal as error:
-            raise _unreadable(number, error.code) from error
+            raise _unreadable(number, error.code, **place) from error
     return found
 
 
@@ -111,5 +113,5 @@ def _plain(line: str) -> str:
     return line.removesuffix("\n").removesuffix("\r")
 
 
-def _unreadable(line: int, why: str) -> Refusal:
-    return Refusal("journal_file_unreadable", line=line, why=why)
+def _unreadable(line: int, why: str, **place: str | int) -> Refusal:
+    return Refusal("journal_file_unreadable", line=line, why=why, **place)

@@ -66,3 +66,11 @@ class Books(State):
             key = (accounts.DRAWER, self.facts.session.currency)
             if after.get(key, self.balance(*key)) != 0:
                 raise InvariantBroken("I6", kind=entry.kind)
+
+
+def trial_balance(books: Books) -> dict[str, int]:
+    """Sum of all accounts for each commodity; every value is zero when the books agree (I7)."""
+    totals: dict[str, int] = {}
+    for (_, commodity), amount in books.balances.items():
+        totals[commodity] = totals.get(commodity, 0) + amount
+    return totals

@@ -12,8 +12,7 @@ from typing import Final
 
 from domain.journal.verify import Finding, Verification
 from domain.ledger import accounts
-from domain.ledger.books import Books
-from domain.ledger.exports import trial_balance
+from domain.ledger.books import Books, trial_balance
 from domain.ledger.lines import (
     CashLine,
     CloseLine,

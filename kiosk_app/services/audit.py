@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +9,13 @@ from typing import Final
 
 from domain.envelope import from_base64url
 from domain.journal.verify import Verification, verify_journals
-from domain.ledger.exports import hledger_journal
+from domain.ledger.days import StationEntries, ledger_days
+from domain.ledger.hledger import hledger_journal
 from domain.ledger.reconciliation import Reconciliation, reconcile
-from domain.money import Money, decimal_text
+from domain.ledger.tables import receipts_table
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.findings import disagreement, nature_of, sentence
+from kiosk_app.spreadsheets import csv_bytes
 from kiosk_app.storage.audit_store import AuditTables
 from printing.documents import CabinReconciliation, FindingLine, ReconciliationReport
 from printing.profiles import PROFILE_A4
@@ -26,8 +25,6 @@ from sync.seal import verify
 from wording.formats import LOCALES
 
 _HEAD_DIGITS: Final = 8
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,37 +92,13 @@ class Audit:
         return render(self.report(audited, period, prepared_by), PROFILE_A4)
 
     def csv(self, audited: Sequence[Audited]) -> bytes:
-        """Every receipt of the period as a row: UTF-8 with a byte order mark, CRLF, amounts as numbers and in units."""
-        stream = io.StringIO(newline="")
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(_CSV_COLUMNS)
-        for found in audited:
-            for line in found.figures.receipts:
-                row = (
-                    found.listing.station,
-                    line.number,
-                    line.at.astimezone(self._counter.zone).isoformat(),
-                    line.case,
-                    line.service,
-                    line.operator,
-                    line.fee,
-                    decimal_text(Money(line.fee, found.figures.currency)),
-                    line.due,
-                    decimal_text(Money(line.due, found.figures.currency)),
-                    line.commission,
-                    decimal_text(Money(line.commission, found.figures.currency)),
-                    found.figures.currency,
-                    "" if line.z is None else line.z,
-                    line.voided or "",
-                    line.sequence,
-                    line.hash,
-                )
-                writer.writerow([_cell(value) for value in row])
-        return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
+        """Every receipt of the period as a row."""
+        return csv_bytes(receipts_table([found.figures for found in audited], self._counter.zone))
 
     def hledger(self, found: Audited) -> str:
         """The books of one station for another program. The entries are the lawful ones, in the station's order."""
-        return hledger_journal(found.listing.station, found.verification.booked, self._counter.zone)
+        journal = StationEntries(found.listing.station, found.verification.booked)
+        return hledger_journal(ledger_days([journal], self._counter.zone))
 
     def _cabin(self, found: Audited) -> CabinReconciliation:
         counter, figures = self._counter, found.figures
@@ -143,21 +116,3 @@ class Audit:
             chain_verified=figures.is_sound,
             chain_head=from_base64url(figures.station_head).hex()[-_HEAD_DIGITS:],
         )
-
-
-_CSV_COLUMNS: Final = (
-    "station", "receipt", "at", "case", "service", "operator", "fee_minor", "fee", "due_minor", "due",
-    "commission_minor", "commission", "currency", "z", "void_reason", "sequence", "entry_hash",
-)  # fmt: skip
-
-
-def _cell(value: object) -> object:
-    """Text that a spreadsheet would run is disarmed; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
-
-
-def sidecar(content: bytes, name: str) -> bytes:
-    """`<sha256>  <name>`, as `sha256sum --check` reads it."""
-    return f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode("ascii")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.journal.kinds import Author
 from domain.journal.verify import Finding
 from domain.ledger.reconciliation import Agreement
 from domain.money import Money
@@ -24,20 +25,36 @@ _WORDS: Final = {
     "count_does_not_add_up": mark("The notes and coins do not add up to the count"),
     "currencies_mixed": mark("It mixes currencies"),
     "debt_beyond_owed": mark("More debt was settled than the agent owed"),
+    "dispute_already_resolved": mark("A dispute was answered twice"),
     "dispute_unknown": mark("A dispute was answered that nobody raised"),
     "drawer_already_counted": mark("Something moved in the drawer after the count"),
+    "drawer_already_open": mark("The drawer was opened while it was open"),
+    "drawer_not_counted": mark("The drawer was closed without being counted"),
     "drawer_not_open": mark("Cash moved while the drawer was closed"),
     "entry_body_wrong": mark("A field of the entry is not allowed"),
+    "entry_format_newer": mark("A newer program wrote the entry"),
     "entry_kind_unknown": mark("An entry of a kind that this program does not know"),
     "entry_malformed": mark("The entry cannot be read"),
     "entry_of_another_station": mark("An entry of another cabin stands here"),
+    "envelope_malformed": mark("It is not a whole signed document"),
+    "envelope_of_another_type": mark("A signature made for something else stands here"),
     "epoch_changed": mark("The cabin's key changed in the middle of its journal"),
     "explanation_needed": mark("A difference was closed without an explanation"),
+    "grant_malformed": mark("Receipt numbers were given that cannot be"),
     "grant_overlaps": mark("The same receipt numbers were given twice"),
+    "grant_unknown": mark("It names a grant that this cabin does not have"),
     "guarantee_beyond_held": mark("More was taken from the guarantee than it was"),
     "guarantee_still_needed": mark("The guarantee was returned while it was needed"),
     "headroom_exhausted": mark("Money was taken beyond what the guarantee allows"),
+    "headroom_recall_beyond_granted": mark("More headroom was recalled than was granted"),
+    "invariant_i1": mark("Its two sides do not add up"),
+    "invariant_i2": mark("Something held would be less than nothing"),
+    "invariant_i3": mark("Something owed or earned would be less than nothing"),
+    "invariant_i6": mark("A closed drawer would not be empty"),
     "kind_of_another_author": mark("It was signed by whoever may not write it"),
+    "line_already_disputed": mark("A line of a statement was disputed twice"),
+    "not_base64url": mark("It is not written as an entry is"),
+    "not_canonical": mark("The entry is written in a second way"),
     "number_not_held": mark("A number was used or given back that the cabin did not have"),
     "overage_beyond_held": mark("More overage was taken in than there was"),
     "prepaid_already_sold": mark("A prepaid code was sold twice"),
@@ -50,24 +67,39 @@ _WORDS: Final = {
     "receipt_still_voidable": mark("A receipt of an open drawer was refunded"),
     "receipt_unknown": mark("A receipt was refunded that is not on record"),
     "receipts_exhausted": mark("A receipt was issued without a number that was granted"),
+    "refund_already_approved": mark("A refund was approved twice"),
     "refund_already_paid": mark("A refund was paid twice"),
+    "refund_beyond_banked": mark("More was refunded than the bank has of this cabin"),
     "refund_disagrees": mark("A refund has other figures than its receipt"),
     "refund_unknown": mark("A refund was paid that nobody approved"),
+    "remittance_already_declared": mark("A deposit was declared twice"),
     "remittance_confirmed_beyond_declared": mark("More was confirmed than was declared"),
     "remittance_more_than_held": mark("More was declared as deposited than there was"),
     "remittance_short_beyond_pending": mark("More of a deposit was given up than was awaited"),
     "remittance_unknown": mark("A deposit was confirmed that nobody declared"),
+    "rules_version_unknown": mark("It follows rules that this program does not have"),
     "seen_beyond_journal": mark("The end of the cabin's journal is missing"),
     "seen_beyond_outbound": mark("The end of the centre's journal is missing"),
-    "sequence_broken": mark("An entry is missing before this one"),
+    "sequence_broken": mark("An entry is missing, repeated or out of place"),
     "session_number_out_of_turn": mark("A drawer session is missing or out of order"),
     "signature_wrong": mark("The signature is not the cabin's"),
+    "statement_already_issued": mark("A statement was issued twice"),
+    "statement_already_signed": mark("A statement was signed or disputed after it was signed"),
     "statement_disagrees": mark("Another statement was signed than the one issued"),
+    "statement_line_unknown": mark("It disputes a line that the statement does not have"),
+    "statement_out_of_turn": mark("A statement is out of turn"),
+    "statement_unknown": mark("A statement was signed or disputed that was never issued"),
+    "tendered_short": mark("Less cash was received than was charged"),
     "void_code_wrong": mark("A void with a code that is on no paper"),
     "void_needs_second_person": mark("A void without the second person it needed"),
     "voucher_already_used": mark("A voucher was used twice"),
     "voucher_unknown": mark("A voucher was used that the treasury never gave"),
     "z_number_out_of_turn": mark("A close (Z) is missing or out of order"),
+}
+#: What has other words when it is found in the centre's journal.
+_WORDS_OF_CENTRE: Final = {
+    "epoch_changed": mark("The centre's journal mixes two enrolments of the cabin"),
+    "signature_wrong": mark("The signature is not the centre's"),
 }
 _AGREEMENTS: Final = {
     "fees_of_receipts_are_the_income": mark("Fees of the receipts against income in the books"),
@@ -89,6 +121,8 @@ _COUNTED: Final = frozenset(
 
 def in_words(finding: Finding) -> str:
     words = _WORDS.get(finding.code)
+    if finding.journal == Author.CENTRE.value:
+        words = _WORDS_OF_CENTRE.get(finding.code, words)
     if words is not None:
         return _(words)
     return _("It breaks a rule of the books ({code})").format(code=finding.code)

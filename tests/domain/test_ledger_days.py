@@ -13,8 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from domain.errors import Refusal
 from domain.ledger import accounts
-from domain.ledger.books import Books
-from domain.ledger.exports import trial_balance
+from domain.ledger.books import Books, trial_balance
 from domain.ledger.reconciliation import reconcile
 from tests.domain.kit import Desk, refusal_of
 

@@ -10,8 +10,7 @@ import pytest
 
 from domain.journal.entry import Entry
 from domain.journal.kinds import KINDS, Author
-from domain.ledger.books import Books
-from domain.ledger.exports import trial_balance
+from domain.ledger.books import Books, trial_balance
 from domain.ledger.facts import Posting
 from tests.domain.kit import STATION, entry
 from tests.domain.ledger_document import DOCUMENT, Line, balances, rows, worked_example

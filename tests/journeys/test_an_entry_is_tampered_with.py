@@ -71,7 +71,7 @@ def test_the_programs_own_check_names_the_entry(
     capsys.readouterr()
     assert ventanilla(["journal", "verify", str(path)]) == 1
     told = capsys.readouterr().out
-    assert "station entry 5" in told
+    assert "diario del puesto, número 5, tipo " in told
     assert found in told
     assert found == code
 

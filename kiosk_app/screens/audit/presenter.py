@@ -15,8 +15,9 @@ from kiosk_app.screens.audit.state import AuditState, Export, Grid, Option, Tab
 from kiosk_app.screens.audit.summary import charts_of, figures_of, proof_of, working_proof
 from kiosk_app.screens.audit.tables import TAB_OF, Listed, columns_of, rows_of, tab_of_key
 from kiosk_app.screens.audit.written import Written, month_in_words
-from kiosk_app.services.audit import Audited, sidecar
+from kiosk_app.services.audit import Audited
 from kiosk_app.shown import Tone
+from kiosk_app.spreadsheets import sidecar
 from wording.catalogue import _, ngettext
 from wording.formats import Locale
 
