@@ -10,6 +10,7 @@ import itertools
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,11 @@ import pytest
 
 from domain.envelope import Signed
 from domain.ledger.beancount import account_name, currency_name
-from domain.ledger.days import LedgerDay, Transaction, ledger_days, qualified
+from domain.ledger.days import LedgerDay, StationEntries, Transaction, ledger_days, qualified
 from domain.ledger.facts import Posting
+from tests.domain.kit import STATION, STATION_KEY, signed_by
 from tests.domain.ledger_programs import HLEDGER, PROGRAMS, Program, page_entries
+from tests.domain.lives import Life
 from tests.domain.random_life import lived
 
 LIMA = ZoneInfo("America/Lima")
@@ -48,6 +51,19 @@ def test_they_agree_on_hundreds_of_random_entries(program: Program, currency: st
     desk = lived(7, 30, currency=currency)
     assert len(desk.in_order()) > 300
     assert program.complaint(program.write(ledger_days([desk.entries()], LIMA))) == ""
+
+
+def test_they_agree_on_a_random_life_with_every_kind_of_money(program: Program) -> None:
+    life = Life(4, keep_entries=True)
+    life.live(4000)
+    assert life.booked > 1000
+    assert len(life.kinds) > 25
+    journal = StationEntries(STATION, [signed_by(STATION_KEY, entry) for entry in life.entries])
+    days = list(ledger_days([journal], LIMA))
+    assert len(days) > 5
+    assert program.complaint(program.write(days)) == ""
+    one_more = {key: amount + (key == next(iter(days[-1].balances))) for key, amount in days[-1].balances.items()}
+    assert program.complaint(program.write([*days[:-1], replace(days[-1], balances=one_more)]))
 
 
 def test_they_agree_on_several_stations_in_one_journal(program: Program) -> None:
