@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import commit, first_screen, search
+from benchmarks import books, commit, first_screen, search
 from benchmarks.table import markdown
 from benchmarks.workplace import ROOT
 from kiosk_app.storage import cipher
@@ -21,6 +21,7 @@ PARTS: Final = (
     ("Committing a charged case", commit),
     ("Starting the desk", first_screen),
     ("Finding a case", search),
+    ("Adding up the books", books),
 )
 
 

@@ -48,8 +48,8 @@ _CASE: Final = (
     " VALUES (?, 'procedure', ?, ?, ?, 'saved', ?, 'desk', 'rosa', ?, ?, ?, ?, '[]')"
 )
 _RECEIPT: Final = (
-    "INSERT INTO receipt (number, code, service, session, fee, due, tendered, commission, mode, currency, at, operator,"
-    " sequence) VALUES (?, ?, ?, 1, 1236, 1230, 1230, 400, 'settled', 'PEN', ?, 'rosa', ?)"
+    "INSERT INTO receipt (number, code, service, session, fee, due, paid, tendered, commission, mode, currency, at,"
+    " operator, sequence, void_code) VALUES (?, ?, ?, 1, 1236, 1230, 0, 1230, 400, 'settled', 'PEN', ?, 'rosa', ?, '0')"
 )
 
 #: The same questions without an index: every case, or every person, is looked at.

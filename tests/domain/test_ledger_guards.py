@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ import pytest
 from domain.errors import InvariantBroken, Refusal
 from domain.ledger.books import Books
 from domain.ledger.facts import Change, Posting
+from domain.ledger.rules.collecting import void_code
 from domain.ledger.state import Balances
 from tests.domain.kit import (
     STATION,
@@ -772,3 +774,12 @@ def test_books_that_were_altered_are_stopped_at_the_next_act() -> None:
     altered = Books(STATION, balances, desk.books.facts)
     with pytest.raises(InvariantBroken):
         altered.decide(replace(entry("fee_voided/1", 5), body=body("fee_voided/1")))
+
+
+def test_the_code_on_the_paper_is_computed_as_the_format_says() -> None:
+    fee = with_fee().own[-1].entry
+    text = f"void code|{fee.station}|{fee.epoch}|{fee.sequence}|{fee.previous}|{fee.body['receipt']}"
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    assert void_code(fee) == f"{number % 1_000_000:06d}"
+    others = {void_code(replace(fee, **changed)) for changed in ({"sequence": 9}, {"previous": "A" * 43}, {"epoch": 2})}  # type: ignore[arg-type]
+    assert void_code(fee) not in others

@@ -21,10 +21,11 @@ _VOID_DIGITS: Final = 6
 def void_code(entry: Entry) -> str:
     """Six digits that only the paper of this fee carries: whoever has them has the paper, or had it.
 
-    They follow from the entry, so that an auditor checks them; from the hash of the entry before it, so that nobody
-    knows them before the paper exists.
+    They follow from the entry, so that an auditor checks them, and from the hash of the entry before it, so that nobody
+    knows them before the paper exists (docs/JOURNAL_FORMAT.md, `fee_voided/2`).
     """
-    digest = hashlib.sha256(b"void code|" + entry.payload()).digest()
+    place = (entry.station, str(entry.epoch), str(entry.sequence), entry.previous, str(entry.body["receipt"]))
+    digest = hashlib.sha256("|".join(("void code", *place)).encode()).digest()
     return f"{int.from_bytes(digest[:8], 'big') % 10**_VOID_DIGITS:0{_VOID_DIGITS}d}"
 
 
