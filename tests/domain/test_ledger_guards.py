@@ -52,7 +52,7 @@ def centre(kind: str, **changed: object) -> Act:
 
 def decided(**altered: object) -> Act:
     """An entry that is only asked about, with a field of the entry itself altered."""
-    return lambda desk: desk.books.decide(replace(entry("session_opened/1"), **altered))  # type: ignore[arg-type]
+    return lambda desk: desk.books.decide(replace(entry("session_opened/1"), **altered))
 
 
 def with_fee() -> Desk:
@@ -781,5 +781,5 @@ def test_the_code_on_the_paper_is_computed_as_the_format_says() -> None:
     text = f"void code|{fee.station}|{fee.epoch}|{fee.sequence}|{fee.previous}|{fee.body['receipt']}"
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     assert void_code(fee) == f"{number % 1_000_000:06d}"
-    others = {void_code(replace(fee, **changed)) for changed in ({"sequence": 9}, {"previous": "A" * 43}, {"epoch": 2})}  # type: ignore[arg-type]
+    others = {void_code(replace(fee, **changed)) for changed in ({"sequence": 9}, {"previous": "A" * 43}, {"epoch": 2})}
     assert void_code(fee) not in others
