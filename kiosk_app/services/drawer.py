@@ -10,10 +10,39 @@ from typing import Any, Final
 
 from domain import canonical
 from domain.errors import Refusal
+from domain.ledger.rules.voiding import why_not_alone
 from domain.money import Money
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.guarantee import Gauge, gauge
+from kiosk_app.services.readings import (
+    CashMove,
+    Movement,
+    ProcedureCount,
+    ProcedureTotal,
+    Reading,
+    Takings,
+    Voided,
+    moves_of,
+    read_session,
+    receipts_of,
+    takings_of,
+)
+from kiosk_app.services.void_code import read_void_code
 from kiosk_app.storage.journal import Alongside, Draft
+
+__all__ = [
+    "CashMove",
+    "Closed",
+    "Counted",
+    "Drawer",
+    "Movement",
+    "OpenDrawer",
+    "ProcedureCount",
+    "ProcedureTotal",
+    "Reading",
+    "Takings",
+    "Voided",
+]
 
 #: What an entry takes of somebody's own words (domain.journal.kinds); what is longer is cut, not refused.
 WORDS_MAX: Final = 300
@@ -26,60 +55,6 @@ class OpenDrawer:
     opened_at: datetime
     opening_float: Money
     counted: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureCount:
-    service: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureTotal:
-    service: str
-    name: str
-    count: int
-    fees: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a session did, counted. It has no sum of money: what the drawer should hold could be worked out from one,
-    and a count stays blind until `sign_count`. The sums of a closed session are its `Takings`.
-    """
-
-    session: int
-    operator: str
-    opened_at: datetime
-    read_at: datetime
-    opening_float: Money
-    receipts: tuple[str, str] | None
-    receipt_count: int
-    void_count: int
-    procedures: tuple[ProcedureCount, ...]
-    chain_head: str
-
-
-@dataclass(frozen=True, slots=True)
-class Takings:
-    """The sums of a session, once it is closed."""
-
-    procedures: tuple[ProcedureTotal, ...]
-    fees: Money
-    commission: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A receipt of the session."""
-
-    at: datetime
-    number: str
-    code: str
-    service: str
-    due: Money
-    voided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +79,14 @@ class Closed:
     explanation: str | None
 
 
+def reason_words(reason: str) -> str:
+    """What an entry takes of a reason. Raises Refusal `reason_needed`."""
+    words = canonical.plain_text(reason)[:WORDS_MAX].strip()
+    if not words:
+        raise Refusal("reason_needed")
+    return words
+
+
 class Drawer:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
@@ -113,13 +96,13 @@ class Drawer:
         session = counter.journal.books.facts.session
         if session is None:
             return None
-        row = counter.store.row("SELECT opened_at FROM session WHERE number = ?", (session.number,))
+        row = counter.store.row("SELECT opened_at, float FROM session WHERE number = ?", (session.number,))
         assert row is not None, "an open session has its row"
         return OpenDrawer(
             session.number,
             session.operator,
             counter.local(row["opened_at"]),
-            counter.money(session.float_minor),
+            counter.money(row["float"]),
             None if session.counted is None else counter.money(session.counted),
         )
 
@@ -151,51 +134,59 @@ class Drawer:
         """The X reading of the open session, or the figures of another. Raises Refusal `drawer_not_open`,
         `session_unknown`.
         """
-        counter = self._counter
-        number = session if session is not None else self._open_number()
-        row = counter.store.row("SELECT * FROM session WHERE number = ?", (number,))
-        if row is None:
-            raise Refusal("session_unknown", session=number)
-        receipts = self._receipts(number)
-        live = [receipt for receipt in receipts if receipt["voided"] is None]
-        return Reading(
-            session=number,
-            operator=row["operator"],
-            opened_at=counter.local(row["opened_at"]),
-            read_at=counter.local(row["closed_at"]) if row["closed_at"] else counter.now(),
-            opening_float=counter.money(row["float"]),
-            receipts=(receipts[0]["number"], receipts[-1]["number"]) if receipts else None,
-            receipt_count=len(receipts),
-            void_count=len(receipts) - len(live),
-            procedures=tuple(
-                ProcedureCount(total.service, total.name, total.count) for total in self._by_procedure(live)
-            ),
-            chain_head=counter.journal.head,
-        )
+        return read_session(self._counter, session if session is not None else self._open_number())
 
     def movements(self) -> list[Movement]:
-        counter = self._counter
-        number = self._open_number()
-        return [
-            Movement(
-                counter.local(row["at"]),
-                row["number"],
-                row["code"],
-                row["service"],
-                counter.money(row["due"]),
-                row["voided"] is not None,
-            )
-            for row in counter.store.rows("SELECT * FROM receipt WHERE session = ? ORDER BY sequence DESC", (number,))
-        ]
+        """The receipts of the open session, newest first. Raises Refusal `drawer_not_open`."""
+        return receipts_of(self._counter, self._open_number())
 
-    def void(self, operator: Operator, receipt: str, reason: str) -> None:
-        """Raises Refusal `reason_needed`, `drawer_not_open`, `receipt_not_of_this_session`, `receipt_already_voided`,
-        `drawer_already_counted`.
+    def moves(self) -> tuple[CashMove, ...]:
+        """Cash that moved in the open session without a fee, oldest first. Raises Refusal `drawer_not_open`."""
+        return moves_of(self._counter, self._open_number())
+
+    def void(
+        self, operator: Operator, receipt: str, reason: str, *, code: str = "", approver: Operator | None = None
+    ) -> None:
+        """`code` is what the citizen's paper says: its six digits, typed, or its QR, scanned. `approver` has approved
+        (`kiosk_app.services.approval`).
+
+        Raises Refusal `reason_needed`, `drawer_not_open`, `receipt_not_of_this_session`, `receipt_already_voided`,
+        `drawer_already_counted`, `void_code_wrong`, `void_needs_second_person`, `approver_is_operator`,
+        `approver_unknown`, `cash_beyond_held` (its cash went to the safe: fetch it first).
         """
-        words = canonical.plain_text(reason)[:WORDS_MAX].strip()
-        if not words:
-            raise Refusal("reason_needed")
-        self._counter.journal.record(operator.id, Draft("fee_voided/1", {"receipt": receipt, "reason": words}))
+        body = {"receipt": receipt, "reason": reason_words(reason)}
+        if code.strip():
+            body["code"] = read_void_code(self._counter, code, receipt)
+        if approver is not None:
+            body["approver"] = approver.id
+        self._counter.journal.record(operator.id, Draft("fee_voided/2", body))
+
+    def void_needs(self, receipt: str, code: str = "") -> str:
+        """What keeps one person from voiding the receipt now: `late` or `amount` (a second person must approve),
+        `paper` (its code, or a second person), or nothing. Raises Refusal `receipt_not_of_this_session`.
+        """
+        books = self._counter.journal.books
+        found = books.facts.receipts.get(receipt)
+        if found is None:
+            raise Refusal("receipt_not_of_this_session", receipt=receipt)
+        now = self._counter.clock.now().replace(microsecond=0)  # as the entry will have it
+        beyond = why_not_alone(books, found, now, has_paper=True)
+        return beyond or why_not_alone(books, found, now, has_paper=bool(code.strip()))
+
+    def move_cash(self, operator: Operator, way: str, amount: Money, reason: str) -> None:
+        """`way` is float_in, float_out (the agent's own change), to_safe or from_safe (municipal cash).
+
+        Raises Refusal `reason_needed`, `drawer_not_open`, `drawer_already_counted`, `amount_unreadable` for nothing or
+        less, `cash_beyond_held`, `currencies_mixed`.
+        """
+        counter = self._counter
+        words = reason_words(reason)
+        if amount.currency != counter.currency:
+            raise Refusal("currencies_mixed", left=counter.currency, right=amount.currency)
+        if amount.minor <= 0:
+            raise Refusal("amount_unreadable", text=str(amount))
+        body = {"session": self._open_number(), "way": way, "amount": amount.minor, "reason": words}
+        counter.journal.record(operator.id, Draft("cash_moved/1", body))
 
     def sign_count(self, operator: Operator, pieces: Mapping[Money, int]) -> Counted:
         """Sign the blind count; only now is the expected amount told. `pieces` maps coins and notes to how many.
@@ -240,7 +231,7 @@ class Drawer:
         if words:
             body["explanation"] = words
         counter.journal.record(operator.id, Draft("session_closed/1", body), alongside=alongside)
-        return Closed(body["z"], self.reading(number), self._takings(number), count, words or None)
+        return Closed(body["z"], self.reading(number), takings_of(counter, number), count, words or None)
 
     def closed(self, session: int) -> Closed:
         """A closed session as it was, for printing its Z again. Raises Refusal `session_unknown`."""
@@ -249,7 +240,7 @@ class Drawer:
         if row is None:
             raise Refusal("session_unknown", session=session)
         count = Counted(counter.money(row["counted"]), counter.money(row["expected"]), self._pieces(session))
-        return Closed(row["z"], self.reading(session), self._takings(session), count, row["explanation"])
+        return Closed(row["z"], self.reading(session), takings_of(counter, session), count, row["explanation"])
 
     def _pieces(self, session: int) -> tuple[tuple[Money, int], ...]:
         row = self._counter.store.row("SELECT pieces FROM session WHERE number = ?", (session,))
@@ -262,30 +253,3 @@ class Drawer:
         if session is None:
             raise Refusal("drawer_not_open")
         return session.number
-
-    def _receipts(self, session: int) -> list[Any]:
-        return self._counter.store.rows("SELECT * FROM receipt WHERE session = ? ORDER BY sequence", (session,))
-
-    def _takings(self, session: int) -> Takings:
-        live = [receipt for receipt in self._receipts(session) if receipt["voided"] is None]
-        return Takings(
-            self._by_procedure(live),
-            self._counter.money(sum(receipt["fee"] for receipt in live)),
-            self._counter.money(sum(receipt["commission"] for receipt in live)),
-        )
-
-    def _by_procedure(self, live: list[Any]) -> tuple[ProcedureTotal, ...]:
-        totals: dict[str, tuple[int, int]] = {}
-        for receipt in live:
-            count, fees = totals.get(receipt["service"], (0, 0))
-            totals[receipt["service"]] = (count + 1, fees + receipt["fee"])
-        return tuple(
-            ProcedureTotal(service, self._name(service), count, self._counter.money(fees))
-            for service, (count, fees) in sorted(totals.items())
-        )
-
-    def _name(self, service: str) -> str:
-        try:
-            return self._counter.municipality.procedure(service).name
-        except Refusal:  # of an older edition
-            return service

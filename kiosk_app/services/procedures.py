@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain import canonical
@@ -15,6 +15,7 @@ from domain.money import Money, round_down_to
 from kiosk_app.services.citizen import Citizen, refuse_unusable
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
+from kiosk_app.services.prepaid import PrepaidValue, find_prepaid
 from kiosk_app.storage import settings
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
@@ -26,9 +27,10 @@ QUICK_MAX = 4
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What one procedure costs today: `due = fee + service_fee - rounding`, in cash. `commission` is the agent's.
+    """What one procedure costs today: `due = fee + service_fee - paid - rounding`, in cash; `paid` is what a prepaid
+    code pays of it. `commission` is the agent's.
 
-    `quick` are the sums people hand over for it, `note` the largest note there is.
+    `coin` is what cash is rounded down to, `quick` are the sums people hand over, `note` the largest note there is.
     """
 
     procedure: Procedure
@@ -42,11 +44,16 @@ class Quote:
     legal: date | None
     quick: tuple[Money, ...]
     note: Money
+    coin: Money
+    paid: Money
 
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRequest:
-    """`met` and `observed` are requirement codes; together all the mandatory ones. `answers` are the form's fields."""
+    """`met` and `observed` are requirement codes; together all the mandatory ones. `answers` are the form's fields.
+
+    `prepaid` is a code as it was typed or scanned, empty when all is paid in cash.
+    """
 
     procedure: str
     citizen: Citizen
@@ -55,11 +62,15 @@ class ProcedureRequest:
     tendered: Money
     answers: Mapping[str, str] = field(default_factory=dict)
     channel: str = "desk"
+    prepaid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseDone:
-    """A case that is committed. `receipt` is None for a complaint; `job` is its paper, waiting for a printer."""
+    """A case that is committed. `receipt` is None for a complaint; `job` is its paper, waiting for a printer.
+
+    `paid` was paid with a prepaid code, on which `left` is left; None when there was none.
+    """
 
     code: str
     receipt: str | None
@@ -69,6 +80,8 @@ class CaseDone:
     legal: date | None
     entries: tuple[SignedEntry, ...]
     job: PrintJob
+    paid: Money | None = None
+    left: Money | None = None
 
 
 class OpenProcedure:
@@ -108,6 +121,26 @@ class OpenProcedure:
             legal=promise if decided_later else None,
             quick=quick_amounts(due, municipality.coins),
             note=max(municipality.coins, key=lambda face: face.minor),
+            coin=terms.smallest_coin,
+            paid=counter.money(0),
+        )
+
+    def quote_with_prepaid(self, quote: Quote, value: PrepaidValue) -> Quote:
+        """The code pays what it can, to the céntimo; only the rest, in cash, is rounded down.
+
+        Raises Refusal `prepaid_spent` when nothing is left on the code and there is something to pay.
+        """
+        asked = quote.fee + quote.service_fee
+        if asked and not value.left:
+            raise Refusal("prepaid_spent", prepaid=value.name)
+        paid = min(value.left, asked, key=lambda amount: amount.minor)
+        due = round_down_to(asked - paid, quote.coin)
+        return replace(
+            quote,
+            paid=paid,
+            due=due,
+            rounding=asked - paid - due,
+            quick=quick_amounts(due, self._counter.municipality.coins),
         )
 
     def submit(self, operator: Operator, request: ProcedureRequest) -> CaseDone:
@@ -115,10 +148,14 @@ class OpenProcedure:
 
         Intake is never refused for a missing requirement: it is observed, and the paper says so (TUO of Law 27444,
         art. 136). Raises Refusal for a citizen without name or document, an answer the form needs, cash short of what
-        is due, no drawer, no headroom, no receipt numbers, a full disk: nothing has been written then.
+        is due, a prepaid code that is wrong or spent, no drawer, no headroom, no receipt numbers, a full disk: nothing
+        has been written then.
         """
         counter = self._counter
-        quote = self.quote(request.procedure)
+        quote, value = self.quote(request.procedure), None
+        if request.prepaid.strip():
+            value = find_prepaid(counter, request.prepaid)
+            quote = self.quote_with_prepaid(quote, value)
         refuse_unusable(request.citizen)
         refuse_unanswered(quote.procedure, request.answers)
         refuse_tender(quote, request.tendered)
@@ -132,11 +169,20 @@ class OpenProcedure:
         written = counter.journal.record(
             operator.id,
             self._opened(code, quote, request),
-            self._collected(code, number, quote, request),
+            self._collected(code, number, quote, request, value),
             alongside=alongside,
         )
         return CaseDone(
-            code, number, quote.due, request.tendered - quote.due, quote.promise, quote.legal, tuple(written), jobs[0]
+            code,
+            number,
+            quote.due,
+            request.tendered - quote.due,
+            quote.promise,
+            quote.legal,
+            tuple(written),
+            jobs[0],
+            paid=None if value is None else quote.paid,
+            left=None if value is None else value.left - quote.paid,
         )
 
     def _opened(self, code: str, quote: Quote, request: ProcedureRequest) -> Draft:
@@ -160,7 +206,9 @@ class OpenProcedure:
         private = request.citizen.personal() | {name: text for name, text in answers.items() if text}
         return Draft("case_opened/1", body, personal=private)
 
-    def _collected(self, code: str, number: str, quote: Quote, request: ProcedureRequest) -> Draft:
+    def _collected(
+        self, code: str, number: str, quote: Quote, request: ProcedureRequest, value: PrepaidValue | None
+    ) -> Draft:
         body = {
             "case": code,
             "service": quote.procedure.code,
@@ -172,7 +220,9 @@ class OpenProcedure:
             "mode": quote.mode.value,
             "currency": quote.due.currency,
         }
-        return Draft("fee_collected/1", body)
+        if value is None or not quote.paid:
+            return Draft("fee_collected/1", body)
+        return Draft("fee_collected/2", body | {"prepaid": value.name, "paid": quote.paid.minor})
 
 
 def quick_amounts(due: Money, coins: Sequence[Money]) -> tuple[Money, ...]:

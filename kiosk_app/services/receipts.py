@@ -36,6 +36,8 @@ class Checked:
 
     `CHECKED_ONLINE`: the paper names an entry that is not here; what `station` it names is only claimed.
 
+    `due` was paid in cash, `paid` with a prepaid code.
+
     `voided` is only known for this station's own receipts. `revoked`: its counter's key has been withdrawn since.
     """
 
@@ -48,6 +50,7 @@ class Checked:
     service: str = ""
     service_name: str = ""
     due: Money | None = None
+    paid: Money | None = None
     promise: date | None = None
     issued_at: datetime | None = None
     known_here: bool = False
@@ -113,6 +116,7 @@ class CheckReceipt:
             service=body["service"],
             service_name=self._name(kind, body["service"]),
             due=Money(body["due"], body["currency"]) if "due" in body else None,
+            paid=Money(body["paid"], body["currency"]) if "paid" in body else None,
             promise=date.fromisoformat(body["promise"]) if "promise" in body else None,
             issued_at=found.entry.at.astimezone(counter.zone),
             known_here=own is not None,
@@ -137,7 +141,10 @@ class CheckReceipt:
 def _is_paper(found: SignedEntry) -> bool:
     """Of a kind that goes on paper, with that kind's fields: a counter whose key was stolen can sign anything."""
     entry = found.entry
-    if entry.kind not in {"fee_collected/1", "slip_issued/1"} or not FIRST_YEAR <= entry.at.year <= LAST_YEAR:
+    if (
+        entry.kind not in {"fee_collected/1", "fee_collected/2", "slip_issued/1"}
+        or not FIRST_YEAR <= entry.at.year <= LAST_YEAR
+    ):
         return False
     try:
         kind_of(entry.kind).refuse_wrong_entry(Author.STATION, entry.body, personal=entry.personal is not None)

@@ -56,7 +56,13 @@ def _open_session(store: Store) -> Session | None:
     row = store.row("SELECT * FROM session WHERE closed_at IS NULL")
     if row is None:
         return None
-    return Session(row["number"], row["float"], row["currency"], row["operator"], row["counted"])
+    own = store.row(
+        "SELECT coalesce(sum(CASE way WHEN 'float_in' THEN amount ELSE -amount END), 0) AS moved"
+        " FROM cash_move WHERE session = ? AND way IN ('float_in', 'float_out')",
+        (row["number"],),
+    )
+    assert own is not None, "an aggregate always has a row"
+    return Session(row["number"], row["float"] + own["moved"], row["currency"], row["operator"], row["counted"])
 
 
 def _receipts(store: Store, session: int) -> dict[str, Receipt]:

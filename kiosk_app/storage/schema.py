@@ -20,6 +20,12 @@ PROJECTIONS: Final = {
     "session": "number",
     "receipt": "number",
     "remittance": "name",
+    "cash_move": "sequence",
+    "safe_inflow": "sequence",
+    "prepaid_sale": "name",
+    "refund": "name",
+    "statement": "name",
+    "dispute": "statement, line",
     "standing": "one",
     "service_case": "code",
     "case_event": "code, author, sequence",
@@ -214,7 +220,9 @@ CREATE TABLE receipt (
     operator TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     void_code TEXT NOT NULL,
-    voided TEXT
+    voided TEXT,
+    void_reason TEXT,
+    approver TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_session ON receipt (session);
 CREATE INDEX receipt_case ON receipt (code);
@@ -229,6 +237,71 @@ CREATE TABLE remittance (
     voucher TEXT NOT NULL,
     declared_at TEXT NOT NULL,
     sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cash_move (
+    sequence INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL,
+    way TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX cash_move_session ON cash_move (session);
+
+CREATE TABLE safe_inflow (
+    sequence INTEGER PRIMARY KEY, session INTEGER NOT NULL, amount INTEGER NOT NULL, at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE prepaid_sale (
+    name TEXT PRIMARY KEY,
+    session INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    operator TEXT NOT NULL,
+    at TEXT NOT NULL,
+    sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX prepaid_sale_session ON prepaid_sale (session);
+
+CREATE TABLE refund (
+    name TEXT PRIMARY KEY,
+    receipt TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    owed INTEGER NOT NULL,
+    resolution TEXT NOT NULL,
+    approved_at TEXT NOT NULL,
+    reference TEXT,
+    paid_at TEXT,
+    sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refund_receipt ON refund (receipt);
+
+CREATE TABLE statement (
+    name TEXT PRIMARY KEY,
+    through INTEGER NOT NULL,
+    lines INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    fees INTEGER NOT NULL,
+    commission INTEGER NOT NULL,
+    issued_at TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    signed_by TEXT,
+    signed_at TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dispute (
+    statement TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    raised_by TEXT NOT NULL,
+    raised_at TEXT NOT NULL,
+    outcome TEXT,
+    adjustment INTEGER,
+    words TEXT,
+    resolved_at TEXT,
+    PRIMARY KEY (statement, line)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE standing (one INTEGER PRIMARY KEY CHECK (one = 1), document TEXT NOT NULL) STRICT;

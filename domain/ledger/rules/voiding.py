@@ -6,7 +6,7 @@ Limits and second persons are the centre's words in the station's own order, so 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.errors import Refusal
 from domain.journal.entry import Entry
@@ -60,20 +60,20 @@ def _refuse_alone(state: State, entry: Entry, receipt: Receipt) -> None:
     if approver is not None:
         _refuse_approver(state, entry, approver)
         return
-    why = why_not_alone(state, receipt, entry, has_paper=code is not None)
+    why = why_not_alone(state, receipt, entry.at, has_paper=code is not None)
     if why:
         raise Refusal("void_needs_second_person", receipt=receipt.number, why=why)
 
 
-def why_not_alone(state: State, receipt: Receipt, entry: Entry, *, has_paper: bool) -> str:
-    """`paper`, `late` or `amount`: what keeps the cashier from voiding alone; empty when nothing does."""
+def why_not_alone(state: State, receipt: Receipt, at: datetime, *, has_paper: bool) -> str:
+    """`paper`, `late` or `amount`: what keeps the cashier from voiding alone at that time; empty when nothing does."""
     limits = state.facts.standing.limits
     if limits is None:
         return ""
     if not has_paper:
         return "paper"
     # A clock that was set back proves nothing about how long ago it was.
-    if not timedelta(0) <= entry.at - receipt.at <= timedelta(minutes=limits.minutes):
+    if not timedelta(0) <= at - receipt.at <= timedelta(minutes=limits.minutes):
         return "late"
     return "amount" if receipt.due + receipt.paid > limits.alone else ""
 
