@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.errors import Refusal
-from domain.ids import damm_digit
 from domain.journal.entry import SignedEntry
 from domain.ledger.bearer import bearer_code, proof_of, read_bearer_code
 from domain.money import Money
@@ -72,10 +71,8 @@ class PrepaidCodes:
         return find_prepaid(self._counter, typed)
 
     def _next_name(self) -> str:
-        """`PRE-0007-000012-3`: station number, sequence, check digit."""
-        count = len(self._counter.journal.books.facts.standing.prepaid) + 1
-        digits = f"{self._counter.identity.number:04d}{count:06d}"
-        return f"PRE-{digits[:4]}-{digits[4:]}-{damm_digit(digits)}"
+        """`P12`, this station's twelfth: short, because a fee that it pays must fit the QR of its receipt."""
+        return f"P{len(self._counter.journal.books.facts.standing.prepaid) + 1}"
 
 
 def find_prepaid(counter: Counter, typed: str) -> PrepaidValue:

@@ -18,7 +18,7 @@ SHOWN_MAX: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class WaitingEntry:
-    """`kind` is the entry's; `about` the case, receipt or deposit it names, or empty."""
+    """`kind` is the entry's; `about` the case, receipt, deposit, code, grant or statement it names, or empty."""
 
     sequence: int
     kind: str
@@ -61,6 +61,6 @@ class Queue:
 
     def _shown(self, signed: Signed) -> WaitingEntry:
         entry = read_entry(signed).entry
-        named = (entry.body.get(name) for name in ("receipt", "case", "remittance"))
+        named = (entry.body.get(name) for name in ("receipt", "case", "remittance", "prepaid", "grant", "statement"))
         about = next((name for name in named if name), "")
         return WaitingEntry(entry.sequence, entry.kind, about, entry.at.astimezone(self._counter.zone))

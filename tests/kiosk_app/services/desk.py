@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from domain.catalog import Municipality, read_municipality
 from domain.envelope import to_base64url
+from domain.journal.entry import Entry, SignedEntry, read_entry
 from domain.journal.kinds import Author
 from domain.journal.verify import Verification, verify_journals
 from domain.money import Money
@@ -17,12 +18,18 @@ from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.grants import Grants
 from kiosk_app.services.paper import Paper, PrinterChoice
+from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import CaseDone, OpenProcedure, ProcedureRequest
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
+from kiosk_app.services.refunds import Refunds
 from kiosk_app.services.remittances import Remittances
+from kiosk_app.services.statements import Statements
+from kiosk_app.services.vouchers import Vouchers
 from kiosk_app.storage import entries
+from kiosk_app.storage.connection import Store
 from printing.profiles import PROFILE_80, PrinterProfile
 from sync.seal import verify
 from tests.fakes.clock import FakeClock
@@ -41,11 +48,22 @@ def municipality(name: str = "cajamarca") -> Municipality:
     return read_municipality({path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()})
 
 
+class Hand:
+    """The citizen's hand: what was on the papers of prepaid codes, newest last."""
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+
+    def queue_prepaid(self, _store: Store, _found: SignedEntry, code: str, _operator: Operator) -> None:
+        self.codes.append(code)
+
+
 @dataclass
 class Desk:
     station: Station
     folder: str = "cajamarca"
     profile: PrinterProfile = field(default=PROFILE_80)
+    hand: Hand = field(default_factory=Hand)
 
     def __post_init__(self) -> None:
         self._build()
@@ -61,6 +79,11 @@ class Desk:
         self.remittances = Remittances(self.counter)
         self.queue = Queue(self.counter)
         self.receipts = CheckReceipt(self.counter)
+        self.prepaid = PrepaidCodes(self.counter, self.hand)
+        self.vouchers = Vouchers(self.counter)
+        self.refunds = Refunds(self.counter)
+        self.statements = Statements(self.counter)
+        self.grants = Grants(self.counter)
 
     @property
     def clock(self) -> FakeClock:
@@ -74,13 +97,20 @@ class Desk:
     def length(self) -> int:
         return self.station.journal.length
 
+    @property
+    def last(self) -> Entry:
+        """What was written last, as it was signed."""
+        return read_entry(next(entries.read(self.station.store, Author.STATION, self.length))).entry
+
     def restart(self) -> None:
         """As after a power cut: nothing is left but what is on disk."""
         self.station.reopen()
         self._build()
 
     def hear(self, kind: str, **body: Any) -> None:
-        refused = self.station.journal.hear([self.centre.write(kind, body, at=self.clock.now())])
+        """From a centre that holds everything this station has written."""
+        found = self.centre.write(kind, body, seen=self.length, at=self.clock.now())
+        refused = self.station.journal.hear([found])
         assert not refused, refused
 
     def open_drawer(self, opening_float: int = 5000) -> None:
@@ -119,13 +149,20 @@ class Desk:
         return self.drawer.close(ROSA, explanation).z
 
     def expected_cash(self) -> int:
-        """What is really in the drawer, from the receipts: the services do not say before the count is signed."""
-        row = self.station.store.row(
-            "SELECT session.float + coalesce(sum(due), 0) AS held FROM session LEFT JOIN receipt"
-            " ON receipt.session = session.number AND receipt.voided IS NULL WHERE session.closed_at IS NULL"
-        )
-        assert row is not None, "an aggregate always has a row"
-        return int(row["held"])
+        """What is really in the drawer, from its papers: the services do not say before the count is signed."""
+        row = self.station.store.row("SELECT number, float FROM session WHERE closed_at IS NULL")
+        assert row is not None, "a drawer is open"
+        held = int(row["float"])
+        for what in (
+            "due) FROM receipt WHERE voided IS NULL AND",
+            "amount) FROM prepaid_sale WHERE",
+            "amount) FROM cash_move WHERE way IN ('float_in', 'from_safe') AND",
+            "-amount) FROM cash_move WHERE way IN ('float_out', 'to_safe') AND",
+        ):
+            found = self.station.store.row(f"SELECT sum({what} session = ?", (row["number"],))
+            assert found is not None, "an aggregate always has a row"
+            held += found[0] or 0
+        return held
 
     def exposure(self) -> Money:
         """What the books say: the gauge does not tell while a count is blind."""
