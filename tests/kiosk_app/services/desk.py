@@ -151,7 +151,8 @@ class Desk:
     def expected_cash(self) -> int:
         """What is really in the drawer, from its papers: the services do not say before the count is signed."""
         row = self.station.store.row("SELECT number, float FROM session WHERE closed_at IS NULL")
-        assert row is not None, "a drawer is open"
+        if row is None:
+            return 0
         held = int(row["float"])
         for what in (
             "due) FROM receipt WHERE voided IS NULL AND",

@@ -10,14 +10,18 @@ from typing import Final
 import pytest
 
 from domain.errors import Refusal
+from domain.journal.entry import read_entry
+from domain.journal.kinds import Author
+from domain.ledger.bearer import bearer_code, proof_of
+from domain.ledger.statements import lawful, statement_of
 from kiosk_app.services.citizen import Citizen
-from kiosk_app.storage import books_table, personal, projections
+from kiosk_app.storage import books_table, entries, personal, projections
 from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.journal import Draft
 from kiosk_app.storage.schema import PROJECTIONS
 from tests.kiosk_app.services.desk import ROSA, Desk
 
-ACTS: Final = 45
+ACTS: Final = 90
 NAMES: Final = (("José", "Huamán Ñahui"), ("María del Carmen", "Quispe"), ("Ana", "D'Angelo Pérez-Gómez"))
 
 
@@ -29,15 +33,23 @@ class Day:
         self.codes: list[str] = []
         self.receipts: list[str] = []
         self.refused: list[str] = []
+        self.names = 0
 
     def live(self) -> None:
         acts: list[Callable[[], object]] = [
-            *[self.charge] * 4, *[self.complain] * 3, self.void, self.copy, self.close, self.open, self.declare,
+            *[self.charge] * 8, *[self.complain] * 6, self.void, self.copy, self.close, self.open, self.declare,
             self.confirm, self.move, self.grant, self.list_station, self.clock, self.wrong, self.limit,
+            self.sell, self.charge_prepaid, self.move_cash, self.refund, self.statement, self.dispute, self.sign,
+            self.voucher, self.release,
         ]  # fmt: skip
         # What needs a whole session before it can happen at all, and then anything.
-        for act in (self.desk.charge, self.close, self.declare, self.open):
+        if self.desk.drawer.current() is None:
+            self.open()
+        self.receipts.append(self.desk.charge().receipt or "")
+        for act in (self.move_to_safe, self.close, self.declare, self.open, self.sell, self.refund):
             act()
+        self.statement(wrong=0)
+        self.desk.statements.dispute(ROSA, self.desk.statements.all()[0].name, 1, "no es mío")
         for _ in range(ACTS):
             self.desk.clock.advance(self.random.randrange(1, 900))
             try:
@@ -93,6 +105,77 @@ class Day:
     def grant(self) -> None:
         self.hear("headroom_granted/1", grant=f"H{self.random.randrange(10**6)}", amount=1000)
 
+    def sell(self) -> None:
+        self.desk.prepaid.sell(ROSA, self.random.choice(self.desk.prepaid.amounts()))
+
+    def charge_prepaid(self) -> None:
+        if not self.desk.hand.codes:
+            self.sell()
+        tendered = self.desk.counter.money(self.random.randrange(1500))
+        done = self.desk.charge(prepaid=self.random.choice(self.desk.hand.codes), tendered=tendered)
+        self.receipts.append(done.receipt or "")
+
+    def move_cash(self) -> None:
+        way = self.random.choice(("float_in", "float_out", "to_safe", "from_safe"))
+        self.desk.drawer.move_cash(ROSA, way, self.desk.counter.money(self.random.randrange(1, 3000)), "sencillo")
+
+    def move_to_safe(self) -> None:
+        self.desk.drawer.move_cash(ROSA, "to_safe", self.desk.counter.money(10), "guardar")
+
+    def refund(self) -> None:
+        """Of any receipt, lawful or not; paid at once or never."""
+        books, number = self.desk.station.journal.books, self.random.choice(self.receipts or ["C07-000009"])
+        receipt = books.closed_receipt(number)
+        amount, owed = (0, 0) if receipt is None else (receipt.due + receipt.paid, books.debt_after_refund(receipt))
+        refund = self.next_name("RF")
+        self.hear(
+            "refund_approved/1", refund=refund, receipt=number, ground="agent_error", amount=amount, owed=owed,
+            resolution="RG-7",
+        )  # fmt: skip
+        if self.random.random() < 0.5:
+            self.hear("refund_paid/1", refund=refund, amount=amount, currency="PEN", reference="L-3", source="treasury")
+
+    def statement(self, wrong: float = 0.2) -> None:
+        """What the station itself would compute; now and then something else."""
+        name, through = self.next_name("E"), self.desk.length
+        own = (read_entry(signed) for signed in entries.read(self.desk.station.store, Author.STATION))
+        heard = (read_entry(signed) for signed in entries.read(self.desk.station.store, Author.CENTRE))
+        issued = self.desk.station.journal.books.facts.standing.statements.values()
+        found = statement_of(lawful("C07", own, heard), max((held.through for held in issued), default=0), through)
+        self.hear(
+            "statement_issued/1", statement=name, through=through, lines=len(found.lines), fees=found.fees,
+            commission=found.commission, hash=found.hash if self.random.random() >= wrong else "A" * 43, currency="PEN",
+        )  # fmt: skip
+
+    def dispute(self) -> None:
+        for issued in self.desk.statements.all()[:1]:
+            self.desk.statements.dispute(ROSA, issued.name, self.random.randrange(1, 9), "no es mío")
+            if self.random.random() < 0.5:
+                self.hear(
+                    "dispute_resolved/1", statement=issued.name, line=self.random.randrange(1, 9), outcome="upheld",
+                    adjustment=400, currency="PEN", words="se reconoce",
+                )  # fmt: skip
+
+    def sign(self) -> None:
+        for issued in self.desk.statements.all()[:1]:
+            self.desk.statements.sign(ROSA, issued.name)
+
+    def voucher(self) -> None:
+        grant, code = self.next_name("V"), bearer_code(self.random.randbytes(8))
+        proofs = [proof_of("C07", grant, each) for each in (code, bearer_code(self.random.randbytes(8)))]
+        self.hear("vouchers_granted/1", grant=grant, amount=1000, currency="PEN", proofs=proofs)
+        self.desk.vouchers.redeem(ROSA, code)
+
+    def release(self) -> None:
+        """The tail of the newest grant: the day must go on."""
+        held = self.desk.grants.unused()[-1]
+        body = {"grant": held.grant, "first": max(held.first, held.last - 1), "last": held.last}
+        self.desk.station.journal.record("rosa", Draft("numbers_released/1", body))
+
+    def next_name(self, what: str) -> str:
+        self.names += 1
+        return f"{what}-{self.desk.station.journal.heard}-{self.names}"
+
     def limit(self) -> None:
         """What only the standing remembers."""
         self.hear("operator_admitted/1", operator="marta", role="supervisor", until="2027-03-31")
@@ -118,7 +201,8 @@ class Day:
     def hear(self, kind: str, **body: object) -> None:
         if kind.startswith(("remittance", "headroom")):
             body["currency"] = "PEN"
-        refused = self.desk.station.journal.hear([self.desk.centre.write(kind, body, at=self.desk.clock.now())])
+        written = self.desk.centre.write(kind, body, seen=self.desk.length, at=self.desk.clock.now())
+        refused = self.desk.station.journal.hear([written])
         self.refused += [refusal.code for refusal in refused]
 
 
