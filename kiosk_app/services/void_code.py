@@ -15,16 +15,19 @@ from printing import receipt_code
 def read_void_code(counter: Counter, text: str, receipt: str) -> str:
     """Six digits, however they were spaced; of a scanned QR those of the entry that it carries or names.
 
-    Nothing needs to be proved of a scanned entry: its code is compared with that of the receipt on record, and an
-    altered one has another. Raises Refusal `void_code_wrong`.
+    Nothing needs to be proved of a scanned entry: its code is compared with that of the receipt on record, and whoever
+    can make an entry that has it knew the code already. Raises Refusal `void_code_wrong`.
     """
     digits = "".join(text.split())
     if digits.isascii() and digits.isdigit() and len(digits) == 6:  # noqa: PLR2004 - the code's digits
         return digits
     try:
-        return void_code(_scanned(counter, text))
+        found = _scanned(counter, text)
     except Refusal as refusal:
         raise Refusal("void_code_wrong", receipt=receipt) from refusal
+    if found.body.get("receipt") != receipt:  # another receipt's paper, or a complaint's
+        raise Refusal("void_code_wrong", receipt=receipt)
+    return void_code(found)
 
 
 def _scanned(counter: Counter, text: str) -> Entry:

@@ -65,6 +65,11 @@ def test_the_papers_qr_says_what_its_code_says(limited: Desk) -> None:
     assert limited.verified().is_clean
 
 
+def test_the_paper_of_a_complaint_voids_nothing(limited: Desk) -> None:
+    complaint, done = limited.complain(), limited.charge()
+    assert assert_nothing_changes(limited, void(limited, done, qr_of(complaint))).code == "void_code_wrong"
+
+
 @pytest.mark.parametrize("code", ["12345", "1234567", "١٢٣٤٥٦", "https://example.org", "no lo tengo"])
 def test_what_is_no_code_is_a_wrong_code(limited: Desk, code: str) -> None:
     done = limited.charge()

@@ -268,10 +268,10 @@ def test_an_entry_that_would_break_an_invariant_here_is_kept_and_stops_nothing(c
 
 
 def test_our_own_fault_in_the_books_stops_the_act(desk: Desk) -> None:
-    """Books that were tampered with in memory: the drawer would go below zero."""
+    """Books that were tampered with in memory: a fee that was never earned would be taken back."""
     done = desk.charge()
-    desk.station.journal.books.balances[("Assets:Custody:Drawer", "PEN")] = 0
-    with pytest.raises(InvariantBroken, match="I2"):
+    desk.station.journal.books.balances[("Income:Fees:RC-01", "PEN")] = 0
+    with pytest.raises(InvariantBroken, match="I3"):
         desk.drawer.void(ROSA, done.receipt or "", "equivocado")
     assert desk.length == done.entries[-1].entry.sequence
 
