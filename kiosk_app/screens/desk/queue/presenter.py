@@ -21,7 +21,9 @@ from wording.catalogue import _, mark
 _KINDS: Final = {
     "case_opened/1": mark("Case {about}"),
     "fee_collected/1": mark("Receipt {about}"),
+    "fee_collected/2": mark("Receipt {about}"),
     "fee_voided/1": mark("Voided receipt {about}"),
+    "fee_voided/2": mark("Voided receipt {about}"),
     "slip_issued/1": mark("Paper of case {about}"),
     "drawer_counted/1": mark("Count of the drawer"),
     "session_opened/1": mark("Drawer opened"),

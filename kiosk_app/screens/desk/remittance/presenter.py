@@ -99,7 +99,8 @@ class RemittancePresenter:
         self._go("drawer", "")
 
     def _queue_slip(self, store: Store, written: Sequence[SignedEntry]) -> None:
-        self._paper.queue_remittance(store, written[-1], self._operator)
+        declared = next(found for found in written if found.entry.kind == "remittance_declared/1")
+        self._paper.queue_remittance(store, declared, self._operator)
 
     def _render(self) -> None:
         words, declared = self._words, self._remittances.all()
