@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from central import case_commands, commands, station_commands
+from central import case_commands, commands, grant_commands, station_commands
 from central.command import Command
+from domain.journal.fields import UNITS
 from wording.catalogue import _, mark
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def make_parser() -> Parser:
     _centre_orders(orders)
     _station_orders(orders)
     _money_orders(orders)
+    _grant_orders(orders)
     _case_orders(orders)
     _journal_orders(orders)
     return parser
@@ -150,6 +152,36 @@ def _money_orders(orders: Orders) -> None:
     settling.add_argument("--amount", required=True, metavar="120.00", help=_("amount paid"))
     settling.add_argument("--period", required=True, metavar="2026-11", help=_("period it was earned in"))
     settling.add_argument("--invoice", required=True, metavar="TEXT", help=_("number of the agent's invoice"))
+
+
+def _grant_orders(orders: Orders) -> None:
+    telling = _signed_order(
+        orders, "voucher", grant_commands.voucher, _("Tell one voucher's code, to be read out by telephone.")
+    )
+    _station(telling)
+    deposit = _("number of the deposit that the money is in, as the station wrote it")
+    telling.add_argument("--deposit", required=True, metavar=_("DEPOSIT"), help=deposit)
+    _order(orders, "vouchers", grant_commands.listing, _("The vouchers of each station: to tell, told, used."))
+    granting = _("Grant a station its vouchers again, after they were cancelled by hand.")
+    _station(_signed_order(orders, "grant-vouchers", grant_commands.grant_vouchers, granting))
+    cancelling = _("Cancel the vouchers that a station has not used, and grant it no more.")
+    _station(_signed_order(orders, "cancel-vouchers", grant_commands.cancel_vouchers, cancelling))
+    pool = _signed_order(orders, "pool", grant_commands.open_pool, _("Open a pool of numbers that stations share."))
+    _pool(pool)
+    pool.add_argument("--first", type=int, required=True, metavar="1", help=_("its first number"))
+    pool.add_argument("--last", type=int, required=True, metavar="500", help=_("its last number"))
+    _order(orders, "pools", grant_commands.pools_listing, _("The pools, and how many numbers are in hand."))
+    units = _signed_order(orders, "grant-units", grant_commands.grant_units, _("Give a station numbers of a pool."))
+    _station(units)
+    _pool(units)
+    units.add_argument("--count", type=int, required=True, metavar="20", help=_("how many at most, in one piece"))
+    cover = _("Whether each station's guarantee and vouchers cover what it may take.")
+    _order(orders, "guarantees", grant_commands.covers, cover)
+
+
+def _pool(parser: Parser) -> None:
+    parser.add_argument("unit", choices=UNITS, help=_("FOLIO for certificates, SLOT for appointments"))
+    parser.add_argument("pool", metavar=_("POOL"), help=_("name of the pool, for example NAC-2026"))
 
 
 def _case_orders(orders: Orders) -> None:

@@ -10,6 +10,7 @@ from central.blob_files import BlobFiles
 from central.clock import Clock
 from central.keys import CentreKeys
 from central.ledgers import Ledgers
+from central.restores import MarkFile
 from central.store import Store
 from central.terms import Terms
 from domain import catalog
@@ -22,6 +23,7 @@ class Centre:
     terms: Terms
     clock: Clock
     files: BlobFiles
+    mark_file: MarkFile
     ledgers: Ledgers = field(default_factory=Ledgers)
 
     @property

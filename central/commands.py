@@ -8,6 +8,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from central import restores
 from central.clock import SystemClock
 from central.command import Say
 from central.opening import DataDirectory
@@ -102,6 +103,7 @@ def findings(data: DataDirectory, _asked: argparse.Namespace, say: Say) -> None:
 
 def restored(data: DataDirectory, _asked: argparse.Namespace, say: Say) -> None:
     with data.open() as centre, centre.store.writing() as tx:
-        stations.set_doubt(tx, None, doubt=True)
+        mark = restores.say(centre, tx)
+    say(_("Mark of this restore: {mark}. New series of receipts and new pools carry it.").format(mark=mark))
     say(_("Nothing is written to any station until it is recovered: export its journal there and bring it here."))
     say(_("Stations keep working and sending meanwhile."))

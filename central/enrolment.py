@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from central import neighbours, office
+from central import neighbours, office, restores, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.outbound import OutboundWriter
@@ -207,10 +207,13 @@ def approve(centre: Centre, tx: Transaction, name: str, *, guarantee_reference: 
 def revoke(centre: Centre, tx: Transaction, name: str) -> None:
     """From now on it is granted nothing; what it still sends is kept as evidence, and the others are told.
 
+    Its vouchers are cancelled, unless the centre may not write to it: no code of it is told any more either way.
     Raises Refusal `station_unknown`.
     """
     stations.lock_all(tx)
     station = require(tx, name)
+    if station.status == stations.APPROVED and not station.doubt and not restores.is_unsaid(centre, tx):
+        vouchers.cancel(OutboundWriter(centre, tx, station))
     stations.update(tx, replace(station, status=stations.REVOKED, code=None))
     neighbours.tell_everybody(centre, tx)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from central import neighbours, receiving
+from central import granting, neighbours, receiving, restores, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
-from central.store import Transaction, cases, journals, receipt_blocks, stations
+from central.store import Transaction, cases, journals, stations
 from central.store.journals import Arrival, JournalName
-from central.store.receipt_blocks import Block
 from central.store.stations import Station
 from domain.envelope import from_base64url
 from domain.errors import Refusal
@@ -42,8 +41,9 @@ def recover(centre: Centre, tx: Transaction, station: Station, file: JournalFile
 
     The centre signed them, so nobody can slip in others. Afterwards the centre may write to this station again.
     Raises Refusal `journal_of_another_station`, `journal_forked` when both went on differently, or what is wrong with
-    an entry.
+    an entry; `restore_not_said`.
     """
+    restores.refuse_unsaid(centre, tx)
     if (file.station, file.municipality) != (station.station, centre.terms.municipality):
         raise Refusal("journal_of_another_station", found=file.station)
     name = JournalName(station.station, station.epoch, Author.CENTRE)
@@ -65,8 +65,7 @@ def recover(centre: Centre, tx: Transaction, station: Station, file: JournalFile
 def _take_back(centre: Centre, tx: Transaction, station: Station, found: SignedEntry) -> None:
     """What the lost entry had done beside the journal."""
     body = found.entry.body
-    if found.entry.kind == "receipts_granted/1" and not receipt_blocks.knows(tx, body["grant"]):
-        block = Block(body["grant"], body["series"], body["first"], body["last"])
-        receipt_blocks.record(tx, block, station.station)
+    granting.take_back(tx, station, found)
+    vouchers.take_back(tx, station, found)
     if found.entry.kind == "case_moved/1" and cases.find(tx, body["case"]) is not None:
         cases.move(tx, body["case"], state=body["state"], area=body["area"], at=unix_seconds(centre.clock))

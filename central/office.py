@@ -6,18 +6,17 @@ Nothing impossible is written: what the books refuse is refused here, in the sam
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from central import granting, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.outbound import AUTOMATIC, OutboundWriter
-from central.store import Transaction, blobs, cases, journals, receipt_blocks, stations
+from central.store import Transaction, blobs, cases, journals, stations
 from central.store.blobs import Blob
 from central.store.cases import Case
-from central.store.receipt_blocks import Block
 from central.store.stations import Station
 from domain import canonical
 from domain.cases.states import CaseState, move
@@ -26,10 +25,6 @@ from domain.errors import Refusal
 from domain.money import Money
 from sync.messages import BLOB_BYTES_MAX
 
-_SERIES: Final = re.compile(r"[A-Z0-9]{2,6}")
-_NUMBER_MAX: Final = 999_999
-#: A new block is granted when less than this share of one is left.
-_REFILL_SHARE: Final = 4
 _PDF: Final = "application/pdf"
 
 
@@ -43,7 +38,7 @@ def admit_operator(writer: OutboundWriter, operator: str, role: str, until: date
 
 
 def deposit_guarantee(writer: OutboundWriter, reference: str) -> None:
-    """The agent's guarantee is in the bank: grant what it answers for (headroom) and numbers to use it with.
+    """The agent's guarantee is in the bank: grant what it answers for (headroom), numbers to use it with, and vouchers.
 
     Raises Refusal `guarantee_already_deposited`, `terms_not_in_force`.
     """
@@ -55,49 +50,21 @@ def deposit_guarantee(writer: OutboundWriter, reference: str) -> None:
     writer.append("guarantee_deposited/1", body)
     grant = f"{station.station}-H{station.epoch}"
     writer.append("headroom_granted/1", {"grant": grant, "amount": headroom.minor, "currency": headroom.currency})
-    grant_receipts(writer)
-
-
-def grant_receipts(writer: OutboundWriter) -> Block:
-    """Hand out the next block of the station's series. A number is handed out once, to one station, for ever."""
-    tx, station = writer.tx, writer.station
-    stations.lock_municipality(tx)
-    series = series_of(station)
-    first = receipt_blocks.last_number(tx, series) + 1
-    last = min(first + _receipt_block(writer.centre) - 1, _NUMBER_MAX)
-    if first > last:
-        raise Refusal("series_exhausted", series=series)
-    block = Block(f"{series}-{first:06d}", series, first, last)
-    receipt_blocks.record(tx, block, station.station)
-    body = {"grant": block.grant, "series": series, "first": first, "last": last}
-    writer.append("receipts_granted/1", body)
-    return block
-
-
-def series_of(station: Station) -> str:
-    """The station's own name where it fits on a receipt, so that a receipt says where it was made."""
-    return station.station if _SERIES.fullmatch(station.station) else f"R{station.number:03d}"
-
-
-def refill(writer: OutboundWriter) -> None:
-    """Grant the next block of receipts before the last one runs out, while the station can still hear of it."""
-    books = writer.books
-    if books.headroom and books.receipts_left * _REFILL_SHARE < _receipt_block(writer.centre):
-        grant_receipts(writer)
-
-
-def _receipt_block(centre: Centre) -> int:
-    """A station is not left without numbers because the centre's clock went back."""
-    return centre.terms.agreement.closest_to(centre.today).receipt_block
+    granting.grant_receipts(writer)
+    vouchers.grant(writer)
 
 
 def confirm_remittance(writer: OutboundWriter, remittance: str, amount: Money, bank_line: str) -> None:
-    """The bank has the money. Raises Refusal for more than declared, an unknown remittance, or a line used before."""
+    """The bank has the money: what a voucher opened for it is taken back.
+
+    Raises Refusal for more than declared, an unknown remittance, or a line used before.
+    """
     for before in journals.about(writer.tx, writer.ledger.outbound, remittance, "remittance_confirmed/1"):
         if before.body["bank_line"] == bank_line:
             raise Refusal("bank_line_used", remittance=remittance, bank_line=bank_line)
     body = {"remittance": remittance, "amount": amount.minor, "currency": amount.currency, "bank_line": bank_line}
     writer.append("remittance_confirmed/1", body)
+    vouchers.recall(writer, confirmed=remittance)
 
 
 def settle_commission(writer: OutboundWriter, amount: Money, period: str, invoice: str) -> None:

@@ -6,6 +6,7 @@ municipality/    a copy of the municipality's folder: a backup of this directory
 keys/            see `central.keys`; readable by the owner alone
 blobs/           see `central.blob_files`
 address          where the running server answers
+restored         the last time that this centre was restored, see `central.restores`
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from central import keys
 from central.blob_files import BlobFiles
 from central.centre import Centre
 from central.clock import Clock, SystemClock, unix_seconds
+from central.restores import MarkFile
 from central.store import Store, connect, migrate, sqlite_url, stations
 from central.terms import Terms, read_folder, read_terms
 from domain.errors import Refusal
@@ -30,6 +32,7 @@ _ADDRESS: Final = "address"
 _MUNICIPALITY: Final = "municipality"
 _KEYS: Final = "keys"
 _BLOBS: Final = "blobs"
+_RESTORED: Final = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class DataDirectory:
         terms = read_terms(read_folder(self.root / _MUNICIPALITY))
         loaded = keys.load(self.root / _KEYS, tuple(settings["names"]), clock.now())
         opened = self._store(settings)
-        return OpenCentre(Centre(opened.store, loaded, terms, clock, BlobFiles(self.root / _BLOBS)))
+        files, mark_file = BlobFiles(self.root / _BLOBS), MarkFile(self.root / _RESTORED)
+        return OpenCentre(Centre(opened.store, loaded, terms, clock, files, mark_file))
 
     def _settings(self) -> dict[str, Any]:
         try:

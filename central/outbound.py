@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from central import restores
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import Ledger
@@ -43,11 +44,17 @@ class OutboundWriter:
         """The station's books as they will be once it has heard everything."""
         return self.ledger.with_everything_sent(self.tx)
 
+    @property
+    def next_sequence(self) -> int:
+        """Of the next entry: no other entry of this journal has it, so what is named by it is named once."""
+        return journals.head(self.tx, self.outbound).length + 1
+
     def append(self, kind: str, body: dict[str, Any]) -> SignedEntry:
         """Decide one act by the station's books, sign it and store it.
 
-        Raises Refusal: what the kind's fields or the books refuse, `station_not_approved`, or `journal_in_doubt` when
-        the centre may have lost entries that the station holds: writing on would make two histories.
+        Raises Refusal: what the kind's fields or the books refuse, `station_not_approved`, or `journal_in_doubt` and
+        `restore_not_said` when the centre may have lost entries that the station holds: writing on would make two
+        histories.
         """
         entry = self._next(kind, body)
         self.books.decide(entry)
@@ -69,6 +76,7 @@ class OutboundWriter:
             raise Refusal("station_not_approved", station=station.station, status=station.status)
         if station.doubt:
             raise Refusal("journal_in_doubt", station=station.station)
+        restores.refuse_unsaid(self.centre, self.tx)
         kind_of(kind).refuse_wrong_entry(Author.CENTRE, body, personal=False)
         last = journals.head(self.tx, self.outbound)
         return Entry(

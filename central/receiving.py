@@ -10,12 +10,13 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from central import case_intake, office
+from central import case_intake, granting, restores, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import Ledger
 from central.outbound import OutboundWriter
 from central.store import Transaction, journals, stations
+from central.store import vouchers as voucher_table
 from central.store.journals import Arrival
 from central.store.stations import Station
 from domain.envelope import Signed, from_base64url
@@ -58,6 +59,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     journals.append(tx, ledger.own, intake.arrivals, now)
     _record_findings(tx, station, intake, refused, now)
     case_intake.open_cases(centre, tx, station, [one.found for one in intake.arrivals if one.broken is None])
+    granting.receive_releases(centre, tx, station, ledger, intake.arrivals)
     _note_doubt(tx, station, ledger)
     follow_up(centre, tx, station.station)
     return Taken(len(intake.arrivals), status, refused)
@@ -126,13 +128,16 @@ def _note_doubt(tx: Transaction, station: Station, ledger: Ledger) -> None:
 
 def put_in_doubt(tx: Transaction, station: str) -> None:
     stations.set_doubt(tx, station, doubt=True)
+    voucher_table.withdraw(tx, station)
     log.warning("station %s holds entries of the centre that are not here: restored from a backup?", station)
 
 
 def follow_up(centre: Centre, tx: Transaction, name: str) -> None:
-    """What the centre says by itself: cases received, and receipt numbers before they run out."""
+    """What the centre says by itself: cases received, headroom of vouchers taken back, numbers before they run out."""
     station = stations.lock(tx, name)
-    if station is None or station.status != stations.APPROVED or station.doubt:
+    if station is None or station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
         return
     case_intake.announce(centre, tx, station)
-    office.refill(OutboundWriter(centre, tx, station))
+    writer = OutboundWriter(centre, tx, station)
+    granting.refill_receipts(writer)
+    vouchers.follow_up(writer)

@@ -56,6 +56,25 @@ _SENTENCES: Final = {
     ),
     "guarantee_already_deposited": mark("Station {station} already has its guarantee."),
     "series_exhausted": mark("Series {series} has no receipt numbers left. The station needs another name."),
+    "restored_this_hour": mark(
+        "It was said within this hour already that this centre was restored, or this computer's clock is behind. "
+        "Correct the clock, or wait for the next full hour and say it again: until then nothing is written."
+    ),
+    "restore_not_said": mark(
+        "This database is older than the last restore that this centre knows of: it was put back from a backup. "
+        "Give the order restored first."
+    ),
+    "vouchers_none_left": mark(
+        "Station {station} has no voucher left to tell. It is granted new ones when it connects."
+    ),
+    "pool_name_malformed": mark("{pool} is not a name for a pool. Use letters, digits, dots and hyphens: NAC-2026."),
+    "pool_exists": mark("There is already a pool {pool}. Choose another name."),
+    "pool_unknown": mark("There is no pool {pool}. See them with the command pools."),
+    "pool_closed": mark(
+        "Pool {pool} was closed when this centre was restored from a backup: its numbers may be in use. Open another."
+    ),
+    "pool_exhausted": mark("Pool {pool} has no numbers in hand."),
+    "grant_malformed": mark("The first and the last number do not fit together."),
     "journal_in_doubt": mark(
         "This centre may have lost entries that station {station} holds, because it was restored from a backup. "
         "Export the journal at the station and bring it back with the command recover."

@@ -37,10 +37,3 @@ def record(tx: Transaction, block: Block, station: str) -> None:
             station=station,
         )
     )
-
-
-def knows(tx: Transaction, grant: str) -> bool:
-    query = select(receipt_block.c.grant).where(
-        receipt_block.c.municipality == tx.municipality, receipt_block.c.grant == grant
-    )
-    return tx.connection.execute(query).one_or_none() is not None

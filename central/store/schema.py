@@ -175,6 +175,60 @@ receipt_block: Final = Table(
     UniqueConstraint("municipality", "grant"),
 )
 
+#: Vouchers of the treasury. `code` is sealed to the centre's own key, empty where a restore lost it. `told_at` NULL:
+#: told to nobody. `withdrawn`: never told from now on, because a life of this centre that was lost may have told it.
+voucher: Final = Table(
+    "voucher",
+    METADATA,
+    *_key(Column("epoch", Integer, primary_key=True), Column("proof", String(43), primary_key=True)),
+    Column("grant", String(24), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("code", LargeBinary, nullable=False),
+    Column("told_at", BigInteger),
+    Column("told_by", String(12)),
+    Column("remittance", String(24)),
+    Column("recalled", Integer, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+    _of_station(),
+)
+
+#: Numbers that stations share: a series of folios, a day's appointments. A closed pool gives out nothing any more.
+pool: Final = Table(
+    "pool",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("unit", String(8), primary_key=True),
+    Column("pool", String(40), primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("opened_by", String(12), nullable=False),
+    Column("closed", Integer, nullable=False),
+)
+
+#: What the centre may grant: numbers of a pool that nobody was given, and those that came back by a station's
+#: signature. Receipts that came back are here too, with their series as the pool.
+in_hand: Final = Table(
+    "in_hand",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("unit", String(8), primary_key=True),
+    Column("pool", String(40), primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+#: The hour in which it was last said that this centre was restored from a backup (`central.restores`).
+restore_mark: Final = Table(
+    "restore_mark",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("hour", Integer, nullable=False),
+    Column("said_at", BigInteger, nullable=False),
+)
+
 finding: Final = Table(
     "finding",
     METADATA,
@@ -191,11 +245,31 @@ finding: Final = Table(
 
 
 def _first_strength(connection: Connection) -> None:
-    METADATA.create_all(connection)
+    METADATA.create_all(
+        connection,
+        [
+            schema_version,
+            municipality,
+            station,
+            journal,
+            entry,
+            outbound,
+            nonce,
+            blob,
+            case_file,
+            case_blob,
+            receipt_block,
+            finding,
+        ],
+    )
+
+
+def _grants(connection: Connection) -> None:
+    METADATA.create_all(connection, [voucher, pool, in_hand, restore_mark], checkfirst=False)
 
 
 #: The step at index n leads from version n to version n + 1.
-STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_strength,)
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_strength, _grants)
 
 
 def migrate(engine: Engine) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from central import enrolment, office
+from central import enrolment, granting, office
 from central.outbound import OutboundWriter
 from central.registry import Registry
 from central.store import Transaction, journals, receipt_blocks, stations
@@ -56,8 +56,8 @@ def test_the_centres_journal_is_a_chain_that_anybody_verifies(world: CentreWorld
     heard = desk.ask("GET", "/v1/outbound?from=1")
     walk = JournalWalk(Author.CENTRE, "C07", from_base64url(desk.invitation.centre_key), verify)
     found = list(walk.entries(entry.signed for entry in heard.entries))
-    assert (walk.finding, walk.length) == (None, 5)
-    assert (heard.answer.outbound, heard.answer.outbound_head) == (5, walk.head)
+    assert (walk.finding, walk.length) == (None, 6)
+    assert (heard.answer.outbound, heard.answer.outbound_head) == (6, walk.head)
     assert found[0].entry.body["key"] == desk.invitation.centre_key
     assert found[3].entry.body["amount"] == 30000
     assert (found[4].entry.body["first"], found[4].entry.body["last"]) == (1, 8)
@@ -130,7 +130,7 @@ def test_a_desk_without_guarantee_has_nothing_to_collect_with_until_it_comes(wor
     with world.centre.store.writing() as tx:
         office.deposit_guarantee(writer(world, tx), "BN-002")
     kinds = [found.entry.kind for found in desk.pull()]
-    assert kinds == ["guarantee_deposited/1", "headroom_granted/1", "receipts_granted/1"]
+    assert kinds == ["guarantee_deposited/1", "headroom_granted/1", "receipts_granted/1", "vouchers_granted/1"]
 
 
 def serve_with(world: CentreWorld, *terms: Terms) -> None:
@@ -230,10 +230,10 @@ def test_two_stations_never_hold_the_same_receipt(world: CentreWorld) -> None:
 def test_a_series_ends_with_its_last_number(world: CentreWorld, desk: Desk) -> None:
     with world.centre.store.writing() as tx:
         receipt_blocks.record(tx, receipt_blocks.Block("used", "C07", 900_000, 999_998), "C07")
-        block = office.grant_receipts(writer(world, tx))
+        block = granting.grant_receipts(writer(world, tx))
         assert (block.first, block.last) == (999_999, 999_999)
         with pytest.raises(Refusal, match="series_exhausted"):
-            office.grant_receipts(writer(world, tx))
+            granting.grant_receipts(writer(world, tx))
 
 
 def _append_from_another_process(folder: Path, name: str, count: int) -> None:

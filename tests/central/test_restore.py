@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from central import enrolment, journal_files, office
+from central import enrolment, granting, journal_files, office
 from central.office import Decision
 from central.outbound import OutboundWriter
 from central.store import cases, journals, stations
@@ -90,7 +90,7 @@ def test_a_restored_centre_writes_nothing_that_would_make_two_histories(
     desk.push(first=2)  # a case to announce and receipts to refill: both must wait
     assert len(held_outbound(world)) == before
     with world.centre.store.writing() as tx, pytest.raises(Refusal, match="journal_in_doubt"):
-        office.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
+        granting.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
 
 
 def test_without_a_restore_the_same_push_does_write(world: CentreWorld, desk: Desk) -> None:
@@ -112,9 +112,12 @@ def test_the_stations_exported_journal_gives_the_centre_back_what_it_had_signed(
         station = enrolment.require(tx, "C07")
         came_back = journal_files.recover(world.centre, tx, station, exported(desk, before))
     assert came_back == 3
-    assert [found.hash for found in held_outbound(world)] == [found.hash for found in before]
+    held = held_outbound(world)
+    assert [found.hash for found in held[: len(before)]] == [found.hash for found in before]
+    # Which codes had been told after the backup is lost: they are exchanged for new ones.
+    assert [found.entry.kind for found in held[len(before) :]] == ["vouchers_cancelled/1", "vouchers_granted/1"]
     with world.centre.store.writing() as tx:
-        block = office.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
+        block = granting.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
         case = cases.find(tx, case_code(7, 1))
     assert block.first == 17  # 1-8 before the backup, 9-16 in the entry that came back
     assert case is not None
@@ -134,7 +137,8 @@ def test_a_case_that_arrives_again_after_recovery_keeps_the_centres_own_word(
         case = cases.find(tx, case_code(7, 1))
     assert case is not None
     assert (case.state, case.announced) == ("in_progress", cases.TOLD)
-    assert len(held_outbound(world)) == len(before)
+    said = [found.entry for found in held_outbound(world) if found.entry.kind == "case_moved/1"]
+    assert [entry.body["state"] for entry in said] == ["received", "in_progress"]
 
 
 def test_a_station_that_asks_for_what_follows_proves_that_nothing_was_lost(
@@ -155,7 +159,7 @@ def granted(world: CentreWorld) -> Desk:
     desk = world.desk()
     back_up(world)
     with world.centre.store.writing() as tx:
-        office.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
+        granting.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
     desk.registry = world.registry
     desk.pull()
     restore(world, desk)
@@ -230,7 +234,7 @@ def test_a_journal_that_went_on_differently_is_a_fork_and_nothing_is_taken(world
     restore(world, desk)
     with world.centre.store.writing() as tx:
         for _ in range(2):
-            office.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
+            granting.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
     with world.centre.store.writing() as tx, pytest.raises(Refusal, match="journal_forked"):
         journal_files.recover(world.centre, tx, enrolment.require(tx, "C07"), exported(desk, lived))
 

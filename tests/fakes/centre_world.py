@@ -15,6 +15,7 @@ from central.centre import Centre
 from central.clock import unix_seconds
 from central.enrolment import Place
 from central.registry import Registry
+from central.restores import MarkFile
 from central.store import Store, connect, migrate, sqlite_url, stations
 from central.terms import Terms
 from domain import canonical, catalog
@@ -93,7 +94,8 @@ def open_centre(folder: Path, clock: FakeClock, terms: Terms = TERMS) -> Centre:
     with store.writing() as tx:
         if stations.municipality_name(tx) is None:
             stations.add_municipality(tx, terms.name, unix_seconds(clock))
-    return Centre(store, keys.load(folder / "keys", (), clock.now()), terms, clock, BlobFiles(folder / "blobs"))
+    loaded = keys.load(folder / "keys", (), clock.now())
+    return Centre(store, loaded, terms, clock, BlobFiles(folder / "blobs"), MarkFile(folder / "restored"))
 
 
 @dataclass(frozen=True)
