@@ -71,6 +71,8 @@ def status(data: DataDirectory, _asked: argparse.Namespace, say: Say) -> None:
         say(_("Stations: {counts}").format(counts=_counts(by_status)))
         say(_("Cases: {counts}").format(counts=_counts(cases.count_by_state(tx))))
         say(_("Findings: {count}").format(count=journals.count_findings(tx)))
+        if restores.is_unsaid(centre, tx):
+            say(_("This database is older than the last restore: give the order restored."))
         for station in known:
             if station.doubt:
                 say(_("Station {station} must be recovered: see restored and recover.").format(station=station.station))

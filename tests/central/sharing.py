@@ -2,9 +2,9 @@
 
     python -m tests.central.sharing 20000        the figures of docs/LEDGER.md
 
-Each station decides by its own `Books`. The centre is either the production one on SQLite (`CentreWithDatabase`) or the
-same decision without a database (`CentreInMemory`: `central.spans`, and books of each station as `central.ledgers` keeps
-them). What is counted is what citizens would notice: a number that was used twice.
+Each station decides by its own `Books`. The centre is either the production one on SQLite (`CentreWithDatabase`) or
+the same decision without a database (`CentreInMemory`: `central.spans`, and books of each station as `central.ledgers`
+keeps them). What is counted is what citizens would notice: a number that was used twice.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,7 +43,7 @@ class Crash(Exception):  # noqa: N818 - the power, not an error of ours
     pass
 
 
-def entry_of(name: str, kind: str, sequence: int, seen: int, body: dict[str, Any], at: datetime = START) -> Entry:
+def entry_of(name: str, kind: str, body: dict[str, Any], /, *, sequence: int, seen: int, at: datetime = START) -> Entry:
     return Entry(
         kind=kind,
         station=name,
@@ -73,7 +74,7 @@ class Station:
 
     def act(self, now: datetime, kind: str, body: dict[str, Any]) -> None:
         """Decided by its own books, or not at all; dated by its own clock."""
-        entry = entry_of(self.name, kind, len(self.journal) + 1, self.seen, body, now + self.clock)
+        entry = entry_of(self.name, kind, body, sequence=len(self.journal) + 1, seen=self.seen, at=now + self.clock)
         self.books.book(entry)
         self.journal.append(entry)
 
@@ -116,8 +117,9 @@ class CentreInMemory:
             raise Refusal("pool_exhausted")
         span, left = taken
         sequence = len(self.sent[name]) + 1
-        body = {"grant": f"{name}-S{sequence}", "unit": POOL.unit, "pool": POOL.pool}
-        entry = entry_of(name, "units_granted/1", sequence, 0, body | {"first": span.first, "last": span.last})
+        body: dict[str, Any] = {"grant": f"{name}-S{sequence}", "unit": POOL.unit, "pool": POOL.pool}
+        body |= {"first": span.first, "last": span.last}
+        entry = entry_of(name, "units_granted/1", body, sequence=sequence, seen=0)
         ahead = self.books[name].copy()
         for waiting in self.sent[name][self.heard[name] :]:
             ahead.book(waiting)
@@ -189,14 +191,12 @@ class CentreWithDatabase:
             granting.grant_units(writer, POOL, most)
 
     def crash(self, now: datetime, name: str) -> None:
-        try:
-            with self.world.centre.store.writing() as tx:
-                writer = OutboundWriter(self.world.centre, tx, enrolment.require(tx, name), "jefe")
-                granting.grant_units(writer, POOL, 5)
-                raise Crash
-        except (Crash, Refusal):
-            self.world.clock.moment = now
-            self.world.reopen()
+        with suppress(Crash, Refusal), self.world.centre.store.writing() as tx:
+            writer = OutboundWriter(self.world.centre, tx, enrolment.require(tx, name), "jefe")
+            granting.grant_units(writer, POOL, 5)
+            raise Crash
+        self.world.clock.moment = now
+        self.world.reopen()
         for desk in self.desks.values():
             desk.registry = self.world.registry
 

@@ -13,10 +13,13 @@ import pytest
 import requests
 
 from central.__main__ import main
+from central.enrolment import require
 from central.opening import DataDirectory
+from central.outbound import OutboundWriter
 from central.registry import Registry
 from domain.journal.file import read_journal
 from domain.journal.verify import verify_journals
+from domain.ledger.bearer import proof_of
 from sync.messages import REQUEST_HEADER, Invitation, pack_entries
 from sync.seal import verify
 from tests.fakes.centre_world import Desk, Heard, case_code, sealed_personal
@@ -123,6 +126,85 @@ def test_money_is_confirmed_and_settled_in_words(desk: Desk, order: Order, refus
     )
     order("settle-commission", "C07", "--amount", "4", "--period", "2026-11", "--invoice", "E001-1")
     assert [found.entry.kind for found in desk.pull()] == ["remittance_confirmed/1", "commission_settled/1"]
+
+
+def test_a_voucher_is_told_once_and_listed(desk: Desk, order: Order, refused: Order) -> None:
+    said = order("voucher", "C07", "--deposit", "C07-D1", "--by", "lucia")
+    code = re.search(r"Vale para C07: ((?:[0-9A-Z]{4}-){2}[0-9A-Z]{4})", said)
+    assert code is not None
+    assert "lucia" in said
+    assert "C07-D1" in said
+    assert "todavía no llega del puesto" in said
+    listed = order("vouchers")
+    assert re.search(r"C07: [0-9]+ por dictar, 1 dictados y sin usar, 0 usados", listed)
+    assert code[1].replace("-", "") not in listed.replace("-", "")
+    assert "no es aceptable" in refused("voucher", "C07", "--deposit", "no vale")
+
+
+def test_a_used_voucher_is_listed_until_and_after_its_deposit(desk: Desk, order: Order) -> None:
+    typed = order("voucher", "C07", "--deposit", "C07-D1").splitlines()[0].rsplit(" ", 1)[1].replace("-", "")
+    granted = [one.entry.body for one in desk.ask("GET", "/v1/outbound?from=1").entries if "proofs" in one.entry.body]
+    grant = next(one["grant"] for one in granted if proof_of("C07", one["grant"], typed) in one["proofs"])
+    desk.open_drawer()
+    desk.collect(1, fee=6920)
+    desk.close_drawer(counted=11920)
+    desk.write("remittance_declared/1", {"remittance": "C07-D1", "amount": 6920, "voucher": "V1", "currency": "PEN"})
+    desk.write("voucher_redeemed/1", {"grant": grant, "code": typed})
+    desk.push()
+    assert "usado, espera su depósito" in order("vouchers")
+    assert "sin cubrir: 0" in order("guarantees")
+    order("confirm", "C07", "C07-D1", "--amount", "69.20", "--bank-line", "l1")
+    assert "usado, ya retirado" in order("vouchers")
+    assert "sin cubrir: 0" in order("guarantees")
+
+
+def test_vouchers_are_cancelled_and_granted_by_hand(desk: Desk, order: Order, refused: Order) -> None:
+    assert re.search(r"[1-9][0-9]* vales de C07 anulados", order("cancel-vouchers", "C07"))
+    assert "no tiene ningún vale por dictar" in refused("voucher", "C07", "--deposit", "C07-D1")
+    assert order("vouchers") == "Ningún puesto tiene vales."
+    assert re.search(r"[1-9][0-9]* vales asignados a C07", order("grant-vouchers", "C07"))
+
+
+def test_numbers_of_a_pool_are_given_out_and_counted(desk: Desk, order: Order, refused: Order) -> None:
+    assert "no hay grupos" in order("pools")
+    assert "números 1 a 40" in order("pool", "SLOT", "2026-12-01", "--first", "1", "--last", "40")
+    assert "Ya hay un grupo" in refused("pool", "SLOT", "2026-12-01", "--first", "1", "--last", "40")
+    assert "no concuerdan" in refused("pool", "SLOT", "2026-12-02", "--first", "9", "--last", "1")
+    assert "no sirve de nombre" in refused("pool", "SLOT", "día 2", "--first", "1", "--last", "9")
+    assert "números 1 a 30" in order("grant-units", "C07", "SLOT", "2026-12-01", "--count", "30")
+    assert "SLOT 2026-12-01: 40 números, 10 por asignar" in order("pools")
+    order("grant-units", "C07", "SLOT", "2026-12-01", "--count", "30")
+    assert "no queda ningún número" in refused("grant-units", "C07", "SLOT", "2026-12-01", "--count", "1")
+    assert "No existe el grupo" in refused("grant-units", "C07", "FOLIO", "2026-12-01", "--count", "1")
+
+
+def test_a_restore_is_said_once_an_hour_and_closes_the_pools(desk: Desk, order: Order, refused: Order) -> None:
+    order("pool", "FOLIO", "NAC", "--first", "1", "--last", "40")
+    mark = re.search(r"Marca de esta restauración: ([0-9A-Z]{4})\.", order("restored"))
+    assert mark is not None
+    assert "En esta misma hora ya se avisó" in refused("restored")
+    assert "cerrado desde una restauración" in order("pools")
+    desk.pull()
+    assert "se cerró" in refused("grant-units", "C07", "FOLIO", "NAC", "--count", "1")
+    assert f"Grupo NAC.{mark[1]} abierto" in order("pool", "FOLIO", "NAC", "--first", "1", "--last", "40")
+
+
+def test_a_database_put_back_again_is_noticed_before_anything_is_written(
+    desk: Desk, order: Order, refused: Order, data: Path
+) -> None:
+    (data / "restored").write_text("9000000\n", "ascii")
+    assert "se repuso de una copia" in refused("admit", "C07", "luz:supervisor")
+    assert "Primero dé la orden restored" in refused("pool", "FOLIO", "NAC", "--first", "1", "--last", "4")
+    assert "anterior a la última restauración" in order("status")
+
+
+def test_headroom_without_cover_is_named(desk: Desk, order: Order, data: Path) -> None:
+    with DataDirectory(data).open() as centre, centre.store.writing() as tx:
+        writer = OutboundWriter(centre, tx, require(tx, "C07"))
+        writer.append("headroom_granted/1", {"grant": "H9", "amount": 1234, "currency": "PEN"})
+    said = order("guarantees")
+    assert "SIN CUBRIR: S/ 12.34" in said
+    assert "sin cubrir: 1" in said
 
 
 def test_a_case_is_shown_and_answered_with_a_document(desk: Desk, order: Order, refused: Order, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,11 @@ from sqlalchemy import Engine, create_engine, event
 
 from central import guarantees
 from central.ledgers import Ledgers
-from central.registry import Registry
 from central.store import connect, journals, migrate, sqlite_url, stations
 from central.store.journals import JournalName
 from central.store.schema import STEPS, schema_version
-from domain.catalog import Agreement
 from domain.journal.kinds import Author
-from tests.fakes.centre_world import AGREED, TERMS, CentreWorld, Desk
+from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld, Desk
 
 #: Of the schema as its first step has made it since commit 7ee2bdb: what was released is never edited.
 FIRST_SCHEMA = "820d048b83ef881d61228c5c4faeb3e593227669f9d4fd73a72e15c5766caadf"
@@ -72,10 +70,7 @@ class Old:
 @pytest.fixture
 def old(tmp_path: Path) -> Old:
     """A folder with a centre of version 1 that has lived: two desks, fees, a deposit; no voucher was ever granted."""
-    lived = CentreWorld(tmp_path)
-    terms = replace(TERMS, agreement=Agreement((replace(AGREED, voucher_count=0),), TERMS.agreement.commissions))
-    lived.centre = replace(lived.centre, terms=terms)
-    lived.registry = Registry(lived.centre)
+    lived = CentreWorld(tmp_path, terms=WITHOUT_VOUCHERS)
     desks = {}
     for name, number in (("C07", 7), ("C08", 8)):
         desk = lived.desk(name, number)

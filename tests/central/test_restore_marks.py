@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from central import enrolment, granting, office, restores
+from central import enrolment, granting, journal_files, office, restores, vouchers
 from central.outbound import OutboundWriter
 from central.spans import Span
-from central.store import journals, pools, stations
+from central.store import journals, pools, receipt_blocks, stations
+from central.store import vouchers as voucher_table
 from central.store.journals import JournalName
 from central.store.pools import PoolName
 from domain.errors import Refusal
@@ -290,6 +291,39 @@ def test_the_guarantee_of_a_replaced_computer_is_recorded_in_the_new_series(back
         office.deposit_guarantee(OutboundWriter(backed_up.centre, tx, enrolment.require(tx, "C07")), "BN-2")
     series = {found.entry.body.get("series") for found in desk.ask("GET", "/v1/outbound?from=1").entries}
     assert series == {None, f"{mark}07"}
+
+
+def test_what_only_the_station_still_knew_of_is_out_of_the_hand_after_recovery(backed_up: CentreWorld) -> None:
+    """Nobody has said `restored`: the pool is open, and what comes back must not be granted to somebody else."""
+    world = backed_up
+    desk = world.invite("C09", 9)
+    desk.enrol()
+    world.approve(desk)
+    world.close()
+    shutil.copy(world.folder / "centre.db", world.folder / "yesterday.db")
+    world.reopen()
+    grant_units(world, "C09", FOLIOS)
+    with world.centre.store.writing() as tx:
+        writer = OutboundWriter(world.centre, tx, enrolment.require(tx, "C09"))
+        granting.grant_receipts(writer)
+        vouchers.cancel(writer)
+        vouchers.grant(writer)
+        file = journal_files.export(world.centre, tx, writer.station)
+    put_back(world)
+    with world.centre.store.writing() as tx:
+        stations.set_doubt(tx, "C09", doubt=True)
+        assert journal_files.recover(world.centre, tx, enrolment.require(tx, "C09"), file) == 4
+        assert pools.held(tx, FOLIOS) == (Span(31, 400),)
+        assert receipt_blocks.last_number(tx, "C09") == 16
+        station = enrolment.require(tx, "C09")
+        books = world.centre.ledgers.of(tx, station).with_everything_sent(tx)
+        rows = voucher_table.all_of(tx, station)
+        assert (len(rows), vouchers.supply(tx, station, books).waiting) == (30, 10)  # the lost ones are exchanged
+        assert [len(held.proofs) for held in books.facts.standing.vouchers.values()] == [0, 0, 10]
+    grant_units(world, "C08", FOLIOS)
+    lives: Lives = {}
+    remember(world, lives)
+    assert granted_twice(lives) == 0
 
 
 def test_the_file_is_for_its_owner_and_whole(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,10 @@ TERMS = Terms(
     areas={"registro-civil": "Registro Civil", "limpieza": "Limpieza Pública"},
     services={"RC-01": "Partida de nacimiento"},
 )
+
+
+#: Nothing that the centre signs is random.
+WITHOUT_VOUCHERS = replace(TERMS, agreement=Agreement((replace(AGREED, voucher_count=0),), Commissions()))
 
 
 class FakeClock:
@@ -320,11 +324,12 @@ class CentreWorld:
 
     folder: Path
     clock: FakeClock = field(default_factory=FakeClock)
+    terms: Terms = TERMS
     centre: Centre = field(init=False)
     registry: Registry = field(init=False)
 
     def __post_init__(self) -> None:
-        self.centre = open_centre(self.folder, self.clock)
+        self.centre = open_centre(self.folder, self.clock, self.terms)
         self.registry = Registry(self.centre)
 
     def close(self) -> None:
@@ -332,7 +337,7 @@ class CentreWorld:
 
     def reopen(self) -> None:
         self.close()
-        self.centre = open_centre(self.folder, self.clock)
+        self.centre = open_centre(self.folder, self.clock, self.terms)
         self.registry = Registry(self.centre)
 
     def invite(self, station: str = "C07", number: int = 7, face: str = "desk", **more: Any) -> Desk:

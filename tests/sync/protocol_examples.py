@@ -24,7 +24,7 @@ from sync.exchange import Call, Exchange, Identity, Moment
 from sync.messages import ANSWER_HEADER, BLOB_TYPE, ENTRIES_TYPE, REQUEST_HEADER, pack_entries
 from sync.outbox import PendingBlob
 from sync.seal import SigningKey, seal, verify
-from tests.fakes.centre_world import CentreWorld, FakeClock
+from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld, FakeClock
 from tests.fakes.centre_world import Desk as RealStation
 
 DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "PROTOCOL.md"
@@ -84,7 +84,7 @@ class Play:
         clock = FakeClock()
         keys.create(folder / "keys", (), clock.now())
         (folder / "keys" / keys.SIGNING_KEY).write_text(to_base64url(CENTRE_SEED), "ascii")
-        self.world = CentreWorld(folder, clock)
+        self.world = CentreWorld(folder, clock, WITHOUT_VOUCHERS)
         self.examples: list[Example] = []
         self._numbers = 0
 
