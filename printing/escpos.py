@@ -142,7 +142,7 @@ class _Slip:
     def _stamp(self, block: Stamp) -> None:
         self.printer.set(invert=True)
         for line in self._wrapped(block.text, self.profile.columns - 2):
-            self._line(line.center(self.profile.columns), Weight.STRONG)
+            self._line(line.center(self.profile.columns), Weight.LOUD)
         self.printer.set(invert=False)
 
     @put.register

@@ -8,6 +8,7 @@ way has printed half of it. So there is a state for not knowing, and these rules
 3. Only `failed_before_send` (not one byte left) may be tried again by itself, with the same bytes.
 4. Every further paper is another job with a higher copy number, and says COPIA n. Also when the first was unknown.
 5. Nothing here renders: the stored bytes and their SHA-256 are what is sent, always.
+6. Bytes that are worth money (`BEARER_DOCUMENTS`) are forgotten once the paper is out or given up.
 
 The rows are kept by whoever owns the database; see docs/PRINTING.md for who calls what.
 """
@@ -55,6 +56,12 @@ TRANSITIONS: Final = {
 #: States that a single act of sending can end in.
 OUTCOMES: Final = frozenset({_S.PRINTED, _S.FAILED_BEFORE_SEND, _S.UNKNOWN})
 
+#: Papers whose bytes are worth money to whoever reads them. They are blanked once the paper is out, or given up:
+#: nothing sends them again then, and there is never a copy.
+BEARER_DOCUMENTS: Final = frozenset({"PrepaidSlip"})
+_WITH_BYTES: Final = frozenset({_S.QUEUED, _S.SENDING, _S.FAILED_BEFORE_SEND})
+_OUT_OR_GIVEN_UP: Final = frozenset({_S.PRINTED, _S.CONFIRMED, _S.CANCELLED})
+
 #: After so many attempts in which no byte left, a person is asked instead.
 ATTEMPTS_BY_ITSELF_MAX: Final = 5
 
@@ -88,7 +95,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintJob:
-    """`document` is the kind (`FeeReceipt`), `entry` the journal entry printed. `copy_number` 0 is the original."""
+    """`document` is the kind (`FeeReceipt`), `entry` the journal entry printed. `copy_number` 0 is the original.
+
+    `content` is empty once the bytes of a bearer document are forgotten; `sha256` still says which they were.
+    """
 
     id: str
     document: str
@@ -103,10 +113,15 @@ class PrintJob:
     reference: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.content or hashlib.sha256(self.content).hexdigest() != self.sha256:
+        if not self.is_forgotten and (not self.content or hashlib.sha256(self.content).hexdigest() != self.sha256):
             raise InvariantBroken("print_job_bytes_changed", job=self.id)
         if self.copy_number < 0 or self.attempts < 0:
             raise InvariantBroken("print_job_malformed", job=self.id)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its bytes were worth money and are gone."""
+        return not self.content and self.document in BEARER_DOCUMENTS and self.state not in _WITH_BYTES
 
 
 def queue(*, id: str, document: str, entry: str, content: bytes, printer: str, copy_number: int = 0) -> PrintJob:  # noqa: A002 - it is the job's id
@@ -213,7 +228,8 @@ def needs_person(job: PrintJob) -> bool:
 def _move(job: PrintJob, state: SpoolState, reason: str | None) -> PrintJob:
     if state not in TRANSITIONS[job.state]:
         raise _impossible(job, state)
-    return replace(job, state=state, reason=reason)
+    forgotten = job.document in BEARER_DOCUMENTS and state in _OUT_OR_GIVEN_UP
+    return replace(job, state=state, reason=reason, content=b"" if forgotten else job.content)
 
 
 def _impossible(job: PrintJob, state: SpoolState) -> InvariantBroken:

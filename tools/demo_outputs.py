@@ -70,13 +70,13 @@ def write_papers(program: DeskProgram, folder: Path) -> int:
 def _document(paper: Paper, drawer: Drawer, found: SignedEntry, operator: Operator) -> Document:
     match PAPERS[found.entry.kind]:
         case "receipt":
-            return paper.receipt(found, operator, voided=paper.is_voided(found.entry.body["receipt"]))
+            return paper.cases.receipt(found, operator, voided=paper.cases.is_voided(found.entry.body["receipt"]))
         case "slip":
-            return paper.complaint_slip(found, operator)
+            return paper.cases.complaint_slip(found, operator)
         case "z":
-            return paper.z_report(drawer.closed(found.entry.body["session"]), operator)
+            return paper.money.z_report(drawer.closed(found.entry.body["session"]), operator)
         case _:
-            return paper.remittance_slip(found, operator)
+            return paper.money.remittance_slip(found, operator)
 
 
 def _write(folder: Path, name: str, document: Document) -> None:

@@ -64,6 +64,11 @@ class Store:
         with environment_errors():
             return self.connection.execute(sql, parameters).fetchone()
 
+    def empty_log(self) -> None:
+        """What was overwritten (`secure_delete`) leaves the write-ahead log too: older pages there still show it."""
+        with environment_errors():
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         self.connection.close()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from domain.envelope import EnvelopeType, Signed
@@ -42,6 +43,17 @@ def hash_at(store: Store, author: Author, sequence: int) -> str:
     assert row is not None, f"{author.value} entry {sequence} is asked for beyond the end"
     found: str = row["hash"]
     return found
+
+
+def read_kinds(store: Store, author: Author, kinds: Sequence[str], first: int, last: int) -> Iterator[Signed]:
+    """The envelopes of these kinds from `first` to `last`, in order."""
+    rows = store.rows(
+        "SELECT payload, signature FROM entry WHERE author = ? AND sequence BETWEEN ? AND ?"
+        " AND kind IN (SELECT value FROM json_each(?)) ORDER BY sequence",
+        (author.value, first, last, json.dumps(kinds)),
+    )
+    for row in rows:
+        yield Signed(EnvelopeType.ENTRY, row["payload"].encode("utf-8"), row["signature"])
 
 
 def read(store: Store, author: Author, first: int = 1, last: int | None = None) -> Iterator[Signed]:

@@ -31,12 +31,16 @@ def add(store: Store, job: PrintJob, made_at: str) -> None:
 
 
 def update(store: Store, job: PrintJob) -> PrintJob:
-    """Durable when it returns: `sending` is on disk before the first byte leaves."""
+    """Durable when it returns: `sending` is on disk before the first byte leaves, and forgotten bytes have left it."""
     with store.transaction():
         store.execute(
             "UPDATE print_job SET state = ?, reason = ?, attempts = ?, reference = ? WHERE id = ?",
             (job.state.value, job.reason, job.attempts, job.reference, job.id),
         )
+        if job.is_forgotten:
+            store.execute("UPDATE print_job SET content = x'' WHERE id = ?", (job.id,))
+    if job.is_forgotten:
+        store.empty_log()
     return job
 
 

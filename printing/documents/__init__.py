@@ -1,16 +1,32 @@
 """Documents: frozen values that hold facts, their layout in words, and pure functions that turn them into bytes."""
 
-from printing.documents.close_report import CashCount, CloseKind, CloseReport, DenominationCount, ProcedureCount
+from printing.documents.cash_slip import CashSlip, CashWay
+from printing.documents.close_figures import (
+    CashCount,
+    CashMovement,
+    DenominationCount,
+    PrepaidFigures,
+    ProcedureCount,
+    VoidLine,
+)
+from printing.documents.close_report import CloseKind, CloseReport
 from printing.documents.complaint_slip import ComplaintSlip
 from printing.documents.document import Copy, Document, Letterhead
-from printing.documents.fee_receipt import FeeReceipt
+from printing.documents.fee_receipt import FeeReceipt, PrepaidUse
+from printing.documents.prepaid_slip import PrepaidSlip
 from printing.documents.reconciliation_report import CabinReconciliation, FindingLine, ReconciliationReport
+from printing.documents.refund_notice import RefundGround, RefundNotice
 from printing.documents.remittance_slip import RemittanceSlip
 from printing.documents.self_test import SelfTestSheet
+from printing.documents.void_slip import VoidSlip
+from printing.documents.voucher_slip import VoucherSlip
 
 __all__ = [
     "CabinReconciliation",
     "CashCount",
+    "CashMovement",
+    "CashSlip",
+    "CashWay",
     "CloseKind",
     "CloseReport",
     "ComplaintSlip",
@@ -20,8 +36,16 @@ __all__ = [
     "FeeReceipt",
     "FindingLine",
     "Letterhead",
+    "PrepaidFigures",
+    "PrepaidSlip",
+    "PrepaidUse",
     "ProcedureCount",
     "ReconciliationReport",
+    "RefundGround",
+    "RefundNotice",
     "RemittanceSlip",
     "SelfTestSheet",
+    "VoidLine",
+    "VoidSlip",
+    "VoucherSlip",
 ]

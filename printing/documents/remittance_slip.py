@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.errors import InvariantBroken
 from domain.money import Money
 from printing.blocks import BigCode, Block, Columns, Field, Rule, SignatureLine, Stamp, Text, Weight
 from printing.documents.document import (
@@ -23,7 +25,10 @@ from wording.formats import Locale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemittanceSlip:
-    """`remittance` goes on the bank's voucher (`REM-0017-000042`); `voucher` is the bank's own number."""
+    """`remittance` goes on the bank's voucher (`REM-0017-000042`); `voucher` is the bank's own number.
+
+    `amount` is what was deposited; `retained` is the commission that the agent kept back of `gross`, None when nothing.
+    """
 
     letterhead: Letterhead
     locale: Locale
@@ -32,6 +37,7 @@ class RemittanceSlip:
     declared_at: datetime
     remittance: str
     amount: Money
+    retained: Money | None = None
     account: str
     voucher: str
     deposited_on: date
@@ -42,6 +48,13 @@ class RemittanceSlip:
     def __post_init__(self) -> None:
         require_facts(self)
         require_copy(self.copy_number, self.copy)
+        if self.retained is not None and self.retained.minor <= 0:
+            raise InvariantBroken("nothing_retained", remittance=self.remittance)
+
+    @property
+    def gross(self) -> Money:
+        """What left the safe: the deposit, and the commission kept back of it."""
+        return self.amount if self.retained is None else self.amount + self.retained
 
     @property
     def title(self) -> str:
@@ -67,6 +80,7 @@ class RemittanceSlip:
             Field(_("Paid into account"), self.account),
             Columns(_("Bank voucher"), self.voucher),
             Columns(_("Deposited on"), formats.day(self.deposited_on)),
+            *self._kept_back(),
             Columns(_("AMOUNT DEPOSITED"), amount(self.amount, self.locale), Weight.LOUD),
             Rule(),
             Text(_("PENDING CONFIRMATION"), weight=Weight.STRONG),
@@ -75,3 +89,8 @@ class RemittanceSlip:
             SignatureLine(self.operator),
             *marks[1:],
         )
+
+    def _kept_back(self) -> Iterator[Block]:
+        if self.retained is not None:
+            yield Columns(_("Collected, before commission"), amount(self.gross, self.locale))
+            yield Columns(_("Commission kept back"), amount(-self.retained, self.locale))

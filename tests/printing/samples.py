@@ -10,6 +10,9 @@ from printing import receipt_code
 from printing.documents import (
     CabinReconciliation,
     CashCount,
+    CashMovement,
+    CashSlip,
+    CashWay,
     CloseKind,
     CloseReport,
     ComplaintSlip,
@@ -19,12 +22,20 @@ from printing.documents import (
     FeeReceipt,
     FindingLine,
     Letterhead,
+    PrepaidFigures,
+    PrepaidSlip,
+    PrepaidUse,
     ProcedureCount,
     ReconciliationReport,
+    RefundGround,
+    RefundNotice,
     RemittanceSlip,
     SelfTestSheet,
+    VoidLine,
+    VoidSlip,
+    VoucherSlip,
 )
-from wording.formats import LOCALES
+from wording.formats import LOCALES, Locale
 
 LIMA = timezone(timedelta(hours=-5))
 PERU = LOCALES["es-PE"]
@@ -43,6 +54,12 @@ def soles(minor: int) -> Money:
     return Money(minor, "PEN")
 
 
+def pesos(units: int) -> Money:
+    """Of a currency without decimals."""
+    return Money(units, "CLP")
+
+
+CHILE = Locale("es-CL", "$ ", ",", ".")
 LETTERHEAD = Letterhead(
     municipality="Municipalidad Provincial de San Juan",
     lines=("RUC 20143623042", "Jr. Cruz de Piedra 613", "Teléfono 0800 15 777"),
@@ -78,6 +95,7 @@ RECEIPT = FeeReceipt(
     ),
     follow=FOLLOW,
     code_text=CODE,
+    void_code="739104",
 )
 PLAIN_RECEIPT = replace(
     RECEIPT,
@@ -100,12 +118,44 @@ EXEMPT_RECEIPT = replace(
     tendered=soles(0),
     change=soles(0),
 )
+#: Commission on top, rounding of the cash, and a prepaid code: every line that a receipt can have.
+SPLIT_RECEIPT = replace(
+    PLAIN_RECEIPT,
+    municipal_fee=soles(1536),
+    service_fee=soles(400),
+    cash_rounding=soles(-6),
+    total=soles(1930),
+    prepaid=PrepaidUse(name="PRE-0007-000012-3", amount=soles(1000), left=soles(1000)),
+    tendered=soles(1000),
+    change=soles(70),
+)
+#: All of it paid with a code: nothing is rounded and the drawer stays shut.
+PREPAID_RECEIPT = replace(
+    PLAIN_RECEIPT,
+    municipal_fee=soles(1236),
+    total=soles(1236),
+    prepaid=PrepaidUse(name="PRE-0007-000012-3", amount=soles(1236), left=soles(764)),
+    tendered=soles(0),
+    change=soles(0),
+)
+CHILEAN_RECEIPT = replace(
+    RECEIPT,
+    locale=CHILE,
+    municipal_fee=pesos(1_234_567),
+    service_fee=pesos(3_990),
+    cash_rounding=pesos(-7),
+    total=pesos(1_238_550),
+    prepaid=PrepaidUse(name="PRE-0007-000012-3", amount=pesos(20_000), left=pesos(0)),
+    tendered=pesos(1_220_000),
+    change=pesos(1_450),
+)
 SECOND_COPY = replace(
     RECEIPT,
+    void_code=None,
     copy_number=2,
     copy=Copy(number=2, printed_at=datetime(2026, 11, 21, 9, 5, tzinfo=LIMA), operator="L. Vásquez"),
 )
-VOIDED = replace(RECEIPT, voided=True, copy_number=1)
+VOIDED = replace(RECEIPT, voided=True, void_code=None, copy_number=1)
 PRACTICE = replace(PLAIN_RECEIPT, training=True)
 
 COMPLAINT = ComplaintSlip(
@@ -119,10 +169,92 @@ COMPLAINT = ComplaintSlip(
     follow=FOLLOW,
     code_text=CODE,
 )
+VOID = VoidSlip(
+    letterhead=LETTERHEAD,
+    locale=PERU,
+    operator="R. Chuquimango",
+    approver="Luz Marina Vásquez Chuquilín",
+    voided_at=datetime(2026, 11, 20, 11, 2, tzinfo=LIMA),
+    receipt_number="C07-000123",
+    issued_at=datetime(2026, 11, 20, 10, 44, tzinfo=LIMA),
+    case_code="2074183659",
+    procedure_name=LONG_NAME,
+    cash=soles(930),
+    prepaid=PrepaidUse(name="PRE-0007-000012-3", amount=soles(1000)),
+    reason="El vecino pidió otro trámite: necesitaba la licencia de riesgo bajo, no la de riesgo medio.",
+    entry="C07/118",
+)
+VOID_ALONE = replace(VOID, approver=None, prepaid=None, cash=soles(1530), reason="Cobrado dos veces.")
+VOID_COPY = replace(
+    VOID_ALONE,
+    copy_number=1,
+    copy=Copy(number=1, printed_at=datetime(2026, 11, 21, 9, 5, tzinfo=LIMA), operator="L. Vásquez"),
+)
+PREPAID = PrepaidSlip(
+    letterhead=LETTERHEAD,
+    locale=PERU,
+    operator="R. Chuquimango",
+    sold_at=datetime(2026, 11, 20, 9, 30, tzinfo=LIMA),
+    name="PRE-0007-000012-3",
+    value=soles(2_000),
+    code="K7QM2P9DXT4A",
+    entry="C07/97",
+)
+CASH_IN = CashSlip(
+    letterhead=LETTERHEAD,
+    locale=PERU,
+    operator="R. Chuquimango",
+    moved_at=datetime(2026, 11, 20, 8, 40, tzinfo=LIMA),
+    session="C07-000031",
+    way=CashWay.FLOAT_IN,
+    amount=soles(2_000),
+    reason="Monedas de S/ 0.50 y S/ 1.00 para dar vuelto; faltaban desde la apertura.",
+    entry="C07/91",
+)
+CASH_OUT = replace(CASH_IN, way=CashWay.FLOAT_OUT, amount=soles(1_000), reason="Sobra sencillo.")
+CASH_AWAY = replace(CASH_IN, way=CashWay.TO_SAFE, amount=soles(100_000), reason="Mucho efectivo en la caja.")
+VOUCHER = VoucherSlip(
+    letterhead=LETTERHEAD,
+    locale=PERU,
+    operator="R. Chuquimango",
+    station="C07",
+    redeemed_at=datetime(2026, 11, 20, 16, 12, tzinfo=LIMA),
+    grant="V0007-2026-11",
+    code="0123456789AB",
+    amount=soles(10_000),
+    entry="C07/131",
+)
+REFUND = RefundNotice(
+    letterhead=replace(LETTERHEAD, cabin="Tesorería"),
+    locale=PERU,
+    refund="RF-2026-000031",
+    receipt_number="C07-000123",
+    paid_on=date(2026, 11, 20),
+    procedure_name=LONG_NAME,
+    amount=soles(123_850),
+    ground=RefundGround.NOT_PRESENTED,
+    resolution="Resolución de Gerencia de Administración y Finanzas N.º 0127-2026-MPSJ",
+    approved_on=date(2026, 11, 24),
+    collect_at="Tesorería municipal, Jr. Cruz de Piedra 613, primer piso. Lunes a viernes de 8:00 a 13:00.",
+    bring=("Su documento de identidad.", "El recibo, o este aviso."),
+    questions=("Por teléfono, gratis: 0800 15 777.",),
+)
 _PROCEDURES = (
     ProcedureCount(code="PN03", name="Copia certificada de acta de nacimiento", count=14, fees=soles(21_420)),
     ProcedureCount(code="PE1256830F", name=LONG_NAME, count=1, fees=soles(123_456)),
 )
+_VOIDS = (
+    VoidLine(receipt="C07-000112", reason="Cobrado dos veces.", approver=None, given_back=soles(1530)),
+    VoidLine(receipt="C07-000123", reason=VOID.reason, approver="L. Vásquez", given_back=soles(930)),
+)
+_MOVEMENTS = (
+    CashMovement(at=CASH_IN.moved_at, way=CashWay.FLOAT_IN, amount=soles(2_000), reason=CASH_IN.reason),
+    CashMovement(
+        at=CASH_IN.moved_at + timedelta(hours=2), way=CashWay.TO_SAFE, amount=soles(100_000), reason="Mucho efectivo."
+    ),
+    CashMovement(at=CASH_IN.moved_at + timedelta(hours=3), way=CashWay.FLOAT_OUT, amount=soles(1_000), reason="Sobra."),
+)
+_PREPAID = PrepaidFigures(sold_count=3, sold=soles(5_000), used_count=1, used=soles(1_000))
 X_REPORT = CloseReport(
     letterhead=LETTERHEAD,
     locale=PERU,
@@ -133,10 +265,12 @@ X_REPORT = CloseReport(
     opened_at=datetime(2026, 11, 20, 8, 1, tzinfo=LIMA),
     closed_at=datetime(2026, 11, 20, 13, 0, tzinfo=LIMA),
     opening_float=soles(5_000),
-    receipts=("C07-000109", "C07-000124"),
-    receipt_count=16,
-    void_count=1,
+    receipts=("C07-000109", "C07-000125"),
+    receipt_count=17,
     procedures=tuple(replace(counted, fees=None) for counted in _PROCEDURES),
+    voids=tuple(replace(void, given_back=None) for void in _VOIDS),
+    movements=tuple(replace(movement, amount=None) for movement in _MOVEMENTS),
+    prepaid=replace(_PREPAID, sold=None, used=None),
     chain_head="9f3ac01e",
     signers=("R. Chuquimango",),
 )
@@ -146,20 +280,24 @@ Z_REPORT = replace(
     number=12,
     closed_at=datetime(2026, 11, 20, 18, 30, tzinfo=LIMA),
     procedures=_PROCEDURES,
+    voids=_VOIDS,
+    movements=_MOVEMENTS,
+    prepaid=_PREPAID,
     cash=CashCount(
-        expected=soles(149_870),
-        counted=soles(149_830),
+        expected=soles(55_260),
+        counted=soles(55_220),
+        service_fees=soles(400),
+        rounding=soles(16),
+        commission=soles(6_000),
+        explanation="Se dio mal un vuelto de S/ 0.40 cerca del mediodía.",
         denominations=(
-            DenominationCount(value=soles(20_000), count=6),
-            DenominationCount(value=soles(5_000), count=5),
-            DenominationCount(value=soles(2_000), count=2),
-            DenominationCount(value=soles(500), count=1),
+            DenominationCount(value=soles(20_000), count=1),
+            DenominationCount(value=soles(10_000), count=2),
+            DenominationCount(value=soles(5_000), count=3),
             DenominationCount(value=soles(200), count=1),
-            DenominationCount(value=soles(100), count=1),
-            DenominationCount(value=soles(10), count=3),
+            DenominationCount(value=soles(10), count=2),
         ),
     ),
-    commission=soles(6_000),
     signers=("R. Chuquimango, operador", "L. Vásquez, responsable de la cabina"),
 )
 REMITTANCE = RemittanceSlip(
@@ -174,6 +312,7 @@ REMITTANCE = RemittanceSlip(
     voucher="0098-44120-7",
     deposited_on=date(2026, 11, 20),
 )
+RETAINED = replace(REMITTANCE, amount=soles(146_230), retained=soles(3_600))
 SELF_TEST = SelfTestSheet(
     letterhead=LETTERHEAD,
     printer="Ticketera de la ventanilla",
@@ -186,13 +325,27 @@ SLIPS: dict[str, Document] = {
     "receipt": RECEIPT,
     "receipt-plain": PLAIN_RECEIPT,
     "receipt-exempt": EXEMPT_RECEIPT,
+    "receipt-split": SPLIT_RECEIPT,
+    "receipt-prepaid": PREPAID_RECEIPT,
+    "receipt-chile": CHILEAN_RECEIPT,
     "receipt-copy-2": SECOND_COPY,
     "receipt-voided": VOIDED,
     "receipt-practice": PRACTICE,
+    "void": VOID,
+    "void-alone": VOID_ALONE,
+    "void-copy": VOID_COPY,
+    "prepaid": PREPAID,
+    "prepaid-chile": replace(PREPAID, locale=CHILE, value=pesos(1_250_000)),
+    "cash-in": CASH_IN,
+    "cash-out": CASH_OUT,
+    "cash-away": CASH_AWAY,
+    "voucher": VOUCHER,
+    "refund": REFUND,
     "complaint": COMPLAINT,
     "report-x": X_REPORT,
     "report-z": Z_REPORT,
     "remittance": REMITTANCE,
+    "remittance-retained": RETAINED,
     "self-test": SELF_TEST,
 }
 

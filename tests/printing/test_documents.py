@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import InvariantBroken, Refusal
 from printing.blocks import BigCode, Block, Columns, Field, QrCode, Stamp, Text
-from printing.documents import CloseKind, Copy, DenominationCount, Document, Letterhead
+from printing.documents import CloseKind, Copy, DenominationCount, Document, Letterhead, PrepaidFigures
 from printing.documents.document import amount
 from printing.documents.pdf import dark_runs
 from printing.documents.preview import preview_png
@@ -26,6 +26,7 @@ from tests.printing.samples import (
     PERU,
     PLAIN_RECEIPT,
     PRACTICE,
+    PREPAID,
     RECEIPT,
     RECONCILIATION,
     REMITTANCE,
@@ -127,7 +128,7 @@ def test_both_papers_and_both_widths_say_the_same(name: str) -> None:
 def test_the_code_on_a_pdf_scans(name: str, profile: PdfProfile) -> None:
     picture = picture_of(preview_png(render(SLIPS[name], profile), scale=3))
 
-    assert codes_in(picture) == [CODE]
+    assert codes_in(picture) == [PREPAID.code if name.startswith("prepaid") else CODE]
 
 
 @pytest.mark.parametrize("name", SLIP_NAMES)
@@ -173,7 +174,7 @@ def test_every_paper_says_which_copy_it_is() -> None:
 
 
 def test_a_voided_receipt_says_so_on_both_papers() -> None:
-    assert stamps(VOIDED) == ["ANULADO", "COPIA 1"]
+    assert stamps(VOIDED) == ["ANULADO", "COPIA 1", "ANULADO"]
     assert "ANULADO" in decode(render(VOIDED, PROFILE_58), 384).inverse
 
 
@@ -246,7 +247,11 @@ def test_a_blind_count_stays_blind() -> None:
     with pytest.raises(InvariantBroken, match="blind_count_revealed"):
         replace(X_REPORT, cash=Z_REPORT.cash)
     with pytest.raises(InvariantBroken, match="blind_count_revealed"):
-        replace(X_REPORT, commission=soles(400))
+        replace(X_REPORT, movements=Z_REPORT.movements)
+    with pytest.raises(InvariantBroken, match="blind_count_revealed"):
+        replace(X_REPORT, voids=Z_REPORT.voids)
+    with pytest.raises(InvariantBroken, match="blind_count_revealed"):
+        replace(X_REPORT, prepaid=Z_REPORT.prepaid)
     with pytest.raises(InvariantBroken, match="blind_count_revealed"):
         replace(X_REPORT, procedures=Z_REPORT.procedures)
 
@@ -259,7 +264,7 @@ def test_a_close_shows_the_count_and_its_difference() -> None:
 
     assert "Efectivo esperado" in printed
     assert any(line.startswith("FALTANTE") and line.endswith("-S/ 0.40") for line in printed.splitlines())
-    assert "S/ 200.00 \N{MULTIPLICATION SIGN} 6" in printed
+    assert "S/ 100.00 \N{MULTIPLICATION SIGN} 2" in printed
     assert value_of(Z_REPORT, "Diario termina en") == "9f3ac01e"
     with pytest.raises(InvariantBroken, match="close_without_count"):
         replace(Z_REPORT, cash=None)
@@ -272,8 +277,9 @@ def test_a_close_shows_the_count_and_its_difference() -> None:
 @pytest.mark.parametrize(
     ("counted", "label", "figure"),
     [
-        (149_830, "FALTANTE", "\N{MINUS SIGN}S/\N{NO-BREAK SPACE}0.40"),
-        (149_870, "SIN DIFERENCIA", "S/\N{NO-BREAK SPACE}0.00"),
+        (55_220, "FALTANTE", "\N{MINUS SIGN}S/\N{NO-BREAK SPACE}0.40"),
+        (55_260, "SIN DIFERENCIA", "S/\N{NO-BREAK SPACE}0.00"),
+        (55_310, "SOBRANTE", "S/\N{NO-BREAK SPACE}0.50"),
     ],
 )
 def test_a_difference_has_a_name(counted: int, label: str, figure: str) -> None:
@@ -282,18 +288,60 @@ def test_a_difference_has_a_name(counted: int, label: str, figure: str) -> None:
     count = replace(Z_REPORT.cash, counted=soles(counted), denominations=coins)
     assert value_of(replace(Z_REPORT, cash=count), label) == figure
 
-    over = replace(count, expected=soles(counted - 50))
-    assert value_of(replace(Z_REPORT, cash=over), "SOBRANTE") == "S/\N{NO-BREAK SPACE}0.50"
+
+def test_what_the_drawer_should_hold_adds_up_line_by_line() -> None:
+    lines = decode(render(Z_REPORT, PROFILE_80), 576).lines
+    start, end = lines.index("Qué debe haber en la caja"), lines.index("Arqueo")
+    figures = [line.rpartition("S/ ") for line in lines[start + 1 : end] if "S/ " in line]
+    parts = [
+        (-1 if label.endswith("-") else 1) * int(figure.replace(",", "").replace(".", ""))
+        for label, _, figure in figures
+    ]
+
+    assert len(parts) == 10, "the float, eight movements of money and their sum"
+    assert sum(parts[:-1]) == parts[-1] == 55_260
+
+    assert Z_REPORT.cash is not None
+    with pytest.raises(InvariantBroken, match="expected_does_not_add_up"):
+        replace(Z_REPORT, cash=replace(Z_REPORT.cash, rounding=soles(15)))
+    with pytest.raises(InvariantBroken, match="expected_does_not_add_up"):
+        replace(Z_REPORT, movements=Z_REPORT.movements[1:])
+
+
+def test_a_close_names_every_void_its_reason_and_who_approved_it() -> None:
+    printed = squeezed(decode(render(Z_REPORT, PROFILE_58), 384).text)
+    for void in Z_REPORT.voids:
+        assert squeezed(f"{void.receipt}, devuelto") in printed
+        assert squeezed(f"Motivo: {void.reason}") in printed
+    assert squeezed("Aprobó: solo el operador") in printed
+    assert squeezed("Aprobó: L. Vásquez") in printed
+
+    blind = decode(render(X_REPORT, PROFILE_80), 576).text
+    assert "C07-000112" in blind
+    assert "devuelto" not in blind
 
 
 def test_a_report_without_receipts_says_zero_and_names_none() -> None:
-    quiet = replace(X_REPORT, receipts=None, receipt_count=0, procedures=())
+    quiet = replace(
+        X_REPORT,
+        receipts=None,
+        receipt_count=0,
+        procedures=(),
+        voids=(),
+        movements=(),
+        prepaid=PrepaidFigures(sold_count=0, used_count=0),
+    )
     assert value_of(quiet, "Recibos") == "0"
     assert not any(isinstance(block, Columns) and block.left == "Primero" for block in quiet.layout())
+    assert "prepago" not in decode(render(quiet, PROFILE_80), 576).text
     with pytest.raises(InvariantBroken, match="receipts_disagree"):
         replace(X_REPORT, receipts=None)
+    with pytest.raises(InvariantBroken, match="receipts_disagree"):
+        replace(X_REPORT, voids=X_REPORT.voids[1:])
     with pytest.raises(InvariantBroken, match="chain_head_malformed"):
         replace(X_REPORT, chain_head="9F3A")
+    with pytest.raises(InvariantBroken, match="prepaid_figures_disagree"):
+        replace(Z_REPORT.prepaid, used_count=0)
     assert X_REPORT.kind is CloseKind.X
 
 

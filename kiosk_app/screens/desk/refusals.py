@@ -43,6 +43,7 @@ _SENTENCES: Final = {
     "name_needed": mark("This kind of complaint needs a name"),
     "operator_unknown": mark("That operator no longer works at this counter"),
     "place_missing": mark("Write where it is"),
+    "prepaid_never_copied": mark("No copies of a prepaid code are printed: it is like cash"),
     "print_job_unknown": mark("There is no paper of this to print again"),
     "procedure_unknown": mark("The municipality no longer offers this. Choose again"),
     "reason_needed": mark("Say why the receipt is voided"),

@@ -292,7 +292,7 @@ def test_a_scanned_card_never_presses_the_button_in_focus(attending: Operator) -
 
 def test_a_scanned_receipt_says_what_it_proves_and_opens_its_case(attending: Operator) -> None:
     done = attending.desk.collect()
-    paper = attending.desk.services.paper.receipt(done.entries[-1], attending.desk.services.operator)
+    paper = attending.desk.services.paper.cases.receipt(done.entries[-1], attending.desk.services.operator)
     attending.attend().fields["given_names"].editor.setFocus()
     attending.dictate("Pe")
     attending.scan(paper.code_text)

@@ -309,7 +309,7 @@ def test_keys_that_cannot_be_read_are_said_in_words(tmp_path: Path, view: Shown)
 def test_a_scanned_receipt_says_what_it_proves(desk: Desk) -> None:
     words = Words(desk.services.counter.municipality)
     done = desk.collect()
-    code = desk.services.paper.receipt(done.entries[-1], ROSA).code_text
+    code = desk.services.paper.cases.receipt(done.entries[-1], ROSA).code_text
     genuine = scan_result_state(desk.services.receipts.check(code), words)
     assert (genuine.verdict, genuine.case) == (Verdict.VALID, done.code)
     assert "S/ 12.30" in [line.amount for line in genuine.facts]

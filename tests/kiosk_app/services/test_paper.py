@@ -49,7 +49,7 @@ def close_with_paper(desk: Desk) -> tuple[SignedEntry, PrintJob]:
 
 def test_the_receipt_says_what_the_entries_say(desk: Desk) -> None:
     done = desk.charge(met=("R2",), tendered=desk.counter.money(2000))
-    receipt = desk.paper.receipt(done.entries[1], ROSA)
+    receipt = desk.paper.cases.receipt(done.entries[1], ROSA)
     assert (receipt.receipt_number, receipt.case_code) == (done.receipt, done.code)
     assert (receipt.total, receipt.tendered, receipt.change) == (done.due, desk.counter.money(2000), done.change)
     assert receipt.payer == "J. M. H. Ñ.", "no name on paper that lies about"
@@ -63,8 +63,8 @@ def test_a_paper_says_when_the_centre_already_has_the_act(desk: Desk) -> None:
     done = desk.charge()
     with desk.station.store.transaction():
         settings.put_watermark(desk.station.store, Watermark(desk.length, "h", "2026-11-20T14:00:00+00:00"))
-    assert desk.paper.receipt(done.entries[1], ROSA).received_by_centre
-    assert not desk.paper.receipt(desk.charge().entries[1], ROSA).received_by_centre
+    assert desk.paper.cases.receipt(done.entries[1], ROSA).received_by_centre
+    assert not desk.paper.cases.receipt(desk.charge().entries[1], ROSA).received_by_centre
 
 
 def test_a_copy_is_an_act_of_its_own_and_says_that_it_is_one(desk: Desk) -> None:
@@ -110,7 +110,7 @@ def test_a_copy_of_a_voided_receipt_says_voided(desk: Desk) -> None:
 
 def test_a_complaints_slip_is_copied_too(desk: Desk) -> None:
     done = desk.complain()
-    slip = desk.paper.complaint_slip(done.entries[1], ROSA)
+    slip = desk.paper.cases.complaint_slip(done.entries[1], ROSA)
     assert (slip.case_code, slip.place) == (done.code, "Jr. Amalia Puga con Jr. Tarapacá")
     given_up(desk, done.job)
     assert desk.paper.copy(done.job.entry, ROSA, "x").document == "ComplaintSlip"
@@ -134,11 +134,11 @@ def test_the_z_is_stored_with_the_close_or_neither_is(desk: Desk) -> None:
 def test_a_copy_of_a_z_is_the_same_report_however_long_after(desk: Desk) -> None:
     desk.charge()
     found, job = close_with_paper(desk)
-    original = desk.paper.z_report(desk.paper._closed(found), ROSA)
+    original = desk.paper.money.z_report(desk.paper.money.closed_by(found), ROSA)
     given_up(desk, job)
     desk.open_drawer()
     desk.charge()
-    again = desk.paper.z_report(desk.paper._closed(found), ROSA)
+    again = desk.paper.money.z_report(desk.paper.money.closed_by(found), ROSA)
     assert again == original, "the chain's end is the close itself, not what came after it"
     assert render(again, desk.profile) == job.content
     copy = desk.paper.copy(job.entry, ROSA, "para el contador")
@@ -349,7 +349,7 @@ def test_a_station_with_a_long_name_charges_and_its_paper_names_the_entry(long_n
     given_up(long_named, done.job)
     copy = long_named.paper.copy(done.job.entry, ROSA, "se perdió")
     assert scanned(copy.content) == text
-    assert render(long_named.paper.receipt(fee, ROSA), PROFILE_58)
+    assert render(long_named.paper.cases.receipt(fee, ROSA), PROFILE_58)
     assert long_named.verified().is_clean
 
 

@@ -34,7 +34,11 @@ _EVENTS: Final[dict[str, tuple[str, Tone]]] = {
     "moved:rejected": (mark("Rejected"), "err"),
     "moved:closed": (mark("Delivered"), "ok"),
 }
-_PAPERS: Final = {"FeeReceipt": mark("Receipt"), "ComplaintSlip": mark("Paper of the complaint")}
+_PAPERS: Final = {
+    "FeeReceipt": mark("Receipt"),
+    "ComplaintSlip": mark("Paper of the complaint"),
+    "VoidSlip": mark("Paper of the void"),
+}
 
 
 @dataclass(frozen=True, slots=True)
