@@ -78,6 +78,11 @@ def day_in_words(when: date) -> str:
     )
 
 
+def month(when: date) -> str:
+    """`noviembre de 2026`."""
+    return _("{month} of {year}").format(month=_(_MONTHS[when.month - 1]), year=when.year)
+
+
 def clock(when: datetime) -> str:
     """`10:42`, on a 24-hour clock, in the time zone the value carries."""
     return f"{when.hour:02d}:{when.minute:02d}"

@@ -18,6 +18,13 @@ from printing.documents.reconciliation_report import CabinReconciliation, Findin
 from printing.documents.refund_notice import RefundGround, RefundNotice
 from printing.documents.remittance_slip import RemittanceSlip
 from printing.documents.self_test import SelfTestSheet
+from printing.documents.statement import (
+    Statement,
+    StatementAnswer,
+    StatementDispute,
+    StatementRow,
+    StatementSignature,
+)
 from printing.documents.void_slip import VoidSlip
 from printing.documents.voucher_slip import VoucherSlip
 
@@ -45,6 +52,11 @@ __all__ = [
     "RefundNotice",
     "RemittanceSlip",
     "SelfTestSheet",
+    "Statement",
+    "StatementAnswer",
+    "StatementDispute",
+    "StatementRow",
+    "StatementSignature",
     "VoidLine",
     "VoidSlip",
     "VoucherSlip",

@@ -31,6 +31,11 @@ from printing.documents import (
     RefundNotice,
     RemittanceSlip,
     SelfTestSheet,
+    Statement,
+    StatementAnswer,
+    StatementDispute,
+    StatementRow,
+    StatementSignature,
     VoidLine,
     VoidSlip,
     VoucherSlip,
@@ -390,4 +395,72 @@ RECONCILIATION = ReconciliationReport(
         ),
     ),
     hashes=(("Cabeza del registro de la central", "9f" * 32), ("Estado de cuenta del banco", "0a" * 32)),
+)
+
+
+def row(number: int, kind: str, reference: str, *, fee: int = 0, commission: int = 0, cash: int = 0) -> StatementRow:
+    return StatementRow(
+        number=number,
+        at=datetime(2026, 11, 2 + number // 4, 8 + number % 4, 5 * number % 60, tzinfo=LIMA),
+        kind=kind,
+        reference=reference,
+        entry=f"{'central' if kind in {'remittance_confirmed', 'commission_settled'} else 'C07'}/{100 + number}",
+        fee=soles(fee),
+        commission=soles(commission),
+        cash=soles(cash),
+    )
+
+
+_RECEIPTS = tuple(
+    row(number, "fee_collected", f"C07-{number:06d}", fee=1530 + number, commission=400) for number in range(1, 61)
+)
+_ROWS = (
+    *_RECEIPTS,
+    row(61, "fee_voided", "C07-000060", fee=-1590, commission=-400),
+    row(62, "session_closed", "Z 12", cash=-40),
+    row(63, "session_closed", "Z 13", cash=50),
+    row(64, "remittance_declared", "REM-0007-000012-3", cash=69_20),
+    row(65, "remittance_confirmed", "REM-0007-000012-3", cash=69_00),
+    row(66, "commission_settled", "E001-123456", commission=-24_00),
+    row(67, "refund_approved", "C07-000005", fee=-1535, commission=-400, cash=-400),
+)
+_DISPUTES = {
+    3: StatementDispute(
+        reason="El trámite sí se presentó; la comisión de este recibo no aparece en el pago de octubre.",
+        answer=StatementAnswer(
+            upheld=True, adjustment=soles(400), words="Conforme con el váucher E001-122. <ver acta>"
+        ),
+    ),
+    60: StatementDispute(
+        reason="El vecino volvió con el recibo.",
+        answer=StatementAnswer(upheld=False, adjustment=soles(0), words="El recibo se anuló con su código."),
+    ),
+    62: StatementDispute(reason="El vuelto se dio completo."),
+}
+STATEMENT = Statement(
+    municipality="Municipalidad Provincial de San Juan",
+    locale=PERU,
+    name="2026-11",
+    month=date(2026, 11, 1),
+    station="C07",
+    cabin="Cabina 07 · Mercado Central",
+    agent="Servicios de Internet Ñusta Q\u2019illu E.I.R.L.",
+    through=167,
+    rows=tuple(replace(each, dispute=_DISPUTES.get(each.number)) for each in _ROWS),
+    fees=sum((each.fee for each in _ROWS), start=soles(0)),
+    commission=sum((each.commission for each in _ROWS), start=soles(0)),
+    digest="4be1" * 16,
+    issued_at=datetime(2026, 12, 1, 9, 0, tzinfo=LIMA),
+    centre=StatementSignature(
+        name="Ana Lucía Peña Núñez",
+        role="Tesorería municipal",
+        at=datetime(2026, 12, 1, 9, 0, tzinfo=LIMA),
+        hash_tail="9f3ac01e",
+    ),
+    agent_signature=StatementSignature(
+        name="Luz Marina Vásquez Chuquilín",
+        role="Responsable de la cabina, puesto C07",
+        at=datetime(2026, 12, 3, 17, 42, tzinfo=LIMA),
+        hash_tail="01e4be19",
+    ),
 )

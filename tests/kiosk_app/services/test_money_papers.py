@@ -1,0 +1,378 @@
+"""Papers of money are made of their entries, stored with them, and never say what only one paper may say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from domain.journal.entry import SignedEntry
+from domain.ledger.bearer import proof_of
+from domain.ledger.rules.collecting import void_code
+from kiosk_app.services.counter import Operator
+from kiosk_app.storage import spool_table
+from kiosk_app.storage.connection import Store
+from kiosk_app.storage.journal import Draft
+from printing.documents import CloseReport, FeeReceipt
+from printing.printers.printer import REASONS
+from printing.profiles import PROFILE_58
+from printing.spool import (
+    Outcome,
+    PrintJob,
+    SpoolState,
+    begin_sending,
+    cancel,
+    confirm_in_hand,
+    deny_in_hand,
+    finish_sending,
+    recover,
+)
+from tests.fakes.station import DATABASE_KEY
+from tests.kiosk_app.services.desk import ROSA, Desk, pieces
+from tests.kiosk_app.storage.nothing_written import assert_nothing_changes
+from tests.printing.escpos_decoder import decode
+
+CODE: Final = "K7QM2P9DXT4A"
+#: As the printer has it.
+ON_PAPER: Final = b"K7QM 2P9D XT4A"
+LUZ: Final = Operator("luz", "Luz Vásquez", "supervisor")
+PRINTED: Final = Outcome(state=SpoolState.PRINTED, reason=None, bytes_sent=9)
+#: SQLCipher 4: AES-256-CBC, then 16 bytes of IV and 64 of HMAC at each page's end; the first page begins with a salt.
+PAGE, SALT, IV, TAIL = 4096, 16, 16, 80
+
+
+@pytest.fixture
+def desk(desks: Callable[..., Desk]) -> Desk:
+    found = desks()
+    found.hear("limits_set/1", void_minutes=30, void_alone=5000, currency="PEN")
+    found.hear("operator_admitted/1", operator="luz", role="supervisor", until="2030-01-01")
+    found.open_drawer()
+    return found
+
+
+Queue = Callable[[Store, SignedEntry], PrintJob]
+
+
+def record(desk: Desk, kind: str, queued: Queue, **body: Any) -> tuple[SignedEntry, PrintJob]:
+    """An act and its paper, in one transaction."""
+    jobs: list[PrintJob] = []
+
+    def alongside(store: Store, written: Sequence[SignedEntry]) -> None:
+        jobs.append(queued(store, written[-1]))
+
+    (found,) = desk.station.journal.record(ROSA.id, Draft(kind, body), alongside=alongside)
+    assert spool_table.read(desk.station.store, jobs[0].id) == jobs[0]
+    return found, jobs[0]
+
+
+def sell(
+    desk: Desk, amount: int = 2000, name: str = "PRE-0007-000001-1", code: str = CODE
+) -> tuple[SignedEntry, PrintJob]:
+    return record(
+        desk,
+        "prepaid_sold/1",
+        lambda store, found: desk.paper.queue_prepaid(store, found, code, ROSA),
+        prepaid=name,
+        amount=amount,
+        currency="PEN",
+        proof=proof_of("C07", name, code),
+    )
+
+
+def second_fee(desk: Desk, kind: str, **changes: object) -> SignedEntry:
+    """Another receipt for the case of a fee, with other fields than the desk writes today."""
+    body = dict(desk.charge().entries[1].entry.body)
+    number, _grant = desk.station.journal.books.next_receipt()
+    (found,) = desk.station.journal.record(ROSA.id, Draft(kind, body | {"receipt": number} | changes))
+    return found
+
+
+def pay_with_code(desk: Desk, paid: int, due: int, name: str = "PRE-0007-000001-1") -> SignedEntry:
+    return second_fee(desk, "fee_collected/2", prepaid=name, paid=paid, due=due, tendered=due)
+
+
+def void(desk: Desk, receipt: str, reason: str = "Cobrado dos veces.") -> tuple[SignedEntry, PrintJob]:
+    return record(
+        desk,
+        "fee_voided/2",
+        lambda store, found: desk.paper.queue_void(store, found, ROSA, LUZ),
+        receipt=receipt,
+        reason=reason,
+        approver=LUZ.id,
+    )
+
+
+def move(desk: Desk, way: str, amount: int, reason: str) -> tuple[SignedEntry, PrintJob]:
+    return record(
+        desk,
+        "cash_moved/1",
+        lambda store, found: desk.paper.queue_cash(store, found, ROSA),
+        session=1,
+        way=way,
+        amount=amount,
+        reason=reason,
+    )
+
+
+def text_of(job: PrintJob) -> str:
+    return decode(job.content, 576).text
+
+
+def taken(desk: Desk, job: PrintJob) -> PrintJob:
+    """Sent, printed and stored, as `background.print_link` does it."""
+    sending = spool_table.update(desk.station.store, begin_sending(job))
+    return spool_table.update(desk.station.store, finish_sending(sending, PRINTED))
+
+
+# -- the receipt ------------------------------------------------------------------------------------------------------
+
+
+def test_the_original_carries_the_code_to_void_and_its_copy_does_not(desk: Desk) -> None:
+    done = desk.charge()
+    code = void_code(done.entries[1].entry)
+    assert f"{code[:3]} {code[3:]}" in text_of(done.job)
+    spool_table.update(desk.station.store, cancel(done.job))
+    copy = desk.paper.copy(done.job.entry, ROSA, "se rompió")
+    assert f"{code[:3]} {code[3:]}" not in text_of(copy)
+    assert code not in text_of(copy)
+    assert "Código para anular" not in text_of(copy)
+
+
+def test_a_receipt_says_what_a_code_paid_and_what_is_left_on_it(desk: Desk) -> None:
+    sell(desk)
+    found = pay_with_code(desk, 1000, 230)
+    receipt = desk.paper.cases.receipt(found, ROSA)
+    assert isinstance(receipt, FeeReceipt)
+    assert receipt.prepaid is not None
+    assert (receipt.total, receipt.cash) == (desk.counter.money(1230), desk.counter.money(230))
+    assert receipt.prepaid.left == desk.counter.money(1000)
+    assert receipt.cash_rounding == desk.counter.money(-6)
+
+
+# -- the void ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_void_is_stored_with_its_paper_and_names_both_people_on_every_copy(desk: Desk) -> None:
+    sell(desk)
+    fee = pay_with_code(desk, 1000, 230)
+    found, job = void(desk, fee.entry.body["receipt"], "El vecino se desistió.")
+    told = [" ".join(line.split()) for line in text_of(job).splitlines()]
+    assert "DEVUELTO EN EFECTIVO S/ 2.30" in told
+    assert "Devuelto al código prepago" in text_of(job)
+    assert "Aprobó Luz Vásquez" in told
+    assert "Anuló Rosa Medina" in told
+    assert f"Registro C07/{found.entry.sequence}" in told
+    spool_table.update(desk.station.store, cancel(job))
+    copy = desk.paper.copy(job.entry, LUZ, "lo pide auditoría")
+    assert {"ANULADO", "COPIA 1"} <= set(decode(copy.content, 576).inverse)
+    assert "Luz Vásquez, segunda persona" in text_of(copy)
+    assert "VoidSlip" in [paper.document for paper in desk.paper.papers_of(fee.entry.body["case"])]
+
+
+def test_a_voided_receipt_printed_again_is_void_and_a_copy(desk: Desk) -> None:
+    done = desk.charge()
+    spool_table.update(desk.station.store, cancel(done.job))
+    void(desk, done.receipt or "")
+    copy = desk.paper.copy(done.job.entry, ROSA, "lo pide auditoría")
+    assert decode(copy.content, 576).inverse == ["ANULADO", "COPIA 1", "ANULADO"]
+
+
+# -- the prepaid code -------------------------------------------------------------------------------------------------
+
+
+def test_a_prepaid_codes_paper_carries_it_and_the_journal_does_not(desk: Desk) -> None:
+    found, job = sell(desk)
+    assert ON_PAPER.decode() in text_of(job)
+    assert CODE.encode() not in found.signed.payload
+    assert job.document == "PrepaidSlip"
+
+
+@pytest.mark.parametrize("state", ["queued", "printed", "confirmed"])
+def test_a_prepaid_codes_paper_is_never_copied(desk: Desk, state: str) -> None:
+    _found, job = sell(desk)
+    if state != "queued":
+        job = taken(desk, job)
+    if state == "confirmed":
+        spool_table.update(desk.station.store, confirm_in_hand(job))
+    refused = assert_nothing_changes(desk, lambda: desk.paper.copy(job.entry, ROSA, "lo perdió"))
+    assert refused.code == "prepaid_never_copied"
+
+
+def pages(path: Path) -> Iterator[bytes]:
+    """Every page of a database file and of its write-ahead log, decrypted: also those that SQLite no longer uses."""
+    data = path.read_bytes()
+    for at in range(0, len(data), PAGE):
+        yield decrypted(data[at : at + PAGE], first=at == 0)
+    log = path.with_name(f"{path.name}-wal").read_bytes()
+    for at in range(32 + 24, len(log), PAGE + 24):
+        number = int.from_bytes(log[at - 24 : at - 20], "big")
+        yield decrypted(log[at : at + PAGE], first=number == 1)
+
+
+def decrypted(page: bytes, *, first: bool) -> bytes:
+    body, vector = page[SALT if first else 0 : -TAIL], page[-TAIL : -TAIL + IV]
+    opened = Cipher(algorithms.AES(DATABASE_KEY), modes.CBC(vector)).decryptor()
+    return opened.update(body) + opened.finalize()
+
+
+def holds_the_code(desk: Desk) -> bool:
+    """Anywhere: in a row, in a page that is free again, or in the log."""
+    shapes = (ON_PAPER, CODE.encode())
+    return any(shape in page for page in pages(desk.station.path) for shape in shapes)
+
+
+def test_the_pages_are_read_as_sqlcipher_writes_them(desk: Desk) -> None:
+    """The search below finds what is there: a probe that found nothing would prove nothing."""
+    assert any(b"CREATE TABLE print_job" in page for page in pages(desk.station.path))
+    assert not holds_the_code(desk)
+    sell(desk)
+    assert holds_the_code(desk)
+
+
+def test_a_prepaid_code_is_nowhere_in_the_database_once_its_paper_is_out(desk: Desk) -> None:
+    _found, job = sell(desk)
+    desk.charge()
+    printed = taken(desk, job)
+    assert not holds_the_code(desk)
+    assert (printed.content, printed.sha256) == (b"", job.sha256)
+    assert spool_table.read(desk.station.store, job.id) == printed
+    assert spool_table.update(desk.station.store, confirm_in_hand(printed)).state is SpoolState.CONFIRMED
+    desk.restart()
+    assert not holds_the_code(desk)
+
+
+def test_a_code_whose_paper_nobody_has_seen_waits_and_is_then_forgotten(desk: Desk) -> None:
+    store = desk.station.store
+    for number, answer in enumerate((confirm_in_hand, deny_in_hand), start=1):
+        _found, job = sell(desk, name=f"PRE-0007-00000{number}-1")
+        unknown = spool_table.update(store, recover(spool_table.update(store, begin_sending(job))))
+        assert unknown.content == job.content
+        assert holds_the_code(desk)
+        spool_table.update(store, answer(unknown))
+        assert not holds_the_code(desk)
+
+
+def test_a_printed_code_that_is_not_in_the_tray_is_not_sent_again(desk: Desk) -> None:
+    _found, job = sell(desk)
+    denied = spool_table.update(desk.station.store, deny_in_hand(taken(desk, job)))
+    assert (denied.state, denied.content) == (SpoolState.UNKNOWN, b"")
+    assert denied.reason in REASONS
+    assert spool_table.read(desk.station.store, job.id) == denied
+
+
+def test_the_bytes_of_every_other_paper_stay(desk: Desk) -> None:
+    done = desk.charge()
+    assert taken(desk, done.job).content == done.job.content
+
+
+# -- cash, vouchers, deposits -----------------------------------------------------------------------------------------
+
+
+def test_cash_in_and_out_have_their_paper_and_its_copies(desk: Desk) -> None:
+    found, job = move(desk, "float_in", 1000, "Monedas para dar vuelto.")
+    assert "INGRESO DE CAJA" in decode(job.content, 576).inverse
+    assert decode(job.content, 576).kicks == 1
+    spool_table.update(desk.station.store, cancel(job))
+    copy = desk.paper.copy(f"C07/{found.entry.sequence}", ROSA, "se manchó")
+    assert (copy.document, decode(copy.content, 576).kicks) == ("CashSlip", 0)
+
+
+def test_a_voucher_has_its_paper(desk: Desk) -> None:
+    desk.hear("vouchers_granted/1", grant="V1", amount=10000, currency="PEN", proofs=[proof_of("C07", "V1", CODE)])
+    _found, job = record(
+        desk,
+        "voucher_redeemed/1",
+        lambda store, found: desk.paper.queue_voucher(store, found, ROSA),
+        grant="V1",
+        code=CODE,
+    )
+    assert "S/ 100.00" in text_of(job)
+    spool_table.update(desk.station.store, cancel(job))
+    assert desk.paper.copy(job.entry, ROSA, "x").document == "VoucherSlip"
+
+
+def test_a_deposit_and_what_was_kept_back_of_it_are_one_paper(desk: Desk) -> None:
+    second_fee(desk, "fee_collected/1", mode="retained")
+    desk.close_drawer()
+    jobs: list[PrintJob] = []
+    written = desk.station.journal.record(
+        ROSA.id,
+        Draft("remittance_declared/1", {"remittance": "REM-1", "amount": 2060, "voucher": "BN 1", "currency": "PEN"}),
+        Draft("commission_retained/1", {"remittance": "REM-1", "amount": 400, "currency": "PEN"}),
+        alongside=lambda store, written: jobs.append(desk.paper.queue_remittance(store, written[-1], ROSA)),
+    )
+    assert jobs[0].entry == f"C07/{written[0].entry.sequence}"
+    told = [" ".join(line.split()) for line in text_of(jobs[0]).splitlines()]
+    assert [line for line in told if "S/ " in line] == [
+        "Recaudado (bruto) S/ 24.60",
+        "Comisión retenida -S/ 4.00",
+        "IMPORTE S/ 20.60",
+    ]
+    spool_table.update(desk.station.store, cancel(jobs[0]))
+    assert "Comisión retenida" in text_of(desk.paper.copy(jobs[0].entry, ROSA, "x"))
+
+
+# -- X and Z ----------------------------------------------------------------------------------------------------------
+
+
+def busy_day(desk: Desk) -> None:
+    sell(desk)
+    sell(desk, amount=1000, name="PRE-0007-000002-2", code="0123456789AB")
+    pay_with_code(desk, 1000, 230)
+    void(desk, desk.charge().receipt or "")
+    move(desk, "float_in", 1000, "Monedas.")
+    move(desk, "to_safe", 1500, "Mucho efectivo.")
+    move(desk, "float_out", 500, "Sobran monedas.")
+
+
+def test_an_x_tells_what_was_done_and_no_sum_of_it(desk: Desk) -> None:
+    busy_day(desk)
+    report = desk.paper.x_report(ROSA)
+    assert isinstance(report, CloseReport)
+    assert [void.approver for void in report.voids] == ["Luz Vásquez"]
+    assert (report.prepaid.sold_count, report.prepaid.used_count, len(report.movements)) == (2, 1, 3)
+    assert list(report._sums()) == [None] * 7
+
+
+def test_a_z_adds_up_to_what_the_books_expect(desk: Desk) -> None:
+    busy_day(desk)
+    expected = desk.station.journal.books.expected_cash()
+    desk.drawer.sign_count(ROSA, pieces(desk.counter.municipality, expected - 10))
+    jobs: list[PrintJob] = []
+    desk.drawer.close(
+        ROSA,
+        "Un vuelto mal dado.",
+        alongside=lambda _store, written: jobs.append(desk.paper.queue_close(written[-1], ROSA)),
+    )
+    told = [" ".join(line.split()) for line in text_of(jobs[0]).splitlines()]
+    assert expected == 8460
+    start, end = told.index("Qué debe haber en la caja"), told.index("Arqueo")
+    assert [line for line in told[start + 1 : end] if "S/" in line] == [
+        "Fondo inicial S/ 50.00",
+        "Total de derechos S/ 24.72",
+        "Redondeo a su favor -S/ 0.12",
+        "Pagado con códigos prepago -S/ 10.00",
+        "Códigos prepago vendidos S/ 30.00",
+        "Ingreso de cambio S/ 10.00",
+        "Retiro de cambio -S/ 5.00",
+        "Retiro, por depositar -S/ 15.00",
+        "Efectivo esperado S/ 84.60",
+    ]
+    assert "Explicación del operador: Un vuelto mal dado." in told
+    spool_table.update(desk.station.store, cancel(jobs[0]))
+    desk.open_drawer()
+    desk.charge()
+    again = desk.paper.copy(jobs[0].entry, ROSA, "para el contador")
+    kept = [line for line in text_of(jobs[0]).splitlines() if "ORIGINAL" not in line and ROSA.name not in line]
+    assert [line for line in kept if line not in text_of(again).splitlines()] == []
+
+
+def test_every_paper_of_money_fits_narrow_paper(desk: Desk) -> None:
+    desk.profile = PROFILE_58
+    desk._build()
+    busy_day(desk)
+    for job in spool_table.open_jobs(desk.station.store):
+        assert decode(job.content, 384).lines
