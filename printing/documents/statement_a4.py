@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from reportlab.lib.colors import black
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, LongTable, Paragraph, Spacer, Table, TableStyle
 
 from domain.money import Money
 from printing.documents.sheet import (
-    CELL,
     CELL_QUIET,
-    CELL_STRONG,
-    FIGURE,
     FIGURE_HEAD,
-    FIGURE_STRONG,
     HEAD,
     MARGIN,
     NOTE,
@@ -29,17 +26,23 @@ from printing.documents.sheet import (
     digest_lines,
     figure,
     paragraph,
+    style,
     table_look,
 )
 from printing.documents.statement import Statement, StatementAnswer, StatementRow, StatementSignature
-from printing.documents.typefaces import REGULAR
+from printing.documents.typefaces import REGULAR, SEMIBOLD
 from wording import formats
 from wording.catalogue import _, ngettext
 
 ROOM: Final = A4[0] - 2 * MARGIN
-#: Shares of the page's width: number, time, what, which, entry, three amounts.
-COLUMNS: Final = (0.045, 0.17, 0.17, 0.17, 0.115, 0.11, 0.11, 0.11)
+#: Shares of the page's width: number, time, what, which, entry, three amounts (up to 999,999.99 and a sign).
+COLUMNS: Final = (0.052, 0.150, 0.121, 0.173, 0.1185, 0.1285, 0.1285, 0.1285)
 AMOUNTS: Final = 5
+SIZE: Final = 7.8
+CELL: Final = style(REGULAR, SIZE)
+CELL_STRONG: Final = style(SEMIBOLD, SIZE)
+FIGURE: Final = style(REGULAR, SIZE, alignment=TA_RIGHT)
+FIGURE_STRONG: Final = style(SEMIBOLD, SIZE, alignment=TA_RIGHT)
 _NOTHING: Final = "\N{EN DASH}"
 
 
@@ -84,7 +87,7 @@ def _lines(statement: Statement) -> LongTable:
     rows: list[list[Any]] = [
         [paragraph(head, FIGURE_HEAD if index >= AMOUNTS else HEAD) for index, head in enumerate(heads)]
     ]
-    look: list[tuple[Any, ...]] = []
+    look: list[tuple[Any, ...]] = [("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]
     shaded: list[int] = []
     for row in statement.rows:
         at = len(rows)

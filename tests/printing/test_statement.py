@@ -74,6 +74,24 @@ def test_both_signatures_are_told_or_that_they_are_missing() -> None:
         replace(STATEMENT.centre, hash_tail="9F3AC01E")
 
 
+def test_large_amounts_and_long_references_stay_in_their_columns() -> None:
+    from printing.documents.statement_a4 import COLUMNS, FIGURE_STRONG, ROOM  # noqa: PLC0415 - only this test measures
+    from printing.documents.typefaces import width  # noqa: PLC0415 - as above
+
+    room = [share * ROOM - 6 for share in COLUMNS]
+    assert sum(COLUMNS) <= 1
+    told = {
+        0: "9999",
+        1: "02/11/2026 09:05",
+        3: "REM-0007-000012-3",
+        4: "central/12345",
+        5: "\N{MINUS SIGN}S/ 123,456.78",
+    }
+    told |= {6: "\N{MINUS SIGN}$ 12.345.678"}
+    for column, text in told.items():
+        assert width(text, FIGURE_STRONG.fontName, FIGURE_STRONG.fontSize) <= room[column], text
+
+
 def test_every_kind_of_line_has_a_name() -> None:
     named = {"fee_collected", "fee_voided", "refund_approved", "session_closed", "dispute_resolved"}
     assert set(KINDS) == named | set(statements._PLAIN)
