@@ -166,7 +166,7 @@ class CloseReport:
         for void in self.voids:
             told = void.receipt if void.given_back is None else _("{receipt}, given back").format(receipt=void.receipt)
             yield self._figure(told, void.given_back)
-            yield Field(_("Reason of the void"), void.reason)
+            yield Field(_("Reason given for the void"), void.reason)
             yield Field(_("Void approved by"), void.approver or _("the cashier alone"))
 
     def _prepaid(self) -> Iterator[Block]:

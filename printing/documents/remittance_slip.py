@@ -93,4 +93,4 @@ class RemittanceSlip:
     def _kept_back(self) -> Iterator[Block]:
         if self.retained is not None:
             yield Columns(_("Collected, before commission"), amount(self.gross, self.locale))
-            yield Columns(_("Commission kept back"), amount(-self.retained, self.locale))
+            yield Columns(_("Commission kept back of it"), amount(-self.retained, self.locale))

@@ -36,7 +36,7 @@ from wording.catalogue import _, ngettext
 
 ROOM: Final = A4[0] - 2 * MARGIN
 #: Shares of the page's width: number, time, what, which, entry, three amounts (up to 999,999.99 and a sign).
-COLUMNS: Final = (0.052, 0.150, 0.121, 0.173, 0.1185, 0.1285, 0.1285, 0.1285)
+COLUMNS: Final = (0.052, 0.150, 0.117, 0.1735, 0.1185, 0.1295, 0.1295, 0.1295)
 AMOUNTS: Final = 5
 SIZE: Final = 7.8
 CELL: Final = style(REGULAR, SIZE)

@@ -82,7 +82,7 @@ class VoidSlip:
             Text(self.procedure_name),
             Rule(),
             *self._given_back(),
-            Field(_("Reason of the void"), self.reason),
+            Field(_("Reason given for the void"), self.reason),
             Rule(),
             Columns(_("Receipt voided by"), self.operator),
             *self._second_person(),
