@@ -33,7 +33,7 @@ VOID_CODE_DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrepaidUse:
-    """What a prepaid code pays of a fee, or gets back when it is voided. `name` (`PRE-0007-000012-3`) is no secret.
+    """What a prepaid code pays of a fee, or gets back when it is voided. `name` (`P12`) is no secret.
 
     `left` is what the code is still worth afterwards; None where that is not known, as on a copy made later.
     """

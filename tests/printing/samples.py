@@ -130,7 +130,7 @@ SPLIT_RECEIPT = replace(
     service_fee=soles(400),
     cash_rounding=soles(-6),
     total=soles(1930),
-    prepaid=PrepaidUse(name="PRE-0007-000012-3", amount=soles(1000), left=soles(1000)),
+    prepaid=PrepaidUse(name="P12", amount=soles(1000), left=soles(1000)),
     tendered=soles(1000),
     change=soles(70),
 )
@@ -139,7 +139,7 @@ PREPAID_RECEIPT = replace(
     PLAIN_RECEIPT,
     municipal_fee=soles(1236),
     total=soles(1236),
-    prepaid=PrepaidUse(name="PRE-0007-000012-3", amount=soles(1236), left=soles(764)),
+    prepaid=PrepaidUse(name="P12", amount=soles(1236), left=soles(764)),
     tendered=soles(0),
     change=soles(0),
 )
@@ -150,7 +150,7 @@ CHILEAN_RECEIPT = replace(
     service_fee=pesos(3_990),
     cash_rounding=pesos(-7),
     total=pesos(1_238_550),
-    prepaid=PrepaidUse(name="PRE-0007-000012-3", amount=pesos(20_000), left=pesos(0)),
+    prepaid=PrepaidUse(name="P12", amount=pesos(20_000), left=pesos(0)),
     tendered=pesos(1_220_000),
     change=pesos(1_450),
 )
@@ -185,7 +185,7 @@ VOID = VoidSlip(
     case_code="2074183659",
     procedure_name=LONG_NAME,
     cash=soles(930),
-    prepaid=PrepaidUse(name="PRE-0007-000012-3", amount=soles(1000)),
+    prepaid=PrepaidUse(name="P12", amount=soles(1000)),
     reason="El vecino pidió otro trámite: necesitaba la licencia de riesgo bajo, no la de riesgo medio.",
     entry="C07/118",
 )
@@ -200,7 +200,7 @@ PREPAID = PrepaidSlip(
     locale=PERU,
     operator="R. Chuquimango",
     sold_at=datetime(2026, 11, 20, 9, 30, tzinfo=LIMA),
-    name="PRE-0007-000012-3",
+    name="P12",
     value=soles(2_000),
     code="K7QM2P9DXT4A",
     entry="C07/97",
