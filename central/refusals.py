@@ -118,6 +118,7 @@ _STATE_NAMES: Final = ("status", "current", "target")
 _STATES: Final = {
     "received": mark("case received"),
     "observed": mark("case observed"),
+    "not_presented": mark("case not presented"),
     "in_progress": mark("case in progress"),
     "resolved": mark("case resolved"),
     "rejected": mark("case rejected"),

@@ -4,6 +4,8 @@
     received   the centre has it              observed  something is missing; the citizen has two working days
     in_progress an area works on it           resolved  decided in the citizen's favour, or repaired
     rejected   decided against, with reason   closed    delivered or told; nothing more will happen
+    not_presented  what was missing never came: the fee is given back (TUO of Law 27444, art. 136); the citizen may only
+                   open a new case
 
 A case never regresses because a message arrived late: what the centre says is applied in the centre's own order.
 """
@@ -20,6 +22,7 @@ class CaseState(Enum):
     SAVED = "saved"
     RECEIVED = "received"
     OBSERVED = "observed"
+    NOT_PRESENTED = "not_presented"
     IN_PROGRESS = "in_progress"
     RESOLVED = "resolved"
     REJECTED = "rejected"
@@ -30,7 +33,8 @@ _S = CaseState
 TRANSITIONS: Final[dict[CaseState, frozenset[CaseState]]] = {
     _S.SAVED: frozenset({_S.RECEIVED, _S.OBSERVED, _S.IN_PROGRESS, _S.RESOLVED, _S.REJECTED}),
     _S.RECEIVED: frozenset({_S.OBSERVED, _S.IN_PROGRESS, _S.RESOLVED, _S.REJECTED}),
-    _S.OBSERVED: frozenset({_S.RECEIVED, _S.IN_PROGRESS, _S.REJECTED}),
+    _S.OBSERVED: frozenset({_S.RECEIVED, _S.NOT_PRESENTED, _S.IN_PROGRESS, _S.REJECTED}),
+    _S.NOT_PRESENTED: frozenset(),
     _S.IN_PROGRESS: frozenset({_S.IN_PROGRESS, _S.OBSERVED, _S.RESOLVED, _S.REJECTED}),
     _S.RESOLVED: frozenset({_S.CLOSED, _S.IN_PROGRESS}),
     _S.REJECTED: frozenset({_S.CLOSED, _S.IN_PROGRESS}),

@@ -17,9 +17,9 @@ from kiosk_app.services.counter import Counter
 from kiosk_app.storage import blobs, entries, personal, settings
 
 LIST_MAX: Final = 200
-_FINISHED: Final = frozenset({CaseState.RESOLVED, CaseState.REJECTED, CaseState.CLOSED})
-#: Said as the index `service_case_due` says it, so that it is used.
-_OPEN: Final = "state NOT IN ('resolved', 'rejected', 'closed')"
+_FINISHED: Final = frozenset({CaseState.NOT_PRESENTED, CaseState.RESOLVED, CaseState.REJECTED, CaseState.CLOSED})
+#: Begun as the index `service_case_due` says it, so that it is used.
+_OPEN: Final = "state NOT IN ('resolved', 'rejected', 'closed') AND state <> 'not_presented'"
 
 
 @dataclass(frozen=True, slots=True)

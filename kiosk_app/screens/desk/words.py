@@ -22,6 +22,7 @@ _STATES: Final[dict[CaseState, tuple[str, Tone]]] = {
     CaseState.SAVED: (mark("Received by the municipality"), "info"),
     CaseState.RECEIVED: (mark("Received by the municipality"), "info"),
     CaseState.OBSERVED: (mark("Something is missing"), "warn"),
+    CaseState.NOT_PRESENTED: (mark("Not presented"), "err"),
     CaseState.IN_PROGRESS: (mark("In progress"), "info"),
     CaseState.RESOLVED: (mark("Attended"), "ok"),
     CaseState.REJECTED: (mark("Rejected"), "err"),

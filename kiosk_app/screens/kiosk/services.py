@@ -47,7 +47,7 @@ _PAPERS: Final = {
     SpoolState.UNKNOWN: PaperState.AT_THE_DESK,
     SpoolState.CANCELLED: PaperState.AT_THE_DESK,
 }
-_FINISHED: Final = frozenset({CaseState.RESOLVED, CaseState.REJECTED, CaseState.CLOSED})
+_FINISHED: Final = frozenset({CaseState.NOT_PRESENTED, CaseState.RESOLVED, CaseState.REJECTED, CaseState.CLOSED})
 
 
 class KioskComplaints:

@@ -30,10 +30,12 @@ _EVENTS: Final[dict[str, tuple[str, Tone]]] = {
     "moved:received": (mark("The municipality has it"), "info"),
     "moved:in_progress": (mark("An area is working on it"), "info"),
     "moved:observed": (mark("The municipality says that something is missing"), "warn"),
+    "moved:not_presented": (mark("It counts as not presented: what was paid is given back"), "err"),
     "moved:resolved": (mark("Attended"), "ok"),
     "moved:rejected": (mark("Rejected"), "err"),
     "moved:closed": (mark("Delivered"), "ok"),
 }
+_FINISHED: Final = ("not_presented", "resolved", "rejected", "closed")
 _PAPERS: Final = {
     "FeeReceipt": mark("Receipt"),
     "ComplaintSlip": mark("Paper of the complaint"),
@@ -126,7 +128,7 @@ class CasesPresenter:
             return row.overdue
         if self._filter == "queued":
             return not row.sent
-        return self._filter == "all" or row.state.value not in ("resolved", "rejected", "closed")
+        return self._filter == "all" or row.state.value not in _FINISHED
 
     def _render(self) -> None:
         rows = self._rows()

@@ -76,6 +76,7 @@ STAGES: Final[dict[Stage, tuple[str, Tone, str]]] = {
     Stage.SAVED: (mark("Kept here, to be sent"), "warn", "hard-drive-download"),
     Stage.RECEIVED: (mark("The municipality received it"), "info", "inbox"),
     Stage.OBSERVED: (mark("Something is missing: go to the desk"), "warn", "triangle-alert"),
+    Stage.NOT_PRESENTED: (mark("Not presented: what you paid is given back, ask at the desk"), "err", "hand-coins"),
     Stage.IN_PROGRESS: (mark("They are working on it"), "info", "clock"),
     Stage.RESOLVED: (mark("It is solved"), "ok", "circle-check"),
     Stage.REJECTED: (mark("It was not accepted: ask why at the desk"), "err", "circle-x"),
