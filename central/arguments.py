@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
-from central import case_commands, commands, grant_commands, station_commands
-from central.command import Command
+from central import case_commands, commands, grant_commands, station_commands, treasury_arguments
+from central.parser import Parser
+from central.parser import order as _order
+from central.parser import signed_order as _signed_order
+from central.parser import station_of as _station
 from domain.journal.fields import UNITS
-from wording.catalogue import _, mark
+from wording.catalogue import _
 
 if TYPE_CHECKING:
-    Orders = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse gives the type no public name
+    from central.parser import Orders
 
 _PORT: Final = 8443
-_WRONG_USE: Final = 2
 _DECIDED: Final = ("in_progress", "observed", "resolved", "rejected", "closed")
-#: The mistakes people make most, out of argparse's own English.
-_MISTAKES: Final = {
-    "the following arguments are required:": mark("these are missing:"),
-    "unrecognized arguments:": mark("these are not known:"),
-    "expected one argument": mark("a value is missing"),
-}
-
-
-class _Formatter(argparse.HelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, _("Write: ") if prefix is None else prefix)
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse in the language of the counter."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Formatter, **settings)
-        self._positionals.title = _("What it needs")
-        self._optionals.title = _("Options")
-        self.add_argument("-h", "--help", action="help", help=_("show this help and end"))
-
-    def error(self, message: str) -> NoReturn:
-        for english, said in _MISTAKES.items():
-            message = message.replace(english, _(said))
-        text = _("The order cannot be understood: {why}\nSee {program} --help\n")
-        self.exit(_WRONG_USE, text.format(why=message, program=self.prog))
 
 
 def make_parser() -> Parser:
@@ -60,27 +27,10 @@ def make_parser() -> Parser:
     _station_orders(orders)
     _money_orders(orders)
     _grant_orders(orders)
+    treasury_arguments.add_orders(orders)
     _case_orders(orders)
     _journal_orders(orders)
     return parser
-
-
-def _order(orders: Orders, name: str, run: Command, what: str) -> Parser:
-    parser = orders.add_parser(name, help=what, description=what)
-    parser.set_defaults(run=run)
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("folder of the centre's data"))
-    return parser
-
-
-def _signed_order(orders: Orders, name: str, run: Command, what: str) -> Parser:
-    parser = _order(orders, name, run, what)
-    who = _("who signs the act, up to 12 characters (default: oficina)")
-    parser.add_argument("--by", default="oficina", metavar="NAME", help=who)
-    return parser
-
-
-def _station(parser: Parser) -> None:
-    parser.add_argument("station", metavar=_("STATION"), help=_("the station, for example C07"))
 
 
 def _centre_orders(orders: Orders) -> None:

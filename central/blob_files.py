@@ -45,7 +45,7 @@ class BlobFiles:
             part.unlink()
             return False
         part.replace(self._whole(station, sha256))
-        _sync_folder(part.parent)
+        sync_folder(part.parent)
         return True
 
     def held(self, station: str, sha256: str, *, complete: bool) -> int:
@@ -69,7 +69,7 @@ class BlobFiles:
         return self._whole(station, sha256).with_suffix(".part")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A rename is durable once its folder is; Windows has no such call and needs none."""
     if os.name == "nt":
         return

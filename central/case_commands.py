@@ -22,7 +22,7 @@ from wording import formats
 from wording.catalogue import _
 
 
-def _case(tx: Transaction, typed: str) -> Case:
+def case_of(tx: Transaction, typed: str) -> Case:
     code = read_case_code(typed)
     found = cases.find(tx, code)
     if found is None:
@@ -32,7 +32,7 @@ def _case(tx: Transaction, typed: str) -> Case:
 
 def show(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     with data.open() as centre, centre.store.reading() as tx:
-        case = _case(tx, asked.case)
+        case = case_of(tx, asked.case)
         held = cases.blobs_of(tx, case)
         say(_("Case {case}: {state}").format(case=formats.case_code(case.code), state=in_words(case.state)))
         service = centre.terms.services.get(case.service, case.service)
@@ -58,7 +58,7 @@ def answer(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
             attachment = asked.attach.read_bytes()
     decision = Decision(state=CaseState(asked.state), area=asked.area, answer=asked.text, attachment=attachment)
     with data.open() as centre, centre.store.writing() as tx:
-        case = _case(tx, asked.case)
+        case = case_of(tx, asked.case)
         office.move_case(centre, tx, case, decision, asked.by)
     text = _("Case {case} is now {state}; station {station} will be told.")
     say(text.format(case=formats.case_code(case.code), state=in_words(asked.state), station=case.station))

@@ -1,4 +1,7 @@
-"""Cases as they come in: on record at once, announced as received when everything they name is here and opens."""
+"""Cases as they come in: on record at once, announced when everything they name is here and opens.
+
+A case is announced as received, or as observed where the counter wrote down that something is missing.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,8 @@ def _open_case(centre: Centre, tx: Transaction, station: Station, found: SignedE
     # A centre restored from a backup may hold its own later word on a case that now arrives again.
     outbound = JournalName(station.station, entry.epoch, Author.CENTRE)
     said = journals.about(tx, outbound, body["case"], "case_moved/1")
-    last = said[-1].body if said else {"area": body["area"], "state": CaseState.RECEIVED.value}
+    first = CaseState.OBSERVED if body.get("observed") else CaseState.RECEIVED
+    last = said[-1].body if said else {"area": body["area"], "state": first.value}
     case = Case(
         code=body["case"],
         station=station.station,
@@ -74,7 +78,7 @@ def announce(centre: Centre, tx: Transaction, station: Station) -> None:
             _report(tx, station, case.sequence, refusal, unix_seconds(centre.clock))
             cases.hold_back(tx, case.code)
             continue
-        office.move_case(centre, tx, case, Decision(state=CaseState.RECEIVED))
+        office.move_case(centre, tx, case, Decision(state=CaseState(case.state)))
 
 
 def read_personal(centre: Centre, tx: Transaction, case: Case) -> dict[str, Any]:

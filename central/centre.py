@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from central.blob_files import BlobFiles
 from central.clock import Clock
+from central.editions import Editions
 from central.keys import CentreKeys
 from central.ledgers import Ledgers
 from central.restores import MarkFile
@@ -24,12 +25,17 @@ class Centre:
     clock: Clock
     files: BlobFiles
     mark_file: MarkFile
+    editions: Editions
     ledgers: Ledgers = field(default_factory=Ledgers)
 
     @property
     def today(self) -> date:
         """The municipality's day, by the centre's clock."""
-        return self.clock.now().astimezone(ZoneInfo(self.terms.timezone)).date()
+        return self.day_of(self.clock.now())
+
+    def day_of(self, moment: datetime) -> date:
+        """The municipality's day at a moment."""
+        return moment.astimezone(ZoneInfo(self.terms.timezone)).date()
 
     @property
     def agreed(self) -> catalog.Terms:

@@ -8,7 +8,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-from central import restores
+from central import finding_words, restores
 from central.clock import SystemClock
 from central.command import Say
 from central.opening import DataDirectory
@@ -84,19 +84,18 @@ def _counts(found: dict[str, int]) -> str:
 
 def findings(data: DataDirectory, _asked: argparse.Namespace, say: Say) -> None:
     with data.open() as centre, centre.store.reading() as tx:
-        found = journals.findings(tx)
-    for one in found:
+        found = [(one, finding_words.what(centre, one)) for one in journals.findings(tx)]
+    for one, what in found:
         when = formats.day_and_clock(datetime.fromtimestamp(one.found_at, tz=UTC).astimezone())
         journal = _("its own journal") if one.journal == "station" else _("the centre's journal")
-        line = _("{when}  {station}, {journal}, entry {sequence}: {code} {details}")
+        line = _("{when}  {station}, {journal}, entry {sequence}: {what}")
         say(
             line.format(
                 when=when,
                 station=one.station,
                 journal=journal,
                 sequence=one.sequence,
-                code=one.code,
-                details=one.details,
+                what=what,
             )
         )
     if not found:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from central import neighbours, office, restores, vouchers
+from central import neighbours, office, restores, treasury, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.outbound import OutboundWriter
@@ -198,6 +198,7 @@ def approve(centre: Centre, tx: Transaction, name: str, *, guarantee_reference: 
     until = centre.clock.now().date() + OPERATOR_LIFE
     for operator, role in approved.operators:
         office.admit_operator(writer, operator, role, until)
+    treasury.keep_limits(writer)
     if approved.face == "desk" and guarantee_reference is not None:
         office.deposit_guarantee(writer, guarantee_reference)
     neighbours.tell_everybody(centre, tx, by)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from central import granting, vouchers
+from central import bank_lines, granting, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.outbound import AUTOMATIC, OutboundWriter
-from central.store import Transaction, blobs, cases, journals, stations
+from central.store import Transaction, blobs, cases, stations
 from central.store.blobs import Blob
 from central.store.cases import Case
 from central.store.stations import Station
@@ -40,11 +40,12 @@ def admit_operator(writer: OutboundWriter, operator: str, role: str, until: date
 def deposit_guarantee(writer: OutboundWriter, reference: str) -> None:
     """The agent's guarantee is in the bank: grant what it answers for (headroom), numbers to use it with, and vouchers.
 
-    Raises Refusal `guarantee_already_deposited`, `terms_not_in_force`.
+    Raises Refusal `guarantee_already_deposited`, `bank_line_used`, `terms_not_in_force`.
     """
     station, agreed = writer.station, writer.centre.agreed
     if writer.books.headroom:
         raise Refusal("guarantee_already_deposited", station=station.station)
+    bank_lines.refuse_used(writer.tx, reference, guarantee_of=station.station)
     guarantee, headroom = agreed.guarantee, agreed.headroom()
     body = {"amount": guarantee.minor, "currency": guarantee.currency, "reference": reference}
     writer.append("guarantee_deposited/1", body)
@@ -59,9 +60,7 @@ def confirm_remittance(writer: OutboundWriter, remittance: str, amount: Money, b
 
     Raises Refusal for more than declared, an unknown remittance, or a line used before.
     """
-    for before in journals.about(writer.tx, writer.ledger.outbound, remittance, "remittance_confirmed/1"):
-        if before.body["bank_line"] == bank_line:
-            raise Refusal("bank_line_used", remittance=remittance, bank_line=bank_line)
+    bank_lines.refuse_used(writer.tx, bank_line)
     body = {"remittance": remittance, "amount": amount.minor, "currency": amount.currency, "bank_line": bank_line}
     writer.append("remittance_confirmed/1", body)
     vouchers.recall(writer, confirmed=remittance)

@@ -2,7 +2,8 @@
 
 centre.json      what was decided at `init`: names of the server, address of the database
 centre.db        the registry of record (unless the database is elsewhere)
-municipality/    a copy of the municipality's folder: a backup of this directory is whole
+editions/        every edition of the municipality's folder that it has had: a backup of this directory is whole
+edition          which of them is in use, see `central.editions`
 keys/            see `central.keys`; readable by the owner alone
 blobs/           see `central.blob_files`
 address          where the running server answers
@@ -21,15 +22,16 @@ from central import keys
 from central.blob_files import BlobFiles
 from central.centre import Centre
 from central.clock import Clock, SystemClock, unix_seconds
+from central.editions import Editions
 from central.restores import MarkFile
 from central.store import Store, connect, migrate, sqlite_url, stations
 from central.terms import Terms, read_folder, read_terms
+from domain.catalog import read_municipality
 from domain.errors import Refusal
 
 _SETTINGS: Final = "centre.json"
 _DATABASE: Final = "centre.db"
 _ADDRESS: Final = "address"
-_MUNICIPALITY: Final = "municipality"
 _KEYS: Final = "keys"
 _BLOBS: Final = "blobs"
 _RESTORED: Final = "restored"
@@ -44,9 +46,9 @@ class DataDirectory:
         if (self.root / _SETTINGS).exists() or (self.root / _KEYS).exists():
             raise Refusal("data_directory_in_use", folder=str(self.root))
         files = read_folder(municipality)
-        terms = read_terms(files)
+        terms = read_terms(read_municipality(files))
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._copy(files)
+        Editions(self.root).take(files)
         keys.create(self.root / _KEYS, names, clock.now())
         settings = {"municipality": terms.municipality, "names": list(names), "database": database}
         with self._store(settings) as opened, opened.writing() as tx:
@@ -54,30 +56,25 @@ class DataDirectory:
         (self.root / _SETTINGS).write_text(json.dumps(settings, indent=1), "utf-8")
         return terms
 
-    def _copy(self, files: dict[str, bytes]) -> None:
-        copy = self.root / _MUNICIPALITY
-        copy.mkdir(exist_ok=True)
-        for name, content in files.items():
-            (copy / name).write_bytes(content)
-
     def take_edition(self, municipality: Path) -> Terms:
-        """Replace the copy of the municipality's folder. Raises Refusal `edition_of_another_municipality`."""
+        """Put a new edition into use, beside those before. Raises Refusal `edition_of_another_municipality`."""
         files = read_folder(municipality)
-        terms = read_terms(files)
+        terms = read_terms(read_municipality(files))
         if terms.municipality != self._settings()["municipality"]:
             raise Refusal("edition_of_another_municipality", found=terms.municipality)
-        self._copy(files)
+        Editions(self.root).take(files)
         return terms
 
     def open(self, clock: Clock | None = None) -> OpenCentre:
         """Raises Refusal `data_directory_unreadable`, `keys_unreadable`, `database_newer`, or the folder's faults."""
         clock = clock or SystemClock()
         settings = self._settings()
-        terms = read_terms(read_folder(self.root / _MUNICIPALITY))
+        editions = Editions(self.root)
+        terms = read_terms(editions.open())
         loaded = keys.load(self.root / _KEYS, tuple(settings["names"]), clock.now())
         opened = self._store(settings)
         files, mark_file = BlobFiles(self.root / _BLOBS), MarkFile(self.root / _RESTORED)
-        return OpenCentre(Centre(opened.store, loaded, terms, clock, files, mark_file))
+        return OpenCentre(Centre(opened.store, loaded, terms, clock, files, mark_file, editions))
 
     def _settings(self) -> dict[str, Any]:
         try:

@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from central import case_intake, granting, restores, vouchers
+from central import case_intake, granting, restores, tariff_check, treasury, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import Ledger
@@ -58,7 +58,9 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     status, refused = _take_all(tx, intake, first, batch)
     journals.append(tx, ledger.own, intake.arrivals, now)
     _record_findings(tx, station, intake, refused, now)
-    case_intake.open_cases(centre, tx, station, [one.found for one in intake.arrivals if one.broken is None])
+    lawful = [one.found for one in intake.arrivals if one.broken is None]
+    case_intake.open_cases(centre, tx, station, lawful)
+    tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)
     _note_doubt(tx, station, ledger)
     follow_up(centre, tx, station.station)
@@ -133,11 +135,14 @@ def put_in_doubt(tx: Transaction, station: str) -> None:
 
 
 def follow_up(centre: Centre, tx: Transaction, name: str) -> None:
-    """What the centre says by itself: cases received, headroom of vouchers taken back, numbers before they run out."""
+    """What the centre says by itself: cases received, limits that changed, numbers before they run out, and headroom
+    of vouchers taken back.
+    """
     station = stations.lock(tx, name)
     if station is None or station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
         return
     case_intake.announce(centre, tx, station)
     writer = OutboundWriter(centre, tx, station)
+    treasury.keep_limits(writer)
     granting.refill_receipts(writer)
     vouchers.follow_up(writer)

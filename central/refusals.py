@@ -89,9 +89,53 @@ _SENTENCES: Final = {
         "The station has declared no deposit {remittance}. Check the number, or wait until the station has connected."
     ),
     "remittance_confirmed_beyond_declared": mark("That is more than was declared for {remittance}: {declared}."),
-    "bank_line_used": mark("That line of the bank was already used for {remittance}: {bank_line}."),
+    "bank_line_used": mark("That line of the bank was already used at {station}, entry {entry}: {bank_line}."),
     "commission_beyond_earned": mark("The agent has not earned that much commission: {owed} are owed."),
     "commission_beyond_banked": mark("There is not that much in the collection account of this station."),
+    "remittance_settled": mark("Nothing is awaited of {remittance} any more."),
+    "remittance_more_than_held": mark("The station has less counted money than that: {held}. Look at the list again."),
+    "debt_beyond_owed": mark("The agent does not owe that much: {owed}."),
+    "guarantee_beyond_held": mark("The guarantee is less than that: {held}."),
+    "guarantee_not_held": mark("Station {station} has no guarantee to return."),
+    "guarantee_still_needed": mark(
+        "The station still holds or owes money, has an open drawer, or may still take money. The guarantee stays."
+    ),
+    "overage_beyond_held": mark("The cash over of this station is less than that: {held}."),
+    "prepaid_unknown": mark("The station has sold no prepaid code {prepaid}."),
+    "prepaid_spent": mark("Nothing is left on the prepaid code {prepaid}."),
+    "receipt_unknown": mark(
+        "There is no receipt {receipt} of a closed drawer. It may not have arrived from its station yet."
+    ),
+    "receipt_of_closed_journal": mark(
+        "Receipt {receipt} was issued with an earlier key of station {station}: refund it outside this program."
+    ),
+    "receipt_still_voidable": mark(
+        "The drawer of receipt {receipt} is still open: the cabin itself can void it, or wait until it closes."
+    ),
+    "receipt_already_voided": mark("Receipt {receipt} was voided at the cabin: the money was given back there."),
+    "receipt_already_refunded": mark("Receipt {receipt} was refunded before."),
+    "refund_unknown": mark("No refund {refund} was approved."),
+    "refund_already_paid": mark("Refund {refund} was paid before."),
+    "refund_beyond_banked": mark(
+        "The collection account has not received that much from this station: pay refund {refund} "
+        "with --source treasury."
+    ),
+    "resolution_missing": mark("To book, say by which --resolution."),
+    "calendar_too_short": mark(
+        "The calendar knows the holidays from {first_year} to {last_year} only, and {day} is "
+        "needed: take a new edition."
+    ),
+    "month_unreadable": mark("{month} is not a month. Write it like 2026-11."),
+    "month_not_over": mark("{month} is not over yet."),
+    "statement_empty": mark("The station has sent nothing for statement {statement} that is not in an earlier one."),
+    "statement_already_issued": mark("Statement {statement} was issued before."),
+    "dispute_unknown": mark("Nobody disputes line {line} of statement {statement}."),
+    "dispute_already_resolved": mark("The dispute of line {line} of statement {statement} was answered before."),
+    "adjustment_of_rejected_dispute": mark("A dispute that is rejected grants no commission."),
+    "edition_altered": mark(
+        "The copy of the municipality's folder in {folder} is not as it was taken. Take it again "
+        "with the command edition."
+    ),
     "amount_unreadable": mark("{text} is not an amount. Write it like 69.20."),
     "amount_too_precise": mark("{text} has more decimals than the currency has."),
     "amount_absurd": mark("{text} is too large an amount."),

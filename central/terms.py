@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.catalog import FILES, Agreement, read_municipality
+from domain.catalog import FILES, Agreement, Municipality, WorkingCalendar
 from domain.errors import Refusal
 
 
@@ -23,6 +23,7 @@ class Terms:
     locale: str
     timezone: str
     agreement: Agreement
+    calendar: WorkingCalendar
     areas: Mapping[str, str]
     services: Mapping[str, str]
 
@@ -35,9 +36,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         raise Refusal("municipality_folder_unreadable", folder=str(folder), why=str(error)) from error
 
 
-def read_terms(files: Mapping[str, bytes]) -> Terms:
-    """Raises `domain.catalog.EditionRefused` with every fault of the folder."""
-    found = read_municipality(files)
+def read_terms(found: Municipality) -> Terms:
     return Terms(
         municipality=found.id,
         name=found.name,
@@ -45,6 +44,7 @@ def read_terms(files: Mapping[str, bytes]) -> Terms:
         locale=found.locale,
         timezone=found.timezone,
         agreement=found.agreement,
+        calendar=found.calendar,
         areas={area.code: area.name for area in found.areas},
         services={
             **{procedure.code: procedure.name for procedure in found.procedures},

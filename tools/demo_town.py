@@ -115,6 +115,6 @@ class Town:
             self.folder,
             SystemClock(),
         )
-        reference = ("--guarantee-reference", GUARANTEE_REFERENCE) if place.face == "desk" else ()
+        reference = ("--guarantee-reference", f"{GUARANTEE_REFERENCE}-{place.station}") if place.face == "desk" else ()
         self.order("approve", place.station, *reference)
         return made

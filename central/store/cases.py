@@ -93,6 +93,13 @@ def ready(tx: Transaction, station: str, epoch: int, most: int) -> list[Case]:
     return [_case(row) for row in tx.connection.execute(query)]
 
 
+def told_in_state(tx: Transaction, state: str) -> list[Case]:
+    """Cases in a state that their stations were told of, the longest in it first."""
+    where = and_(case_file.c.municipality == tx.municipality, case_file.c.state == state, case_file.c.announced == TOLD)
+    query = select(*_COLUMNS).where(where).order_by(case_file.c.since, case_file.c.code)
+    return [_case(row) for row in tx.connection.execute(query)]
+
+
 def _same_blob(station: str) -> ColumnElement[bool]:
     return and_(
         blob.c.municipality == case_blob.c.municipality,

@@ -13,7 +13,7 @@ from central.store.engine import Transaction
 from central.store.schema import entry, finding, outbound
 from domain.envelope import EnvelopeType, Signed
 from domain.errors import Refusal
-from domain.journal.entry import NO_PREVIOUS, SignedEntry, read_entry
+from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
 from domain.journal.kinds import Author
 from domain.journal.verify import Finding
 
@@ -47,8 +47,12 @@ class Stored:
     verdict: str | None
 
     @property
+    def entry(self) -> Entry:
+        return read_entry(self.signed).entry
+
+    @property
     def body(self) -> dict[str, Any]:
-        return read_entry(self.signed).entry.body
+        return self.entry.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,24 @@ def of_kind(tx: Transaction, name: JournalName, kind: str) -> Iterator[SignedEnt
     query = select(columns.payload, columns.signature).where(_of(tx, name), columns.kind == kind)
     for row in tx.connection.execute(query.order_by(columns.sequence)):
         yield read_entry(_signed(row.payload, row.signature))
+
+
+def of_kinds(tx: Transaction, author: Author, kinds: Iterable[str]) -> Iterator[SignedEntry]:
+    """Entries of some kinds in every station's journals of one author, whatever their epoch."""
+    columns = _TABLES[author].c
+    query = select(columns.payload, columns.signature)
+    query = query.where(columns.municipality == tx.municipality, columns.kind.in_(list(kinds)))
+    for row in tx.connection.execute(query.order_by(columns.station, columns.epoch, columns.sequence)):
+        yield read_entry(_signed(row.payload, row.signature))
+
+
+def names_about(tx: Transaction, subject: str, kinds: Iterable[str]) -> list[JournalName]:
+    """The stations' own journals that hold an entry of these kinds about one receipt, case or remittance."""
+    columns = entry.c
+    query = select(columns.station, columns.epoch).distinct()
+    query = query.where(columns.municipality == tx.municipality, columns.subject == subject)
+    query = query.where(columns.kind.in_(list(kinds)), columns.verdict.is_(None))
+    return [JournalName(row.station, row.epoch, Author.STATION) for row in tx.connection.execute(query)]
 
 
 def at_sequence(tx: Transaction, name: JournalName, sequence: int) -> Stored | None:

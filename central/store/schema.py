@@ -141,7 +141,7 @@ case_file: Final = Table(
     Column("service", String(24), nullable=False),
     Column("area", String(24), nullable=False),
     Column("promise", String(10), nullable=False),
-    Column("state", String(12), nullable=False),
+    Column("state", String(16), nullable=False),
     Column("since", BigInteger, nullable=False),
     Column("commitment", String(43)),
     Column("announced", Integer, nullable=False),

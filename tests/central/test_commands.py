@@ -304,7 +304,8 @@ def test_mistakes_are_said_in_words(made: str, refused: Order, order: Order, dat
     order("edition", "--municipality", MUNICIPALITY)
     other = ROOT / "municipalities" / "mar-del-plata"
     assert "otra municipalidad" in refused("edition", "--municipality", other)
-    (data / "municipality" / "agreement.toml").write_text("commission_mode = 3\n")
+    used = (data / "edition").read_text()
+    (data / "editions" / used / "agreement.toml").write_text("commission_mode = 3\n")
     assert "agreement.toml, line" in refused("status")
 
 

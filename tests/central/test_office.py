@@ -59,8 +59,9 @@ def test_the_centres_journal_is_a_chain_that_anybody_verifies(world: CentreWorld
     assert (walk.finding, walk.length) == (None, 6)
     assert (heard.answer.outbound, heard.answer.outbound_head) == (6, walk.head)
     assert found[0].entry.body["key"] == desk.invitation.centre_key
-    assert found[3].entry.body["amount"] == 30000
-    assert (found[4].entry.body["first"], found[4].entry.body["last"]) == (1, 8)
+    assert found[2].entry.body == {"void_minutes": 30, "void_alone": 5000, "currency": "PEN"}
+    assert found[4].entry.body["amount"] == 30000
+    assert (found[5].entry.body["first"], found[5].entry.body["last"]) == (1, 8)
 
 
 def test_an_act_says_how_much_of_the_stations_journal_the_centre_held(world: CentreWorld, declared: Desk) -> None:
@@ -125,8 +126,8 @@ def test_a_guarantee_is_deposited_once(world: CentreWorld, desk: Desk) -> None:
 def test_a_desk_without_guarantee_has_nothing_to_collect_with_until_it_comes(world: CentreWorld) -> None:
     desk = world.invite()
     desk.enrol()
-    world.approve(desk, reference=None)
-    assert [found.entry.kind for found in desk.pull()] == ["outbound_started/1"]
+    world.approve(desk, guaranteed=False)
+    assert [found.entry.kind for found in desk.pull()] == ["outbound_started/1", "limits_set/1"]
     with world.centre.store.writing() as tx:
         office.deposit_guarantee(writer(world, tx), "BN-002")
     kinds = [found.entry.kind for found in desk.pull()]
@@ -175,7 +176,7 @@ def test_before_the_first_terms_no_headroom_is_granted_and_nobody_is_left_withou
     desk = world.desk()
     waiting = world.invite("C08", 8)
     waiting.enrol()
-    world.approve(waiting, reference=None)
+    world.approve(waiting, guaranteed=False)
     world.clock.moment = datetime(2025, 12, 31, 12, tzinfo=UTC)
     with world.centre.store.writing() as tx, pytest.raises(Refusal, match="terms_not_in_force"):
         office.deposit_guarantee(writer(world, tx, "C08"), "BN-002")

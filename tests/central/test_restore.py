@@ -199,7 +199,7 @@ def test_books_that_missed_a_lost_grant_are_made_again_when_it_comes_back(
     expected_log_lines.extend([DOUBT, "ventanilla.central.receiving: station C07:"])
     desk = world.invite()
     desk.enrol()
-    world.approve(desk, reference=None)
+    world.approve(desk, guaranteed=False)
     desk.start()
     desk.push()
     back_up(world)

@@ -13,16 +13,18 @@ from central import enrolment, keys
 from central.blob_files import BlobFiles
 from central.centre import Centre
 from central.clock import unix_seconds
+from central.editions import Editions
 from central.enrolment import Place
 from central.registry import Registry
 from central.restores import MarkFile
 from central.store import Store, connect, migrate, sqlite_url, stations
 from central.terms import Terms
 from domain import canonical, catalog
-from domain.catalog import Agreement, CommissionMode, Commissions, Source, SourceKind
+from domain.catalog import Agreement, CommissionMode, Commissions, Source, SourceKind, WorkingCalendar
 from domain.envelope import EnvelopeType, Signed, from_base64url, sign, to_base64url
 from domain.ids import damm_digit
 from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
+from domain.ledger.rules.collecting import void_code
 from domain.money import Money
 from sync.messages import (
     ANSWER_HEADER,
@@ -61,6 +63,7 @@ TERMS = Terms(
     locale="es-PE",
     timezone="America/Lima",
     agreement=Agreement((AGREED,), Commissions()),
+    calendar=WorkingCalendar(frozenset(range(5)), {date(2026, 12, 8): "Inmaculada Concepción"}, 2026, 2027, ()),
     areas={"registro-civil": "Registro Civil", "limpieza": "Limpieza Pública"},
     services={"RC-01": "Partida de nacimiento"},
 )
@@ -99,7 +102,8 @@ def open_centre(folder: Path, clock: FakeClock, terms: Terms = TERMS) -> Centre:
         if stations.municipality_name(tx) is None:
             stations.add_municipality(tx, terms.name, unix_seconds(clock))
     loaded = keys.load(folder / "keys", (), clock.now())
-    return Centre(store, loaded, terms, clock, BlobFiles(folder / "blobs"), MarkFile(folder / "restored"))
+    files, mark_file = BlobFiles(folder / "blobs"), MarkFile(folder / "restored")
+    return Centre(store, loaded, terms, clock, files, mark_file, Editions(folder))
 
 
 @dataclass(frozen=True)
@@ -252,7 +256,7 @@ class Desk:
     def open_drawer(self, session: int = 1) -> None:
         self.write("session_opened/1", {"session": session, "float": 5000, "currency": "PEN"})
 
-    def collect(self, number: int, fee: int = 1500, **changes: Any) -> SignedEntry:
+    def collect(self, number: int, fee: int = 1500, at: datetime | None = None, **changes: Any) -> SignedEntry:
         body = {
             "case": case_code(self.invitation.number, number),
             "service": "RC-01",
@@ -264,7 +268,12 @@ class Desk:
             "mode": "settled",
             "currency": "PEN",
         }
-        return self.write("fee_collected/1", body | changes)
+        return self.write("fee_collected/1", body | changes, **({} if at is None else {"at": at}))
+
+    def void(self, paper: SignedEntry) -> SignedEntry:
+        """Take a receipt of the open drawer back, with the code on the citizen's paper."""
+        body = {"receipt": paper.entry.body["receipt"], "reason": "monto equivocado", "code": void_code(paper.entry)}
+        return self.write("fee_voided/2", body)
 
     def close_drawer(self, counted: int, session: int = 1) -> None:
         self.write("drawer_counted/1", {"session": session, "counted": counted, "pieces": {"10": counted // 10}})
@@ -346,7 +355,8 @@ class CentreWorld:
         with self.centre.store.writing() as tx:
             return Desk(self.registry, enrolment.invite(self.centre, tx, place, "https://localhost:8443"))
 
-    def approve(self, desk: Desk, reference: str | None = "BN-001") -> None:
+    def approve(self, desk: Desk, *, guaranteed: bool = True) -> None:
+        reference = f"BN-{desk.name}" if guaranteed else None
         with self.centre.store.writing() as tx:
             enrolment.approve(self.centre, tx, desk.name, guarantee_reference=reference, by="jefe")
 

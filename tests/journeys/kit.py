@@ -103,7 +103,7 @@ class City(Town):
         made = enrol(
             folder, Invitation.decode(invitation.read_bytes()), people, self.folder, FakeClock(), hardness=SOFT
         )
-        reference = ("--guarantee-reference", GUARANTEE_REFERENCE) if place.face == "desk" else ()
+        reference = ("--guarantee-reference", f"{GUARANTEE_REFERENCE}-{place.station}") if place.face == "desk" else ()
         self.order("approve", place.station, *reference)
         return made
 
