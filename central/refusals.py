@@ -96,6 +96,9 @@ _SENTENCES: Final = {
     "remittance_more_than_held": mark("The station has less counted money than that: {held}. Look at the list again."),
     "debt_beyond_owed": mark("The agent does not owe that much: {owed}."),
     "guarantee_beyond_held": mark("The guarantee is less than that: {held}."),
+    "headroom_not_given_back": mark(
+        "Station {station} has not been heard since its headroom was ended: it may still be taking money. Wait for it."
+    ),
     "guarantee_not_held": mark("Station {station} has no guarantee to return."),
     "guarantee_still_needed": mark(
         "The station still holds or owes money, has an open drawer, or may still take money. The guarantee stays."

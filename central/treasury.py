@@ -5,7 +5,7 @@ Refunds are in `central.refunding`, the month's statement in `central.statements
 
 from __future__ import annotations
 
-from central import bank_lines
+from central import bank_lines, vouchers
 from central.outbound import OutboundWriter
 from domain.errors import Refusal
 from domain.ledger import accounts
@@ -66,11 +66,28 @@ def replenish_guarantee(writer: OutboundWriter, amount: Money, reference: str) -
     writer.append("guarantee_replenished/1", {**_body(amount), "reference": reference})
 
 
+def wind_down(writer: OutboundWriter, reason: str) -> None:
+    """The station may take nothing more, from its first entry that has seen this: headroom and vouchers end.
+
+    Raises Refusal `guarantee_not_held` where there is nothing to end.
+    """
+    headroom = writer.books.headroom
+    if not vouchers.cancel(writer) and not headroom:
+        raise Refusal("guarantee_not_held", station=writer.station.station)
+    if headroom:
+        recalled = Money(headroom, writer.centre.terms.currency)
+        writer.append("headroom_recalled/1", {**_body(recalled), "reason": reason})
+
+
 def return_guarantee(writer: OutboundWriter, resolution: str) -> Money:
     """All of it, when the station holds and owes nothing and may take nothing more. Gives what was returned.
 
-    Raises Refusal `guarantee_still_needed`, `guarantee_not_held`.
+    Raises Refusal `guarantee_still_needed`, `guarantee_not_held`, and `headroom_not_given_back` while the station has
+    not been heard to have seen the end of its headroom: until then it may be taking money with no network.
     """
+    heard = writer.ledger.books
+    if not writer.books.headroom and (heard.headroom or vouchers.unused(heard)):
+        raise Refusal("headroom_not_given_back", station=writer.station.station)
     currency = writer.centre.terms.agreement.closest_to(writer.centre.today).guarantee.currency
     held = Money(writer.books.owed(accounts.GUARANTEE, currency), currency)
     if not held:

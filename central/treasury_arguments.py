@@ -85,6 +85,8 @@ def _guarantee_orders(orders: Orders) -> None:
     replenished = _about_station(orders, "replenish", treasury_commands.replenish, what)
     _amount(replenished)
     _reference(replenished)
+    what = _("End what a station may take, before its guarantee is returned, by a resolution.")
+    _resolution(_about_station(orders, "wind-down", treasury_commands.wind_down, what))
     what = _("Give the whole guarantee back to an agent that holds and owes nothing, by a resolution.")
     returned = _about_station(orders, "return-guarantee", treasury_commands.return_guarantee, what)
     _resolution(returned)

@@ -75,6 +75,13 @@ def replenish(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     say(said)
 
 
+def wind_down(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.writing() as tx:
+        treasury.wind_down(writer_for(centre, tx, asked), asked.resolution)
+    say(_("Headroom and vouchers of {station} end as soon as it hears of it.").format(station=asked.station))
+    say(_("When it has been heard again, and holds and owes nothing, its guarantee can be returned."))
+
+
 def return_guarantee(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     with data.open() as centre, centre.store.writing() as tx:
         held = treasury.return_guarantee(writer_for(centre, tx, asked), asked.resolution)

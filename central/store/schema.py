@@ -24,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     inspect,
     select,
+    text,
 )
 
 from central.store.engine import WRITES
@@ -141,7 +142,7 @@ case_file: Final = Table(
     Column("service", String(24), nullable=False),
     Column("area", String(24), nullable=False),
     Column("promise", String(10), nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("state", String(12), nullable=False),  # 16 letters since step 2
     Column("since", BigInteger, nullable=False),
     Column("commitment", String(43)),
     Column("announced", Integer, nullable=False),
@@ -266,6 +267,8 @@ def _first_strength(connection: Connection) -> None:
 
 def _grants(connection: Connection) -> None:
     METADATA.create_all(connection, [voucher, pool, in_hand, restore_mark], checkfirst=False)
+    if connection.dialect.name == "postgresql":  # SQLite does not count letters
+        connection.execute(text("ALTER TABLE case_file ALTER COLUMN state TYPE VARCHAR(16)"))
 
 
 #: The step at index n leads from version n to version n + 1.

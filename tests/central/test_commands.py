@@ -364,7 +364,7 @@ def test_the_server_serves_while_orders_are_given_beside_it(
     desk.start()
     body = pack_entries(found.signed for found in desk.journal)
     heard: Heard = desk.ask("POST", "/v1/entries?from=1", body)
-    assert (heard.status, heard.answer.outbound) == (200, 6)
+    assert (heard.status, heard.answer.outbound) == (200, 7)
     order("admit", "C07", "luz:supervisor")
     assert desk.pull()[-1].entry.kind == "operator_admitted/1"
     server.send_signal(signal.SIGINT)

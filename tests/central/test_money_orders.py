@@ -14,7 +14,6 @@ from central.arguments import make_parser
 from central.clock import Clock
 from central.enrolment import Place
 from central.opening import DataDirectory, OpenCentre
-from central.outbound import OutboundWriter
 from central.refusals import sentence
 from central.registry import Registry
 from central.store import stations
@@ -166,9 +165,11 @@ def test_a_debt_is_followed_to_its_end(treasury: Treasury, desk: Desk) -> None:
     assert "S/ 2.00 de la deuda de C07" in treasury.order("draw", "C07", "--amount", "2", "--resolution", "RA-2")
     assert "repuesta en S/ 2.00" in treasury.order("replenish", "C07", "--amount", "2", "--reference", "linea 3")
     assert "La garantía se queda" in treasury.refused("return-guarantee", "C07", "--resolution", "RA-3")
-    with treasury.data.open() as centre, centre.store.writing() as tx:
-        writer = OutboundWriter(centre, tx, enrolment.require(tx, "C07"), "jefe")
-        writer.append("headroom_recalled/1", {"amount": 30000, "currency": "PEN", "reason": "fin"})
+    assert "en cuanto el puesto se entere" in treasury.order("wind-down", "C07", "--resolution", "RA-3")
+    assert "no se ha comunicado" in treasury.refused("return-guarantee", "C07", "--resolution", "RA-3")
+    desk.pull()
+    desk.write("operator_signed_in/1", {"refused": 0})
+    desk.push()
     assert "completa: S/ 300.00" in treasury.order("return-guarantee", "C07", "--resolution", "RA-3")
     assert "no tiene garantía" in treasury.refused("return-guarantee", "C07", "--resolution", "RA-4")
 

@@ -56,8 +56,8 @@ def test_the_centres_journal_is_a_chain_that_anybody_verifies(world: CentreWorld
     heard = desk.ask("GET", "/v1/outbound?from=1")
     walk = JournalWalk(Author.CENTRE, "C07", from_base64url(desk.invitation.centre_key), verify)
     found = list(walk.entries(entry.signed for entry in heard.entries))
-    assert (walk.finding, walk.length) == (None, 6)
-    assert (heard.answer.outbound, heard.answer.outbound_head) == (6, walk.head)
+    assert (walk.finding, walk.length) == (None, 7)
+    assert (heard.answer.outbound, heard.answer.outbound_head) == (7, walk.head)
     assert found[0].entry.body["key"] == desk.invitation.centre_key
     assert found[2].entry.body == {"void_minutes": 30, "void_alone": 5000, "currency": "PEN"}
     assert found[4].entry.body["amount"] == 30000

@@ -142,8 +142,11 @@ def test_the_guarantee_is_filled_up_and_returned_only_when_nothing_is_held_or_ow
     declare(short, "C07-D1", 2800)
     act(world, lambda w: office.confirm_remittance(w, "C07-D1", pen(2800), "linea 8"))
     assert refused(world, lambda w: treasury.return_guarantee(w, "RA-9")) == "guarantee_still_needed"
-    recall = {"amount": 30000, "currency": "PEN", "reason": "fin del convenio"}
-    act(world, lambda w: w.append("headroom_recalled/1", recall))
+    act(world, lambda w: treasury.wind_down(w, "fin del convenio"))
+    assert refused(world, lambda w: treasury.return_guarantee(w, "RA-9")) == "headroom_not_given_back"
+    short.pull()
+    short.write("operator_signed_in/1", {"refused": 0})
+    short.push()
     act(world, lambda w: treasury.return_guarantee(w, "RA-9"))
     assert books(world).owed(accounts.GUARANTEE, "PEN") == 0
     assert refused(world, lambda w: treasury.return_guarantee(w, "RA-10")) == "guarantee_not_held"
