@@ -29,12 +29,14 @@ def refund_approved(state: State, entry: Entry) -> Change:
         raise Refusal("refund_disagrees", amount=amount, owed=owed, currency=receipt.currency)
     taken_back = receipt.commission - owed
     retained = taken_back if receipt.mode == "retained" else 0
+    # What went back cannot be kept back as well, in whatever mode it was earned.
+    left = state.commission_final(receipt.currency) - taken_back
     return Change(
         _refund_postings(receipt, amount, owed),
         standing(
             state.facts,
             refunds={**known, receipt.number: Refund(body["refund"], amount, receipt.currency)},
-            retainable=max(0, state.facts.standing.retainable - retained),
+            retainable=max(0, min(state.facts.standing.retainable - retained, left)),
         ),
     )
 

@@ -31,7 +31,7 @@ def commission_retained(state: State, entry: Entry) -> Change:
     _refuse_beyond_safe(state, amount, currency)
     most = state.commission_retainable(currency)
     if amount > most:
-        raise Refusal("commission_beyond_retainable", amount=amount, most=max(0, most), currency=currency)
+        raise Refusal("commission_beyond_retainable", amount=amount, most=most, currency=currency)
     left = state.facts.standing.retainable - amount
     return Change(
         moved(amount, accounts.COMMISSION_DUE, accounts.SAFE, currency), standing(state.facts, retainable=left)
