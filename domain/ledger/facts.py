@@ -47,8 +47,8 @@ class Receipt:
     commission: int
     mode: str
     currency: str
-    prepaid: str | None = None
-    paid: int = 0
+    prepaid: str | None
+    paid: int
     voided: bool = False
 
     @property

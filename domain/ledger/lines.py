@@ -29,11 +29,11 @@ class ReceiptLine:
     sequence: int
     hash: str
     session: int
+    prepaid: str | None
+    paid: int
     z: int | None = None
     voided: str | None = None
     approver: str | None = None
-    prepaid: str | None = None
-    paid: int = 0
     refund: str | None = None
 
     @property
@@ -315,8 +315,7 @@ class LineReader:
 
 Body = Mapping[str, Any]
 
+#: By the kind without its version; no kind is named like anything else of the reader.
 _READERS: Final[dict[str, Callable[[LineReader, SignedEntry, Body], None]]] = {
-    name.removeprefix("_"): method
-    for name, method in vars(LineReader).items()
-    if name.startswith("_") and not name.startswith("__") and name != "_treasury"
+    name.removeprefix("_"): method for name, method in vars(LineReader).items()
 }

@@ -111,7 +111,6 @@ def reconcile(
     for found in verification.booked:
         reader.read(found)
     books = verification.books
-    receipts = tuple(reader.receipts.values())
 
     def within(instant: datetime) -> bool:
         return period[0] <= instant.astimezone(zone).date() <= period[1]
@@ -119,7 +118,7 @@ def reconcile(
     return Reconciliation(
         station=verification.station,
         currency=currency,
-        receipts=tuple(line for line in receipts if within(line.at)),
+        receipts=tuple(line for line in reader.receipts.values() if within(line.at)),
         closes=tuple(line for line in reader.closes if within(line.closed_at)),
         remittances=tuple(line for line in reader.remittances.values() if within(line.declared_at)),
         refunds=tuple(line for line in reader.refunds.values() if within(line.approved_at)),

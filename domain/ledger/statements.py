@@ -39,9 +39,9 @@ class StatementLine:
     kind: str
     at: datetime
     reference: str
-    fee: int = 0
-    commission: int = 0
-    cash: int = 0
+    fee: int
+    commission: int
+    cash: int
 
     def canonical(self) -> bytes:
         return canonical.encode(
@@ -111,20 +111,20 @@ def statement_of(booked: Iterable[SignedEntry], after: int, through: int) -> Per
     return PeriodStatement(through, tuple(lines))
 
 
-#: Entries that speak of one amount: the field that names them, and which way it goes in which column.
-_PLAIN: Final[dict[str, tuple[str, str, int]]] = {
-    "remittance_declared": ("remittance", "cash", 1),
-    "remittance_confirmed": ("remittance", "cash", 1),
-    "remittance_fell_short": ("remittance", "cash", -1),
-    "remittance_overdue": ("reason", "cash", -1),
-    "commission_retained": ("remittance", "commission", -1),
-    "commission_settled": ("invoice", "commission", -1),
-    "debt_paid": ("reference", "cash", 1),
-    "debt_written_off": ("resolution", "cash", 1),
-    "guarantee_deposited": ("reference", "cash", 1),
-    "guarantee_replenished": ("reference", "cash", 1),
-    "guarantee_drawn": ("resolution", "cash", 1),
-    "guarantee_returned": ("resolution", "cash", 1),
+#: Entries that speak of one amount: the field that names them, and which way it goes as commission and as other cash.
+_PLAIN: Final[dict[str, tuple[str, int, int]]] = {
+    "remittance_declared": ("remittance", 0, 1),
+    "remittance_confirmed": ("remittance", 0, 1),
+    "remittance_fell_short": ("remittance", 0, -1),
+    "remittance_overdue": ("reason", 0, -1),
+    "commission_retained": ("remittance", -1, 0),
+    "commission_settled": ("invoice", -1, 0),
+    "debt_paid": ("reference", 0, 1),
+    "debt_written_off": ("resolution", 0, 1),
+    "guarantee_deposited": ("reference", 0, 1),
+    "guarantee_replenished": ("reference", 0, 1),
+    "guarantee_drawn": ("resolution", 0, 1),
+    "guarantee_returned": ("resolution", 0, 1),
 }
 
 
@@ -150,8 +150,7 @@ def _money(kind: str, body: Body, fees: Fees) -> tuple[str, int, int, int] | Non
         case "dispute_resolved":
             return f"{body['statement']} / {body['line']}", 0, body["adjustment"], 0
         case _ if kind in _PLAIN:
-            field, column, sign = _PLAIN[kind]
-            amount = sign * body["amount"]
-            return (body[field], 0, amount, 0) if column == "commission" else (body[field], 0, 0, amount)
+            field, commission, cash = _PLAIN[kind]
+            return body[field], 0, commission * body["amount"], cash * body["amount"]
         case _:
             return None
