@@ -151,6 +151,103 @@ def test_refunds_cash_codes_debts_and_statements_are_lines_too() -> None:
     )
 
 
+def midlife() -> Desk:
+    """Nothing is settled: money in every place, codes half spent, a refund due, a deposit half confirmed."""
+    desk = open_desk()
+    desk.grant("guarantee_deposited/1", amount=31000)
+    desk.act("prepaid_sold/1")
+    desk.act("fee_collected/2", paid=700, due=830, tendered=830)
+    desk.act("fee_collected/1", receipt="A07-000002", mode="retained")
+    desk.act("drawer_counted/1", counted=5390, pieces={"10": 539})
+    desk.act("session_closed/1", expected=5360, counted=5390, explanation="x")
+    desk.act("remittance_declared/1", amount=2000)
+    desk.act("commission_retained/1", amount=50)
+    desk.grant("remittance_confirmed/1", amount=1100)
+    desk.grant("remittance_fell_short/1", amount=20)
+    desk.act("session_opened/1", session=2)
+    desk.act("fee_collected/1", receipt="A07-000003", service="RC-01", fee=1240, due=1240)
+    desk.act("cash_moved/1", session=2)
+    desk.grant("refund_approved/1")
+    desk.grant("statement_issued/1", through=4)
+    return desk
+
+
+def test_every_balance_has_its_own_figure() -> None:
+    found = figures(midlife().verified())
+    assert [pair.code for pair in found.agreements if not pair.holds] == ["statements_are_the_lines"]
+    assert (found.station, found.currency) == (STATION, "PEN")
+    assert (found.in_drawer, found.in_safe, found.in_transit, found.agent_owes) == (1240, 1340, 880, 20)
+    assert (found.exposure, found.headroom, found.banked) == (3480, 30000, 1100)
+    assert (found.guarantee, found.overage, found.commission_due) == (31000, 30, 750)
+    assert (found.prepaid_owed, found.refunds_due) == (300, 1530)
+    assert (found.fees, found.commission, found.declared, found.confirmed, found.difference) == (
+        2770,
+        800,
+        2000,
+        1100,
+        30,
+    )
+
+
+def test_the_journals_figure_stands_first_and_the_books_second() -> None:
+    proven = midlife().verified()
+    honest = {pair.code: pair.left for pair in figures(proven).agreements}
+    for account, commodity in proven.books.balances:
+        proven.books.balances[account, commodity] += 7
+    altered = figures(proven).agreements
+    assert {pair.code: pair.left for pair in altered} == honest
+    assert {pair.code for pair in altered if pair.holds} == set()
+
+
+def test_what_is_over_in_one_commodity_makes_up_for_nothing_in_another() -> None:
+    proven = banked_day().verified()
+    proven.books.balances |= {("Equity:Treasury", "PEN"): 5, ("Equity:Treasury", "USD"): -5}
+    assert broken(proven) == {"every_commodity_balances"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "hold"),
+    [({}, 1), ({"hash": "-" * 43}, 0), ({"hash": "z" * 43}, 0), ({"lines": 1}, 0), ({"lines": 3}, 0)],
+)
+def test_a_statement_holds_only_line_for_line(changed: dict[str, object], hold: int) -> None:
+    desk = mixed_day()
+    lines = statement_of(lawful(STATION, desk.own, desk.outbound), 0, 3)
+    assert len(lines.lines) == 2
+    desk.grant("statement_issued/1", **({"through": 3, "lines": 2, "hash": lines.hash} | changed))
+    (pair,) = (pair for pair in figures(desk.verified()).agreements if pair.code == "statements_are_the_lines")
+    assert (pair.left, pair.right) == (1, hold)
+
+
+def test_fees_in_another_currency_are_no_income_of_this_one() -> None:
+    proven = banked_day().verified()
+    proven.books.balances |= {("Income:Fees:UR-04", "USD"): -5, ("Income:Fees:UR-04", "ARS"): -5}
+    assert broken(proven) == {"every_commodity_balances"}
+
+
+def test_a_reconciliation_stays_as_it_was_signed() -> None:
+    desk = mixed_day()
+    desk.force("fee_voided/1")
+    proven = desk.verified()
+    found = figures(proven)
+    proven.findings.clear()
+    assert [finding.code for finding in found.findings] == ["drawer_not_open"]
+    assert (found.station_length, found.station_head) == (len(desk.own), desk.own[-1].hash)
+    assert found.centre_length == len(desk.outbound)
+
+
+def test_every_kind_of_line_is_of_the_days_that_were_asked_for() -> None:
+    proven = midlife().verified()
+    day = START.astimezone(LIMA).date()
+
+    def counts(first: date, last: date) -> tuple[int, ...]:
+        found = reconcile(proven, "PEN", LIMA, (first, last))
+        kinds = (found.receipts, found.closes, found.remittances, found.refunds, found.cash, found.prepaid)
+        return tuple(len(lines) for lines in (*kinds, found.treasury, found.statements))
+
+    assert counts(day, day) == (3, 1, 1, 1, 1, 1, 1, 1)
+    assert counts(day + timedelta(1), date.max) == counts(date.min, day - timedelta(1)) == (0,) * 8
+
+
 def test_an_open_drawers_receipts_have_no_z() -> None:
     desk = open_desk()
     desk.act("fee_collected/1")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from base64 import urlsafe_b64encode
 from dataclasses import replace
 
 import pytest
 
 from domain.ledger import accounts
 from domain.ledger.statements import PeriodStatement, lawful, statement_of
-from tests.domain.kit import STATION, Desk, open_desk
+from tests.domain.kit import STATION, Desk, granted_desk, open_desk
 
 
 def month() -> Desk:
@@ -133,8 +135,13 @@ def test_an_upheld_dispute_and_the_guarantees_return_are_lines() -> None:
     desk.grant("headroom_recalled/1", amount=30000)
     desk.grant("guarantee_returned/1")
     desk.act("operator_signed_in/1", refused=0)
-    references = [(line.reference, line.commission, line.cash) for line in of(desk).lines[-4:]]
-    assert references == [("2026-11 / 1", 400, 0), ("L-4", 0, 500), ("DG-1", 0, 30000), ("RA-20", 0, 30000)]
+    money = [(line.reference, line.fee, line.commission, line.cash) for line in of(desk).lines[-4:]]
+    assert money == [
+        ("2026-11 / 1", 0, 400, 0),
+        ("L-4", 0, 0, 500),
+        ("DG-1", 0, 0, 30000),
+        ("RA-20", 0, 0, 30000),
+    ]
 
 
 def test_a_wall_clock_that_was_changed_changes_no_line() -> None:
@@ -142,3 +149,41 @@ def test_a_wall_clock_that_was_changed_changes_no_line() -> None:
     desk = month()
     late = [replace(line, at=line.at.replace(year=2027)) for line in of(desk).lines]
     assert PeriodStatement(9, tuple(late)).hash == of(desk).hash
+
+
+def test_the_bytes_that_are_signed_are_these() -> None:
+    """Another program must be able to compute them: canonical JSON, a line feed after each line, SHA-256, base64url."""
+    first, *_, last = of(month()).lines
+    assert first.canonical() == (
+        b'{"author":"station","cash":0,"commission":400,"fee":1530,"kind":"fee_collected/1","number":1,'
+        b'"reference":"A07-000001","sequence":2}'
+    )
+    assert last.canonical() == (
+        b'{"author":"centre","cash":-400,"commission":-400,"fee":-1530,"kind":"refund_approved/1","number":8,'
+        b'"reference":"A07-000001","sequence":5}'
+    )
+    digest = hashlib.sha256(first.canonical() + b"\n" + last.canonical() + b"\n").digest()
+    assert PeriodStatement(9, (first, last)).hash == urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def test_a_statement_says_up_to_where_it_goes_and_when_each_thing_happened() -> None:
+    desk = month()
+    statement = of(desk, through=3)
+    assert statement.through == 3
+    assert statement.lines == tuple(of(month()).lines)[:2]
+    assert [line.at for line in statement.lines] == [desk.own[1].entry.at, desk.own[2].entry.at]
+    assert [line.sequence for line in statement.lines] == [2, 3]
+
+
+def test_a_period_is_counted_in_the_stations_entries_whatever_the_centre_has_written() -> None:
+    desk = granted_desk()
+    for number in range(3):
+        desk.grant("guarantee_deposited/1", reference=f"DG-{number}")
+    desk.act("session_opened/1")
+    desk.act("fee_collected/1")
+    desk.act("fee_collected/1", receipt="A07-000002")
+    references = ["DG-0", "DG-1", "DG-2", "A07-000001", "A07-000002"]
+    assert [line.reference for line in of(desk).lines] == references
+    assert [line.reference for line in of(desk, 0, 2).lines] == references[:4]
+    assert [line.reference for line in of(desk, 1).lines] == references[3:]
+    assert [line.reference for line in of(desk, 2).lines] == references[4:]
