@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test check bench freeze deb screens lock clean
+.PHONY: help setup demo test check mutate bench freeze deb screens lock clean
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
@@ -26,6 +26,9 @@ check: setup     ## lint, format, types, import contracts, documents, catalogues
 	$(VENV)/bin/lint-imports
 	$(PY) tools/catalogue.py check
 	$(PY) tools/check_documents.py
+
+mutate: setup    ## mistakes made in the ledger on purpose, each noticed by a test, into docs/MUTATION.md
+	$(PY) tools/mutate.py
 
 bench: setup     ## ratios against named alternatives, into benchmarks/RESULTS.md
 	$(PY) -m benchmarks
