@@ -14,8 +14,9 @@ from domain.journal.entry import SignedEntry
 class ReceiptLine:
     """A receipt as issued; amounts in minor units: `due` in cash, `paid` by the code `prepaid`.
 
-    `z` is the close that took it in, None while its drawer is open; `voided` the reason, `approver` who approved it;
-    `refund` the refund that gave it back.
+    `z` is the close that took it in, None while its drawer is open; `voided` the reason, `voided_by` who did it,
+    `by_paper` whether the code on the citizen's paper was given, `approver` who approved it; `refund` the refund that
+    gave it back.
     """
 
     number: str
@@ -33,6 +34,8 @@ class ReceiptLine:
     paid: int
     z: int | None = None
     voided: str | None = None
+    voided_by: str | None = None
+    by_paper: bool = False
     approver: str | None = None
     refund: str | None = None
 
@@ -133,16 +136,38 @@ class TreasuryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """Why the agent does not agree with a line, and the answer: `outcome` is empty until there is one.
+
+    `adjustment` is commission granted by it, minor units.
+    """
+
+    reason: str
+    outcome: str = ""
+    adjustment: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatementFact:
-    """A statement as the centre issued it, and whether the station signed the same."""
+    """A statement as the centre issued it, and whether the station signed the same; `disputes` by line.
+
+    `after` and `through` are the station's entries between which it stands; `fees` and `commission` minor units, as the
+    centre says them. `agrees` is whether all of it is what the entries say (`domain.ledger.reconciliation`).
+    """
 
     name: str
+    after: int
     through: int
     hash: str
     lines: int
+    fees: int
+    commission: int
     issued_at: datetime
+    sequence: int
     signed_at: datetime | None = None
-    disputes: Mapping[int, str] = field(default_factory=dict)
+    disputes: Mapping[int, Dispute] = field(default_factory=dict)
+    agrees: bool = False
 
 
 #: Entries of one amount, each with the field that it rests on.
@@ -156,6 +181,7 @@ _TREASURY: Final = {
     "guarantee_replenished": "reference",
     "guarantee_returned": "resolution",
     "overage_recognised": "resolution",
+    "remittance_fell_short": "remittance",
     "remittance_overdue": "reason",
 }
 
@@ -208,9 +234,15 @@ class LineReader:
             paid=body.get("paid", 0),
         )
 
-    def _fee_voided(self, _found: SignedEntry, body: Body) -> None:
+    def _fee_voided(self, found: SignedEntry, body: Body) -> None:
         line = self.receipts[body["receipt"]]
-        self.receipts[line.number] = replace(line, voided=body["reason"], approver=body.get("approver"))
+        self.receipts[line.number] = replace(
+            line,
+            voided=body["reason"],
+            voided_by=found.entry.operator,
+            by_paper="code" in body,
+            approver=body.get("approver"),
+        )
 
     def _cash_moved(self, found: SignedEntry, body: Body) -> None:
         entry = found.entry
@@ -257,9 +289,10 @@ class LineReader:
             bank_line=body["bank_line"],
         )
 
-    def _remittance_fell_short(self, _found: SignedEntry, body: Body) -> None:
+    def _remittance_fell_short(self, found: SignedEntry, body: Body) -> None:
         line = self.remittances[body["remittance"]]
         self.remittances[line.name] = replace(line, short=line.short + body["amount"])
+        self._treasury("remittance_fell_short", found)
 
     def _commission_retained(self, _found: SignedEntry, body: Body) -> None:
         line = self.remittances[body["remittance"]]
@@ -290,7 +323,17 @@ class LineReader:
         self.refunds[line.name] = replace(line, paid_at=found.entry.at, source=body["source"])
 
     def _statement_issued(self, found: SignedEntry, body: Body) -> None:
-        fact = StatementFact(body["statement"], body["through"], body["hash"], body["lines"], found.entry.at)
+        fact = StatementFact(
+            name=body["statement"],
+            after=max((known.through for known in self.statements.values()), default=0),
+            through=body["through"],
+            hash=body["hash"],
+            lines=body["lines"],
+            fees=body["fees"],
+            commission=body["commission"],
+            issued_at=found.entry.at,
+            sequence=found.entry.sequence,
+        )
         self.statements[fact.name] = fact
 
     def _statement_signed(self, found: SignedEntry, body: Body) -> None:
@@ -298,13 +341,17 @@ class LineReader:
         self.statements[fact.name] = replace(fact, signed_at=found.entry.at)
 
     def _line_disputed(self, _found: SignedEntry, body: Body) -> None:
-        fact = self.statements[body["statement"]]
-        self.statements[fact.name] = replace(fact, disputes={**fact.disputes, body["line"]: ""})
+        self._dispute(body, Dispute(body["reason"]))
 
     def _dispute_resolved(self, found: SignedEntry, body: Body) -> None:
-        fact = self.statements[body["statement"]]
-        self.statements[fact.name] = replace(fact, disputes={**fact.disputes, body["line"]: body["outcome"]})
+        raised = self.statements[body["statement"]].disputes[body["line"]]
+        answered = replace(raised, outcome=body["outcome"], adjustment=body["adjustment"], words=body["words"])
+        self._dispute(body, answered)
         self._treasury("dispute_resolved", found)
+
+    def _dispute(self, body: Body, dispute: Dispute) -> None:
+        fact = self.statements[body["statement"]]
+        self.statements[fact.name] = replace(fact, disputes={**fact.disputes, body["line"]: dispute})
 
     def _treasury(self, kind: str, found: SignedEntry) -> None:
         body = found.entry.body

@@ -6,7 +6,7 @@ about its totals is used. `agreements` are pairs of figures reached by different
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Final
 
@@ -111,6 +111,7 @@ def reconcile(
     for found in verification.booked:
         reader.read(found)
     books = verification.books
+    statements = _checked(verification, reader)
 
     def within(instant: datetime) -> bool:
         return period[0] <= instant.astimezone(zone).date() <= period[1]
@@ -125,7 +126,7 @@ def reconcile(
         cash=tuple(line for line in reader.cash if within(line.at)),
         prepaid=tuple(line for line in reader.prepaid.values() if within(line.sold_at)),
         treasury=tuple(line for line in reader.treasury if within(line.at)),
-        statements=tuple(fact for fact in reader.statements.values() if within(fact.issued_at)),
+        statements=tuple(fact for fact in statements if within(fact.issued_at)),
         exposure=books.exposure(currency),
         headroom=books.headroom,
         guarantee=books.owed(accounts.GUARANTEE, currency),
@@ -138,7 +139,7 @@ def reconcile(
         commission_due=books.owed(accounts.COMMISSION_DUE, currency),
         prepaid_owed=books.owed(accounts.PREPAID, currency),
         refunds_due=books.owed(accounts.REFUNDS_DUE, currency),
-        agreements=_agreements(verification, currency, reader),
+        agreements=_agreements(verification.books, currency, reader, statements),
         findings=tuple(verification.findings),
         station_length=verification.station_length,
         station_head=verification.station_head,
@@ -146,8 +147,9 @@ def reconcile(
     )
 
 
-def _agreements(verification: Verification, currency: str, reader: LineReader) -> tuple[Agreement, ...]:
-    books = verification.books
+def _agreements(
+    books: Books, currency: str, reader: LineReader, statements: tuple[StatementFact, ...]
+) -> tuple[Agreement, ...]:
     receipts = reader.receipts.values()
     paid_by_code = sum(receipt.paid for receipt in receipts if receipt.voided is None)
     income = sum(
@@ -186,7 +188,7 @@ def _agreements(verification: Verification, currency: str, reader: LineReader) -
             _sum(reader, "guarantee_deposited", "guarantee_replenished"),
             _sum(reader, "guarantee_drawn", "guarantee_returned") + books.owed(accounts.GUARANTEE, currency),
         ),
-        Agreement("statements_are_the_lines", len(reader.statements), _statements_that_hold(verification, reader)),
+        Agreement("statements_are_the_lines", len(statements), sum(fact.agrees for fact in statements)),
         Agreement("every_commodity_balances", 0, sum(abs(total) for total in trial_balance(books).values())),
     )
 
@@ -222,11 +224,12 @@ def _sum(reader: LineReader, *kinds: str) -> int:
     return sum(line.amount for line in reader.treasury if line.kind in kinds)
 
 
-def _statements_that_hold(verification: Verification, reader: LineReader) -> int:
-    """How many statements are, line for line, what the entries say."""
-    held = after = 0
-    for fact in reader.statements.values():
-        computed = statement_of(verification.booked, after, fact.through)
-        held += (computed.hash, len(computed.lines)) == (fact.hash, fact.lines)
-        after = fact.through
-    return held
+def _checked(verification: Verification, reader: LineReader) -> tuple[StatementFact, ...]:
+    """Whether each statement is, line for line and in its sums, what the entries say."""
+
+    def says(fact: StatementFact) -> bool:
+        computed = statement_of(verification.booked, fact.after, fact.through)
+        told = (fact.hash, fact.lines, fact.fees, fact.commission)
+        return told == (computed.hash, len(computed.lines), computed.fees, computed.commission)
+
+    return tuple(replace(fact, agrees=says(fact)) for fact in reader.statements.values())

@@ -10,8 +10,9 @@ import pytest
 
 from domain.journal.kinds import Author, kind_of
 from domain.journal.verify import Verification
+from domain.ledger.lines import Dispute
 from domain.ledger.reconciliation import Reconciliation, reconcile
-from domain.ledger.statements import lawful, statement_of
+from domain.ledger.statements import PeriodStatement, lawful, statement_of
 from tests.domain.kit import START, STATION, Desk, banked_day, open_desk
 from tests.domain.ledger_document import rows, worked_example
 
@@ -43,7 +44,13 @@ def whole_life() -> Desk:
             through = len(desk.own)
             lines = statement_of(lawful(STATION, desk.own, desk.outbound), 0, through)
             issued = lines.hash
-            body |= {"through": through, "lines": len(lines.lines), "hash": issued}
+            body |= {
+                "through": through,
+                "lines": len(lines.lines),
+                "hash": issued,
+                "fees": lines.fees,
+                "commission": lines.commission,
+            }
         if line.kind == "statement_signed/1":
             body["hash"] = issued
         writer = desk.act if kind_of(line.kind).author is Author.STATION else desk.grant
@@ -132,6 +139,7 @@ def test_refunds_cash_codes_debts_and_statements_are_lines_too() -> None:
     assert [line.kind for line in found.treasury] == [
         "guarantee_deposited",
         "commission_settled",
+        "remittance_fell_short",
         "debt_paid",
         "debt_written_off",
         "guarantee_drawn",
@@ -146,7 +154,7 @@ def test_refunds_cash_codes_debts_and_statements_are_lines_too() -> None:
     (statement,) = found.statements
     assert (statement.name, dict(statement.disputes), statement.signed_at is not None) == (
         "2026-11",
-        {3: "upheld"},
+        {3: Dispute("unpaid", "upheld", 400, "agreed")},
         True,
     )
 
@@ -300,14 +308,39 @@ def test_an_entry_that_one_road_does_not_see_is_missed_on_the_other(kind: str, p
     assert broken(without(whole_life().verified(), kind)) - {"statements_are_the_lines"} == pairs
 
 
-def test_a_statement_with_another_hash_is_seen() -> None:
+@pytest.mark.parametrize("changed", [{}, {"hash": "I" * 43}, {"lines": 99}, {"fees": 1}, {"commission": 1}])
+def test_a_statement_that_is_not_its_lines_is_seen(changed: dict[str, object]) -> None:
     desk = mixed_day()
-    lines = statement_of(lawful(STATION, desk.own, desk.outbound), 0, len(desk.own))
-    desk.grant("statement_issued/1", through=len(desk.own), lines=len(lines.lines), hash=lines.hash)
-    assert broken(desk.verified()) == set()
+    first = statement_of(lawful(STATION, desk.own, desk.outbound), 0, len(desk.own))
+    desk.grant("statement_issued/1", **told(first))
     desk.act("operator_signed_in/1")
-    desk.grant("statement_issued/1", statement="2026-12", through=len(desk.own), lines=0)
-    assert broken(desk.verified()) == {"statements_are_the_lines"}
+    second = statement_of(lawful(STATION, desk.own, desk.outbound), first.through, len(desk.own))
+    desk.grant("statement_issued/1", **(told(second) | {"statement": "2026-12"} | changed))
+    assert [fact.agrees for fact in figures(desk.verified()).statements] == [True, not changed]
+    assert broken(desk.verified()) == ({"statements_are_the_lines"} if changed else set())
+
+
+def told(statement: PeriodStatement) -> dict[str, object]:
+    """As the centre issues it."""
+    return {
+        "through": statement.through,
+        "lines": len(statement.lines),
+        "hash": statement.hash,
+        "fees": statement.fees,
+        "commission": statement.commission,
+    }
+
+
+def test_a_void_says_who_did_it_with_which_paper_and_who_approved() -> None:
+    desk = open_desk()
+    for number in (1, 2):
+        desk.act("fee_collected/1", receipt=f"A07-{number:06d}")
+    code = desk.books.facts.receipts["A07-000001"].void_code
+    desk.act("fee_voided/2", receipt="A07-000001", code=code)
+    desk.grant("operator_admitted/1")
+    desk.act("fee_voided/2", receipt="A07-000002", approver="marta")
+    found = [(line.voided_by, line.by_paper, line.approver) for line in figures(desk.verified()).receipts]
+    assert found == [("rosa", True, None), ("rosa", False, "marta")]
 
 
 def moved(proven: Verification, account: str, by: int) -> Verification:
