@@ -96,6 +96,7 @@ class RefundLine:
     owed: int
     approved_at: datetime
     resolution: str
+    sequence: int
     paid_at: datetime | None = None
     source: str | None = None
 
@@ -315,6 +316,7 @@ class LineReader:
             owed=body["owed"],
             approved_at=found.entry.at,
             resolution=body["resolution"],
+            sequence=found.entry.sequence,
         )
         self.receipts[body["receipt"]] = replace(self.receipts[body["receipt"]], refund=body["refund"])
 

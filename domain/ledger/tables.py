@@ -60,10 +60,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class StationRecord:
-    """One verified journal file: `currency` is None for a station that never had to do with money."""
+    """One station's verified journals; `file` and its hash are None for those that come from no file."""
 
-    file: str
-    file_sha256: str
+    file: str | None
+    file_sha256: str | None
     figures: Reconciliation
     entries: Sequence[SignedEntry]
     centre_head: str

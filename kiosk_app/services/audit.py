@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import Final
 
 from domain.envelope import from_base64url
 from domain.journal.verify import Verification, verify_journals
-from domain.ledger.days import StationEntries, ledger_days
+from domain.ledger.beancount import beancount_journal
+from domain.ledger.control import control_tables
+from domain.ledger.days import LedgerDay, StationEntries, ledger_days
 from domain.ledger.hledger import hledger_journal
 from domain.ledger.reconciliation import Reconciliation, reconcile
-from domain.ledger.tables import receipts_table
+from domain.ledger.tables import StationRecord, receipts_table, record_tables
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.findings import disagreement, nature_of, sentence
-from kiosk_app.spreadsheets import csv_bytes
+from kiosk_app.spreadsheets import csv_bytes, sha256_of
 from kiosk_app.storage.audit_store import AuditTables
+from kiosk_app.workbook import xlsx_bytes
 from printing.documents import CabinReconciliation, FindingLine, ReconciliationReport
 from printing.profiles import PROFILE_A4
 from printing.render import render
@@ -95,10 +98,27 @@ class Audit:
         """Every receipt of the period as a row."""
         return csv_bytes(receipts_table([found.figures for found in audited], self._counter.zone))
 
+    def xlsx(self, audited: Sequence[Audited], period: tuple[date, date]) -> bytes:
+        """Every line and every entry of the period, a sheet each, and the sheet that controls them.
+
+        Raises Refusal `sheet_too_long`.
+        """
+        zone = self._counter.zone
+        records = [_record(found, zone, period) for found in audited]
+        tables = record_tables(records, zone)
+        hashes = {table.name: sha256_of(csv_bytes(table)) for table in tables}
+        return xlsx_bytes(tables, control_tables(records, tables, hashes, zone))
+
     def hledger(self, found: Audited) -> str:
         """The books of one station for another program. The entries are the lawful ones, in the station's order."""
+        return hledger_journal(self._days(found))
+
+    def beancount(self, found: Audited) -> str:
+        return beancount_journal(self._days(found))
+
+    def _days(self, found: Audited) -> Iterator[LedgerDay]:
         journal = StationEntries(found.listing.station, found.verification.booked)
-        return hledger_journal(ledger_days([journal], self._counter.zone))
+        return ledger_days([journal], self._counter.zone)
 
     def _cabin(self, found: Audited) -> CabinReconciliation:
         counter, figures = self._counter, found.figures
@@ -116,3 +136,9 @@ class Audit:
             chain_verified=figures.is_sound,
             chain_head=from_base64url(figures.station_head).hex()[-_HEAD_DIGITS:],
         )
+
+
+def _record(found: Audited, zone: tzinfo, period: tuple[date, date]) -> StationRecord:
+    verification = found.verification
+    entries = [each for each in verification.booked if period[0] <= each.entry.at.astimezone(zone).date() <= period[1]]
+    return StationRecord(None, None, found.figures, entries, verification.centre_head)

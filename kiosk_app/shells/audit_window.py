@@ -19,8 +19,8 @@ SMALLEST = (1240, 660)
 class AuditWindow(QMainWindow):
     """Lives on the application thread. Nothing of the audit is written on this computer: it closes at once.
 
-    Keys: F5 verifies again; Ctrl+P, Ctrl+S and Ctrl+L export (PDF, CSV, hledger); Ctrl+1 to Ctrl+5 choose a tab; Esc
-    shows every row again. Signal: `closed()`.
+    Keys: F5 verifies again; Ctrl+P, Ctrl+S, Ctrl+E, Ctrl+L and Ctrl+B export (PDF, CSV, XLSX, hledger, beancount);
+    Ctrl+1 to Ctrl+8 choose a tab; Esc shows every row again. Signal: `closed()`.
     """
 
     closed = Signal()
@@ -34,8 +34,8 @@ class AuditWindow(QMainWindow):
         self.resize(1440, 860)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.view.verify_asked)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._on_escape)
-        self._add_keys("Ctrl+P", "Ctrl+S", "Ctrl+L", meanings=tuple(Export), slot=self._on_export)
-        self._add_keys(*(f"Ctrl+{number}" for number in range(1, 6)), meanings=tuple(Tab), slot=self._on_tab)
+        self._add_keys("Ctrl+P", "Ctrl+S", "Ctrl+E", "Ctrl+L", "Ctrl+B", meanings=tuple(Export), slot=self._on_export)
+        self._add_keys(*(f"Ctrl+{number}" for number in range(1, len(Tab) + 1)), meanings=tuple(Tab), slot=self._on_tab)
 
     def _add_keys(self, *keys: str, meanings: Sequence[str], slot: Callable[[], None]) -> None:
         for key, meaning in zip(keys, meanings, strict=True):

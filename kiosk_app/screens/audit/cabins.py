@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from enum import Enum
 from typing import Final
 
 from domain.journal.verify import Finding
-from domain.ledger.reconciliation import Agreement, CloseLine, Reconciliation, reconcile
+from domain.ledger.reconciliation import Agreement, CloseLine, Reconciliation, RemittanceLine, reconcile
 from kiosk_app.services.audit import Audited
 
-#: Days since a deposit was declared: the classes auditors age by. The first ends where the banking term does.
+#: Days since a deposit was declared: the classes auditors age by.
 AGE_CLASSES: Final = ((0, 1), (2, 3), (4, 7), (8, 15), (16, 30), (31, None))
 
 
 @dataclass(frozen=True, slots=True)
 class Deposited:
-    """How far the deposits, oldest first, have covered a close. Minor units; `due` is what left the drawer."""
+    """How far the deposits, oldest first, have covered a close. Minor units.
+
+    `due` is what left the drawer less the commission kept back from it (`retained`); `short` is what the bank never
+    showed of what was declared.
+    """
 
     due: int
+    retained: int
     declared: int
     confirmed: int
+    short: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +96,64 @@ def months(cabins: Sequence[Cabin], zone: tzinfo) -> list[tuple[int, int]]:
     return sorted({(moment.year, moment.month) for moment in local}, reverse=True)
 
 
-def left_in_drawer(close: CloseLine) -> int:
-    """What a close sends to be deposited: the count less the agent's own float. Minor units."""
-    return max(0, close.counted - close.float_minor)
+def moved_cash(whole: Reconciliation, close: CloseLine) -> tuple[int, int]:
+    """What moved without a fee while the drawer was open: into the agent's float, and to the safe. Minor units."""
+    by_way = dict.fromkeys(("float_in", "float_out", "to_safe", "from_safe"), 0)
+    for line in whole.cash:
+        if line.session == close.session:
+            by_way[line.way] += line.amount
+    return by_way["float_in"] - by_way["float_out"], by_way["to_safe"] - by_way["from_safe"]
+
+
+def left_in_drawer(whole: Reconciliation, close: CloseLine) -> int:
+    """What a session sends to be deposited: the count less the agent's float, and what was in the safe before."""
+    own, put_away = moved_cash(whole, close)
+    return max(0, close.counted - close.float_minor - own + put_away)
 
 
 def age_days(since: datetime, now: datetime) -> int:
     return max(0, (now - since).days)
 
 
+class _Part(Enum):
+    """What became of a part of a deposit."""
+
+    RETAINED = "retained"
+    CONFIRMED = "confirmed"
+    SHORT = "short"
+    PENDING = "pending"
+
+
 def _deposited(whole: Reconciliation) -> dict[int, Deposited]:
     """By Z. A deposit names no closes, so the oldest money is taken to have been deposited first."""
-    declared = sum(line.amount for line in whole.remittances)
-    confirmed = sum(line.confirmed for line in whole.remittances)
+    waiting = deque(part for line in whole.remittances for part in _parts(line))
     found = {}
     for close in whole.closes:
-        due = left_in_drawer(close)
-        found[close.z] = Deposited(due, min(due, declared), min(due, confirmed))
-        declared -= found[close.z].declared
-        confirmed -= found[close.z].confirmed
+        left = left_in_drawer(whole, close)
+        taken = _take(waiting, left)
+        shown, short = taken[_Part.CONFIRMED], taken[_Part.SHORT]
+        retained, declared = taken[_Part.RETAINED], shown + short + taken[_Part.PENDING]
+        found[close.z] = Deposited(left - retained, retained, declared, shown, short)
     return found
+
+
+def _parts(line: RemittanceLine) -> list[tuple[_Part, int]]:
+    return [
+        (_Part.RETAINED, line.retained),
+        (_Part.CONFIRMED, line.confirmed),
+        (_Part.SHORT, line.short),
+        (_Part.PENDING, line.pending),
+    ]
+
+
+def _take(waiting: deque[tuple[_Part, int]], wanted: int) -> dict[_Part, int]:
+    """As much as is there, the oldest first; what is left of the last part stays."""
+    taken = dict.fromkeys(_Part, 0)
+    while wanted and waiting:
+        part, minor = waiting.popleft()
+        step = min(wanted, minor)
+        taken[part] += step
+        wanted -= step
+        if minor > step:
+            waiting.appendleft((part, minor - step))
+    return taken

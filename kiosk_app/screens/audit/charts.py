@@ -66,26 +66,33 @@ class ColumnPlot(Plot):
     """Columns side by side, for ages and other ordered classes. The limit stands between two columns."""
 
     def paint_bars(self, painter: QPainter, chart: Chart) -> None:
-        small = active_scale().text_xs
         tallest = max(1, *(bar.size for bar in chart.bars)) if len(chart.bars) > 1 else max(1, chart.bars[0].size)
         width = self.width() / len(chart.bars)
         floor = float(self.height() - _LINE)
         room = floor - _LINE
-        if chart.line_after:
-            self._paint_limit(painter, chart.line_after * width, floor)
+        columns = []
         for index, bar in enumerate(chart.bars):
             height = max(2.0, room * bar.size / tallest) if bar.size else 0.0
-            column = QRectF(index * width + width * 0.16, floor - height, width * 0.68, height)
+            columns.append(QRectF(index * width + width * 0.16, floor - height, width * 0.68, height))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_ink(bar))
-            painter.drawRoundedRect(column, 4, 4)
-            painter.setFont(text_font(small, QFont.Weight.DemiBold, tabular=True))
-            self._paint_number(painter, QRectF(index * width, column.top() - _LINE + 2, width, _LINE - 3), bar.shown)
-            painter.setPen(QColor(COLOURS.text_2))
-            painter.setFont(text_font(small))
-            painter.drawText(QRectF(index * width, floor, width, _LINE), _CENTRE, bar.words)
+            painter.drawRoundedRect(columns[-1], 4, 4)
+        if chart.line_at:
+            self._paint_limit(painter, chart.line_at * width, floor)
+        for index, bar in enumerate(chart.bars):
+            self._paint_words(painter, bar, QRectF(index * width, columns[index].top(), width, floor))
         painter.setPen(QPen(QColor(COLOURS.line_strong), 1))
         painter.drawLine(QPointF(0, floor), QPointF(self.width(), floor))
+
+    def _paint_words(self, painter: QPainter, bar: Bar, column: QRectF) -> None:
+        """The number above the column and its class below the floor, which is `column`'s height."""
+        small = active_scale().text_xs
+        painter.setFont(text_font(small, QFont.Weight.DemiBold, tabular=True))
+        above = QRectF(column.left(), column.top() - _LINE + 2, column.width(), _LINE - 3)
+        self._paint_number(painter, above, bar.shown)
+        painter.setPen(QColor(COLOURS.text_2))
+        painter.setFont(text_font(small))
+        painter.drawText(QRectF(column.left(), column.height(), column.width(), _LINE), _CENTRE, bar.words)
 
     @staticmethod
     def _paint_number(painter: QPainter, box: QRectF, shown: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk_app.screens.audit.state import Grid, Option, Tab
 from kiosk_app.widgets.buttons import Button, Segments
-from kiosk_app.widgets.layouts import STRETCH, row
+from kiosk_app.widgets.layouts import STRETCH, fill, row
 from kiosk_app.widgets.table import Column, Table
 from kiosk_app.widgets.text import label, set_text
 from wording.catalogue import _
@@ -28,7 +28,7 @@ class GridCard(QFrame):
         self.tabs.setAccessibleName(_("What is listed"))
         self.drill = Button("", "choice", icon="x", size="small")
         self.drill.setCheckable(False)
-        self.summary = label("", "small")
+        self.count, self.summary = label("", "small"), label("", "small")
         self.tables: dict[Tab, Table] = {}
         self._empty = label("", "sub", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -38,8 +38,9 @@ class GridCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 10, 0, 4)
         layout.setSpacing(8)
-        bar = row(self.tabs, 12, self.drill, STRETCH, self.summary, margins=(14, 0, 14, 0))
-        layout.addLayout(bar)
+        self._drilled = fill(QWidget(), row(self.drill, STRETCH, self.summary, margins=(14, 0, 14, 0)))
+        layout.addLayout(row(self.tabs, STRETCH, self.count, margins=(14, 0, 14, 0)))
+        layout.addWidget(self._drilled)
         layout.addLayout(self._faces, 1)
         self.tabs.chosen.connect(self.tab_chosen)
         self.drill.clicked.connect(self.drill_closed)
@@ -49,7 +50,8 @@ class GridCard(QFrame):
         self._show_tabs(tabs, grid.tab)
         self.drill.setText(drill)
         self.drill.setAccessibleName(_("Show all rows again: {drill}").format(drill=drill))
-        self.drill.setVisible(bool(drill))
+        self._drilled.setVisible(bool(drill))
+        set_text(self.count, "" if drill else grid.summary)
         set_text(self.summary, grid.summary)
         self._empty.setText(grid.empty)
         table = self.tables.get(grid.tab) or self._new_table(grid)

@@ -20,7 +20,7 @@ from kiosk_app.theme.fonts import text_font
 from kiosk_app.theme.icons import paint_icon
 from kiosk_app.theme.tokens import COLOURS, active_scale
 from kiosk_app.widgets.card import rule
-from kiosk_app.widgets.layouts import STRETCH, fill, row
+from kiosk_app.widgets.layouts import STRETCH, column, fill, row
 from kiosk_app.widgets.text import label
 from kiosk_app.widgets.tones import GROUND, INK
 from wording.catalogue import _
@@ -29,6 +29,7 @@ WIDTH = 316
 _TILE = 34
 _ROW = 46
 _SIDE = 20
+_GAP = 12
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -169,8 +170,13 @@ class InspectorPanel(QFrame):
 
 
 def _line_row(line: Line) -> QWidget:
-    value = label(line.value, "strong", "" if line.tone == "plain" else line.tone)
-    return fill(QWidget(), row(label(line.label, "small"), STRETCH, value))
+    """A value that has no room beside its label stands below it, whole."""
+    caption, value = label(line.label, "small"), label(line.value, "strong", "" if line.tone == "plain" else line.tone)
+    if caption.sizeHint().width() + value.sizeHint().width() + _GAP <= WIDTH - 2 * _SIDE:
+        return fill(QWidget(), row(caption, STRETCH, value))
+    value.setWordWrap(True)
+    value.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return fill(QWidget(), column(caption, value))
 
 
 def _pieces(pieces: tuple[Pieces, ...]) -> QGridLayout:

@@ -11,9 +11,10 @@ from typing import Final, Protocol
 from domain.errors import Refusal
 from kiosk_app.screens.audit.cabins import Cabin, cabin_of, months, within
 from kiosk_app.screens.audit.evidence import inspector_of
+from kiosk_app.screens.audit.rows import Listed, tab_of_key
 from kiosk_app.screens.audit.state import AuditState, Export, Grid, Option, Tab
 from kiosk_app.screens.audit.summary import charts_of, figures_of, proof_of, working_proof
-from kiosk_app.screens.audit.tables import TAB_OF, Listed, columns_of, rows_of, tab_of_key
+from kiosk_app.screens.audit.tables import TAB_OF, columns_of, rows_of
 from kiosk_app.screens.audit.written import Written, month_in_words
 from kiosk_app.services.audit import Audited
 from kiosk_app.shown import Tone
@@ -33,7 +34,11 @@ class Service(Protocol):
 
     def csv(self, audited: Sequence[Audited]) -> bytes: ...
 
+    def xlsx(self, audited: Sequence[Audited], period: tuple[date, date]) -> bytes: ...
+
     def hledger(self, found: Audited) -> str: ...
+
+    def beancount(self, found: Audited) -> str: ...
 
 
 class View(Protocol):
@@ -137,7 +142,7 @@ class AuditPresenter:
         self._look(asked)
 
     def export(self, kind: str) -> None:
-        """PDF and CSV of what is filtered; hledger one journal a cabin, whole. Each with its SHA-256 beside it."""
+        """PDF, CSV and XLSX of what is filtered; hledger and beancount of each cabin, whole. Each with its SHA-256."""
         if not self._cabins:  # a key asks, too, while the buttons are grey
             return
         try:
@@ -160,11 +165,13 @@ class AuditPresenter:
                 return [(f"{stem}.pdf", self._service.pdf(audited, self._shown_period(), self._prepared_by))]
             case Export.CSV:
                 return [(f"{stem}.csv", self._service.csv(audited))]
+            case Export.XLSX:
+                return [(f"{stem}.xlsx", self._service.xlsx(audited, _bounds(self._asked.period)))]
             case Export.HLEDGER:
-                return [
-                    (f"{found.listing.station}.journal", self._service.hledger(found).encode("utf-8"))
-                    for found in audited
-                ]
+                books = ((f"{found.listing.station}.journal", self._service.hledger(found)) for found in audited)
+            case Export.BEANCOUNT:
+                books = ((f"{found.listing.station}.beancount", self._service.beancount(found)) for found in audited)
+        return [(name, text.encode("utf-8")) for name, text in books]
 
     def _look(self, asked: _Asked) -> None:
         """The cabin or the period changed: read the lines again."""
@@ -265,18 +272,16 @@ class AuditPresenter:
         names = {
             Tab.CABINS: _("Cabins"),
             Tab.RECEIPTS: _("Receipts"),
+            Tab.VOIDS: _("Voids"),
             Tab.CLOSES: _("Closes"),
             Tab.DEPOSITS: _("Deposits"),
+            Tab.TREASURY: _("Refunds and debts"),
+            Tab.STATEMENTS: _("Statements"),
             Tab.FINDINGS: _("Findings"),
         }
-        counts = {
-            Tab.CABINS: len(self._cabins),
-            Tab.RECEIPTS: sum(len(cabin.part.receipts) for cabin in self._cabins),
-            Tab.CLOSES: sum(len(cabin.part.closes) for cabin in self._cabins),
-            Tab.DEPOSITS: sum(len(cabin.part.remittances) for cabin in self._cabins),
-            Tab.FINDINGS: sum(len(cabin.findings) + len(cabin.disagreements) for cabin in self._cabins),
-        }
-        return tuple(Option(tab.value, f"{names[tab]} {written.count(counts[tab])}") for tab in Tab)
+        wrong = sum(len(cabin.findings) + len(cabin.disagreements) for cabin in self._cabins)
+        names[Tab.FINDINGS] += f" {written.count(wrong)}"
+        return tuple(Option(tab.value, names[tab]) for tab in Tab)
 
     def _cabin_options(self) -> tuple[Option, ...]:
         every = _("All cabins ({n})").format(n=len(self._all))
@@ -306,7 +311,10 @@ def _with_sum(name: str, content: bytes) -> list[tuple[str, bytes]]:
 _EMPTY: Final[dict[Tab, Callable[[], str]]] = {
     Tab.CABINS: lambda: _("No cabin has sent its journal yet."),
     Tab.RECEIPTS: lambda: _("No receipts in this period."),
+    Tab.VOIDS: lambda: _("No receipts in this period."),
     Tab.CLOSES: lambda: _("No closes in this period."),
     Tab.DEPOSITS: lambda: _("No deposits in this period."),
+    Tab.TREASURY: lambda: _("No refunds, debts or movements of the guarantee in this period."),
+    Tab.STATEMENTS: lambda: _("No statements in this period."),
     Tab.FINDINGS: lambda: _("Nothing wrong was found."),
 }

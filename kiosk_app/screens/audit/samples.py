@@ -1,20 +1,21 @@
-"""Fictitious cabins with real journals: signed, chained, verified and reconciled by the code that the product uses.
+"""A fictitious cabin with real journals: signed, chained, verified and reconciled by the code that the product uses.
 
 For opening the auditor's screen alone, for pictures and for tests. Nobody named here exists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from domain.envelope import EnvelopeType, sign, to_base64url
-from domain.ids import case_code, damm_digit
+from domain.ids import case_code
 from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
 from domain.journal.verify import verify_journals
+from domain.ledger import accounts
 from domain.ledger.books import Books
 from domain.ledger.reconciliation import reconcile
 from kiosk_app.services.audit import Audited
@@ -49,42 +50,64 @@ class SampleCabin:
         self.books = Books(self.station)
         self.receipts = 0
         self.sessions = 0
-        self.safe = 0
-        self._grant("outbound_started/1", municipality="sample", key=to_base64url(_CENTRE.public_key))
-        self._grant("guarantee_deposited/1", amount=30_000, currency=CURRENCY, reference=f"G-{self.number}")
-        self._grant("receipts_granted/1", grant="R1", series=self.station, first=1, last=900)
-        self._grant("headroom_granted/1", grant="H1", amount=900_000, currency=CURRENCY)
+        self.month_end = 0
+        self.mode = "settled"
+        self.grant("outbound_started/1", municipality="sample", key=to_base64url(_CENTRE.public_key))
+        self.grant("guarantee_deposited/1", amount=30_000, currency=CURRENCY, reference=f"G-{self.number}")
+        self.grant("receipts_granted/1", grant="R1", series=self.station, first=1, last=900)
+        self.grant("headroom_granted/1", grant="H1", amount=900_000, currency=CURRENCY)
 
-    def day(self, when: date, fees: int, *, difference: int = 0, explanation: str = "", void: bool = False) -> None:
-        """A drawer from morning to evening: `fees` receipts, a blind count, a close."""
+    @property
+    def safe(self) -> int:
+        """Counted and not deposited yet."""
+        return self.books.balance(accounts.SAFE, CURRENCY)
+
+    @property
+    def last_receipt(self) -> str:
+        return f"{self.station}-{self.receipts:06d}"
+
+    def day(
+        self,
+        when: date,
+        fees: int,
+        *,
+        difference: int = 0,
+        explanation: str = "",
+        during: Callable[[SampleCabin], None] | None = None,
+    ) -> None:
+        """A drawer from morning to evening: `fees` receipts, what else happens, a blind count, a close."""
         self.now = datetime(when.year, when.month, when.day, 13, 0, tzinfo=UTC)
         self.sessions += 1
-        self._act("session_opened/1", session=self.sessions, float=FLOAT, currency=CURRENCY)
-        taken = sum(self._fee() for _receipt in range(fees))
-        if void:
-            self._fee()
-            self._act("fee_voided/1", receipt=f"{self.station}-{self.receipts:06d}", reason="pago duplicado")
-        counted = FLOAT + taken + difference
+        self.act("session_opened/1", session=self.sessions, float=FLOAT, currency=CURRENCY)
+        for _receipt in range(fees):
+            self.fee()
+        if during is not None:
+            during(self)
+        expected = self.books.expected_cash()
+        counted = expected + difference
         self.now += timedelta(hours=3)
-        self._act("drawer_counted/1", session=self.sessions, counted=counted, pieces=_pieces(counted))
-        close: dict[str, Any] = {"session": self.sessions, "z": self.sessions, "counted": counted}
-        close["expected"] = FLOAT + taken
+        self.act("drawer_counted/1", session=self.sessions, counted=counted, pieces=_pieces(counted))
+        close: dict[str, Any] = {"session": self.sessions, "z": self.sessions, "counted": counted, "expected": expected}
         if explanation:
             close["explanation"] = explanation
-        self._act("session_closed/1", **close)
-        self.safe += taken + difference
+        self.act("session_closed/1", **close)
 
-    def deposit(self, name: str, amount: int, *, confirmed: bool) -> None:
+    def deposit(self, name: str, *, confirmed: bool, short: int = 0) -> None:
+        """All of the safe, less the commission that may be kept back; the bank may show less than was declared."""
         self.now += timedelta(minutes=40)
-        self._act(
+        kept = max(0, self.books.commission_retainable(CURRENCY))
+        amount = self.safe - kept
+        self.act(
             "remittance_declared/1", remittance=name, amount=amount, voucher=f"0042-{amount:06d}", currency=CURRENCY
         )
-        self.safe -= amount
+        if kept:
+            self.act("commission_retained/1", remittance=name, amount=kept, currency=CURRENCY)
         if confirmed:
             self.now += timedelta(hours=16)
-            self._grant(
-                "remittance_confirmed/1", remittance=name, amount=amount, currency=CURRENCY, bank_line=f"BN {name}"
-            )
+            shown = {"remittance": name, "amount": amount - short, "currency": CURRENCY}
+            self.grant("remittance_confirmed/1", **shown, bank_line=f"BN {name}")
+        if short:
+            self.grant("remittance_fell_short/1", remittance=name, amount=short, currency=CURRENCY)
 
     def forge(self, kind: str, **body: Any) -> None:
         """An authentic entry that breaks a rule."""
@@ -113,31 +136,34 @@ class SampleCabin:
         )
         return Audited(listing, verification, reconcile(verification, CURRENCY, ZONE))
 
-    def _fee(self) -> int:
-        """One receipt; answers what was paid in cash."""
+    def fee(self, prepaid: str = "") -> None:
+        """One receipt: in cash, or with a code for as much as it is worth."""
         service, fee = _SERVICES[(self.receipts + self.number) % len(_SERVICES)]
         self.receipts += 1
-        self._act(
-            "fee_collected/1",
-            case=case_code(self.number, self.receipts, b"k" * 32),
-            service=service,
-            receipt=f"{self.station}-{self.receipts:06d}",
-            fee=fee,
-            due=fee,
-            tendered=fee,
-            commission=COMMISSION,
-            mode="settled",
-            currency=CURRENCY,
-        )
-        return fee
+        body: dict[str, Any] = {
+            "case": case_code(self.number, self.receipts, b"k" * 32),
+            "service": service,
+            "receipt": self.last_receipt,
+            "fee": fee,
+            "commission": COMMISSION,
+            "mode": self.mode,
+            "currency": CURRENCY,
+        }
+        if prepaid:
+            body["paid"] = min(fee, self.books.facts.standing.prepaid[prepaid].left)
+            body["prepaid"] = prepaid
+        due = fee - body.get("paid", 0)
+        self.act(f"fee_collected/{2 if prepaid else 1}", **body, due=due, tendered=due)
 
-    def _act(self, kind: str, **body: Any) -> None:
+    def act(self, kind: str, **body: Any) -> None:
+        """An entry of the cabin, nine minutes after the last one."""
         self.now += timedelta(minutes=9)
         found = self._signed(self.own, len(self.outbound), self.key, kind, body)
         self.books.book(found.entry)
         self.own.append(found)
 
-    def _grant(self, kind: str, **body: Any) -> None:
+    def grant(self, kind: str, **body: Any) -> None:
+        """An entry of the centre for the cabin."""
         found = self._signed(self.outbound, len(self.own), _CENTRE, kind, body)
         self.books.book(found.entry)
         self.outbound.append(found)
@@ -170,48 +196,6 @@ def _pieces(minor: int) -> dict[str, int]:
     return found
 
 
-def sample_cabins() -> list[SampleCabin]:
-    """Six cabins and four weeks: two differences, deposits of every age, a voided receipt, and one broken rule."""
-    cabins = [
-        SampleCabin("C02", 2, "02 Plaza", "e.ramos"),
-        SampleCabin("C03", 3, "03 Terminal", "j.soto"),
-        SampleCabin("C07", 7, "07 San Juan", "r.quispe"),
-        SampleCabin("C11", 11, "11 Mercado", "l.ayala"),
-        SampleCabin("C15", 15, "15 La Colmena", "p.rojas"),
-        SampleCabin("C19", 19, "19 Pampa", "m.ccori"),
-    ]
-    first = date(2026, 10, 26)
-    for cabin in cabins:
-        for number in range(17):
-            when = first + timedelta(days=number + 2 * (number // 5))
-            cabin.day(when, 5 + (number * cabin.number) % 6, **_unusual(cabin, number))
-            if number % 2 and number < 16 - _slowness(cabin):
-                cabin.deposit(_deposit_name(cabin.number, number), cabin.safe, confirmed=number < 13)  # noqa: PLR2004
-    return cabins
-
-
-def _deposit_name(cabin: int, number: int) -> str:
-    """As a counter names its deposits."""
-    digits = f"{cabin:04d}{number:06d}"
-    return f"REM-{digits[:4]}-{digits[4:]}-{damm_digit(digits)}"
-
-
-def _slowness(cabin: SampleCabin) -> int:
-    return {"C19": 6, "C11": 3}.get(cabin.station, 0)
-
-
-def _unusual(cabin: SampleCabin, number: int) -> dict[str, Any]:
-    match cabin.station, number:
-        case "C11", 14:
-            return {"difference": -4000, "explanation": "Di vuelto de más a un vecino; no pude ubicarlo.", "void": True}
-        case "C11", 9:
-            return {"difference": -2150, "explanation": "Faltó en el arqueo, lo repongo."}
-        case "C03", 15:
-            return {"difference": 500, "explanation": "Un vecino no esperó su vuelto."}
-        case _:
-            return {}
-
-
 class SampleAudit:
     """The service over sample cabins; exports are told apart by their words, the real ones are the service's."""
 
@@ -228,8 +212,14 @@ class SampleAudit:
     def csv(self, audited: Sequence[Audited]) -> bytes:
         return self._export("csv", audited)
 
+    def xlsx(self, audited: Sequence[Audited], _period: tuple[date, date]) -> bytes:
+        return self._export("xlsx", audited)
+
     def hledger(self, found: Audited) -> str:
         return self._export("hledger", [found]).decode()
+
+    def beancount(self, found: Audited) -> str:
+        return self._export("beancount", [found]).decode()
 
     def _export(self, kind: str, audited: Sequence[Audited]) -> bytes:
         stations = tuple(found.listing.station for found in audited)

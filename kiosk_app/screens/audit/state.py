@@ -14,15 +14,20 @@ from kiosk_app.shown import TableRow, Tone
 class Tab(StrEnum):
     CABINS = "cabins"
     RECEIPTS = "receipts"
+    VOIDS = "voids"
     CLOSES = "closes"
     DEPOSITS = "deposits"
+    TREASURY = "treasury"
+    STATEMENTS = "statements"
     FINDINGS = "findings"
 
 
 class Export(StrEnum):
     PDF = "pdf"
     CSV = "csv"
+    XLSX = "xlsx"
     HLEDGER = "hledger"
+    BEANCOUNT = "beancount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """`headings` name the two columns of the same data as a table; `line_after` draws a limit behind that many bars."""
+    """`headings` name the two columns of the same data as a table; `line_at` draws a limit that many bars along."""
 
     title: str
     note: str
     headings: tuple[str, str]
     bars: tuple[Bar, ...]
-    line_after: int = 0
-    line_words: str = ""
+    line_at: float = 0.0
     empty: str = ""
 
     @property

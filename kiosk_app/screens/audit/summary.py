@@ -7,8 +7,8 @@ from typing import Final
 
 from domain.journal.verify import Finding
 from kiosk_app.screens.audit.cabins import AGE_CLASSES, Cabin, age_days, first_wrong
+from kiosk_app.screens.audit.rows import key_of
 from kiosk_app.screens.audit.state import Bar, Chart, Figure, Proof, Tab
-from kiosk_app.screens.audit.tables import key_of
 from kiosk_app.screens.audit.written import Written
 from kiosk_app.services.findings import sentence
 from wording.catalogue import _, ngettext
@@ -119,7 +119,7 @@ def _commission(cabins: Sequence[Cabin], written: Written, chosen: str) -> Figur
 
 def _remitted(cabins: Sequence[Cabin], written: Written, chosen: str) -> Figure:
     lines = [line for cabin in cabins for line in cabin.part.remittances]
-    waiting = sum(line.confirmed < line.amount for line in lines)
+    waiting = any(line.pending or line.short for line in lines)
     confirmed = written.money(sum(line.confirmed for line in lines))
     return Figure(
         id="remitted",
@@ -179,12 +179,13 @@ def _difference(cabins: Sequence[Cabin], written: Written, chosen: str) -> Figur
 
 
 def _ages(cabins: Sequence[Cabin], written: Written) -> Chart:
+    """What the bank has not shown of deposits that nobody gave up. Late is what each deposit's own day made it."""
+    waiting = [line for cabin in cabins for line in cabin.whole.remittances if line.pending]
     amounts = dict.fromkeys(AGE_CLASSES, 0)
-    for cabin in cabins:
-        for line in cabin.whole.remittances:
-            age = age_days(line.declared_at, written.now)
-            known = next(first for first in reversed(AGE_CLASSES) if age >= first[0])
-            amounts[known] += line.amount - line.confirmed
+    for line in waiting:
+        age = age_days(line.declared_at, written.now)
+        amounts[next(known for known in reversed(AGE_CLASSES) if age >= known[0])] += line.pending
+    late = sum(line.pending for line in waiting if written.is_late(line.declared_at))
     bars = tuple(
         Bar(
             f"{first}\N{EN DASH}{last}" if last is not None else f"+{first - 1}",
@@ -194,14 +195,25 @@ def _ages(cabins: Sequence[Cabin], written: Written) -> Chart:
         )
         for first, last in AGE_CLASSES
     )
+    note = _("Dashed line: the term of {hours} hours. Past the term of their day: {late}.")
     return Chart(
         title=_("Deposits not confirmed, by days"),
-        note=_("Dashed line: the term of {hours} hours.").format(hours=written.term_hours_now),
+        note=note.format(hours=written.term_hours_now, late=written.money(late).replace(" ", "\N{NO-BREAK SPACE}")),
         headings=(_("Days"), _("Amount")),
-        bars=bars if any(amounts.values()) else (),
-        line_after=1,
+        bars=bars if waiting else (),
+        line_at=_classes_within(written.term_hours_now),
         empty=_("The bank has confirmed every deposit."),
     )
+
+
+def _classes_within(hours: int) -> float:
+    """How many classes of age a term takes, the last one in part: 24 hours are half of the days 0 and 1."""
+    days, passed = hours / 24, 0.0
+    for first, last in AGE_CLASSES:
+        if last is None or days <= first:
+            break
+        passed += min(1.0, (days - first) / (last + 1 - first))
+    return passed
 
 
 def _differences(cabins: Sequence[Cabin], written: Written) -> Chart:

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from domain.ledger.reconciliation import CloseLine, ReceiptLine, RemittanceLine
+from kiosk_app.screens.audit import money_tables
 from kiosk_app.screens.audit.cabins import Cabin, age_days
+from kiosk_app.screens.audit.rows import Listed, Value, amount, chip, key_of, listed, name, plain
 from kiosk_app.screens.audit.state import GridColumn, Tab
 from kiosk_app.screens.audit.written import Written, days_in_words
 from kiosk_app.services.findings import disagreement, entry_name, in_words, nature_of
-from kiosk_app.shown import Cell, TableRow, Tone
 from wording.catalogue import _
-
-Order = int | str
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """`order` has one value a column; `amounts` is what the row adds to a figure, by the figure's id."""
-
-    row: TableRow
-    order: tuple[Order, ...]
-    amounts: dict[str, int]
-    cabin: Cabin
-    line: ReceiptLine | CloseLine | RemittanceLine | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A cell and what it sorts by."""
-
-    text: str
-    order: Order
-    tone: Tone | None = None
-    chip: bool = False
-    strong: bool = False
-
 
 #: The tab that holds a figure's rows.
 TAB_OF: Final = {
@@ -76,7 +51,7 @@ def _receipts_columns() -> tuple[GridColumn, ...]:
         GridColumn("fee", _("Fee"), 96, numeric=True),
         GridColumn("commission", _("Commission"), 98, numeric=True),
         GridColumn("z", _("Close"), 74, numeric=True),
-        GridColumn("state", _("State"), 104),
+        GridColumn("state", _("State"), 148),
     )
 
 
@@ -116,80 +91,55 @@ def _findings_columns() -> tuple[GridColumn, ...]:
 
 
 def rows_of(tab: Tab, cabins: Sequence[Cabin], written: Written) -> list[Listed]:
-    return [listed for cabin in cabins for listed in _ROWS[tab](cabin, written)]
-
-
-def key_of(tab: Tab, *parts: object) -> str:
-    return "|".join((tab.value, *(str(part) for part in parts)))
-
-
-def tab_of_key(key: str) -> Tab:
-    return Tab(key.partition("|")[0])
-
-
-def _listed(
-    key: str,
-    values: Sequence[_Value],
-    cabin: Cabin,
-    amounts: dict[str, int] | None = None,
-    line: ReceiptLine | CloseLine | RemittanceLine | None = None,
-) -> Listed:
-    cells = tuple(Cell(value.text, value.tone, value.chip, value.strong) for value in values)
-    order = tuple(value.order for value in values)
-    return Listed(TableRow(key, cells), order, amounts or {}, cabin, line)
-
-
-def _amount(minor: int, written: Written) -> _Value:
-    return _Value(written.number(minor), minor)
-
-
-def _chip(text: str, tone: Tone) -> _Value:
-    return _Value(text, text, tone, chip=True)
-
-
-def _name(cabin: Cabin) -> _Value:
-    return _Value(cabin.label, cabin.label)
+    return [found for cabin in cabins for found in _ROWS[tab](cabin, written)]
 
 
 def _cabin_rows(cabin: Cabin, written: Written) -> Iterator[Listed]:
     part, whole = cabin.part, cabin.whole
     values = (
-        _name(cabin),
-        _Value(written.count(len(part.receipts)), len(part.receipts)),
-        _amount(part.fees, written),
-        _amount(part.commission, written),
-        _amount(part.declared, written),
-        _amount(whole.exposure, written),
-        _amount(whole.guarantee, written),
+        name(cabin),
+        Value(written.count(len(part.receipts)), len(part.receipts)),
+        amount(part.fees, written),
+        amount(part.commission, written),
+        amount(part.declared, written),
+        amount(whole.exposure, written),
+        amount(whole.guarantee, written),
         _journal_state(cabin),
     )
     amounts = {"exposure": whole.exposure, "guarantee": whole.guarantee}
-    yield _listed(key_of(Tab.CABINS, cabin.station), values, cabin, amounts)
+    yield listed(key_of(Tab.CABINS, cabin.station), values, cabin, amounts)
 
 
-def _journal_state(cabin: Cabin) -> _Value:
+def _journal_state(cabin: Cabin) -> Value:
     if any(not finding.authentic for finding in cabin.findings):
-        return _chip(_("Not authentic"), "err")
+        return chip(_("Not authentic"), "err")
     if cabin.findings or cabin.disagreements:
-        return _chip(_("With findings"), "err")
-    return _chip(_("Incomplete"), "warn") if cabin.missing else _chip(_("Verified"), "ok")
+        return chip(_("With findings"), "err")
+    return chip(_("Incomplete"), "warn") if cabin.missing else chip(_("Verified"), "ok")
 
 
 def _receipt_rows(cabin: Cabin, written: Written) -> Iterator[Listed]:
     for line in cabin.part.receipts:
-        voided = line.voided is not None
         values = (
-            _Value(line.number, line.number),
-            _Value(written.moment(line.at), line.at.isoformat()),
-            _name(cabin),
-            _Value(line.service, line.service),
-            _amount(line.fee, written),
-            _amount(line.commission, written),
-            _Value("" if line.z is None else str(line.z), line.z or 0),
-            _chip(_("Voided"), "warn") if voided else _chip(_("Valid"), "ok"),
+            plain(line.number),
+            Value(written.moment(line.at), line.at.isoformat()),
+            name(cabin),
+            plain(line.service),
+            amount(line.fee, written),
+            amount(line.commission, written),
+            Value("" if line.z is None else str(line.z), line.z or 0),
+            _receipt_state(line),
         )
-        amounts = {} if voided else {"fees": line.fee, "commission": line.commission}
-        yield _listed(key_of(Tab.RECEIPTS, cabin.station, line.number), values, cabin, amounts, line)
+        amounts = {"fees": line.fee, "commission": line.commission} if line.is_live else {}
+        yield listed(key_of(Tab.RECEIPTS, cabin.station, line.number), values, cabin, amounts, line)
+
+
+def _receipt_state(line: ReceiptLine) -> Value:
+    if line.voided is not None:
+        return chip(_("Voided"), "warn")
+    if line.refund is not None:
+        return chip(_("Refunded"), "info")
+    return chip(_("Paid with a code"), "plum") if line.paid else chip(_("Valid"), "ok")
 
 
 def _close_rows(cabin: Cabin, written: Written) -> Iterator[Listed]:
@@ -197,87 +147,96 @@ def _close_rows(cabin: Cabin, written: Written) -> Iterator[Listed]:
         deposited = cabin.deposited[line.z]
         difference = line.difference
         values = (
-            _Value(written.day(line.closed_at), line.closed_at.isoformat()),
-            _name(cabin),
-            _Value(str(line.z), line.z),
-            _amount(line.expected, written),
-            _amount(line.counted, written),
-            _Value(
+            Value(written.day(line.closed_at), line.closed_at.isoformat()),
+            name(cabin),
+            Value(str(line.z), line.z),
+            amount(line.expected, written),
+            amount(line.counted, written),
+            Value(
                 written.number(difference),
                 difference,
                 "err" if difference < 0 else "warn" if difference else None,
                 strong=bool(difference),
             ),
-            _amount(deposited.declared, written),
+            amount(deposited.declared, written),
             _close_state(cabin, line, written),
         )
         amounts = {"difference": difference} if difference else {}
-        yield _listed(key_of(Tab.CLOSES, cabin.station, line.z), values, cabin, amounts, line)
+        yield listed(key_of(Tab.CLOSES, cabin.station, line.z), values, cabin, amounts, line)
 
 
-def _close_state(cabin: Cabin, line: CloseLine, written: Written) -> _Value:
+def _close_state(cabin: Cabin, line: CloseLine, written: Written) -> Value:
     deposited = cabin.deposited[line.z]
     if line.difference:
-        return _chip(_("With difference"), "err")
+        return chip(_("With difference"), "err")
     if deposited.confirmed >= deposited.due:
-        return _chip(_("In order"), "ok")
+        return chip(_("In order"), "ok")
+    if deposited.confirmed + deposited.short >= deposited.due:
+        return chip(_("Fell short"), "err")
     if deposited.declared >= deposited.due:
-        return _chip(_("To be confirmed"), "info")
-    return _chip(_("Late deposit"), "err") if written.is_late(line.closed_at) else _chip(_("To be deposited"), "warn")
+        return chip(_("To be confirmed"), "info")
+    return chip(_("Late deposit"), "err") if written.is_late(line.closed_at) else chip(_("To be deposited"), "warn")
 
 
 def _deposit_rows(cabin: Cabin, written: Written) -> Iterator[Listed]:
     for line in cabin.part.remittances:
-        is_confirmed = line.confirmed >= line.amount
         age = age_days(line.declared_at, line.confirmed_at or written.now)
         values = (
-            _Value(written.day(line.declared_at), line.declared_at.isoformat()),
-            _name(cabin),
-            _Value(line.name, line.name),
-            _Value(line.voucher, line.voucher),
-            _amount(line.amount, written),
-            _amount(line.confirmed, written),
-            _Value(days_in_words(age), age),
+            Value(written.day(line.declared_at), line.declared_at.isoformat()),
+            name(cabin),
+            plain(line.name),
+            plain(line.voucher),
+            amount(line.amount, written),
+            amount(line.confirmed, written),
+            Value(days_in_words(age), age),
             _deposit_state(line, written),
         )
-        amounts = {"remitted": line.amount, "unconfirmed": 0 if is_confirmed else line.amount - line.confirmed}
-        yield _listed(key_of(Tab.DEPOSITS, cabin.station, line.name), values, cabin, amounts, line)
+        amounts = {"remitted": line.amount}
+        yield listed(key_of(Tab.DEPOSITS, cabin.station, line.name), values, cabin, amounts, line)
 
 
-def _deposit_state(line: RemittanceLine, written: Written) -> _Value:
-    if line.confirmed >= line.amount:
-        return _chip(_("Confirmed"), "ok")
+def _deposit_state(line: RemittanceLine, written: Written) -> Value:
+    if line.short:
+        return chip(_("Fell short"), "err")
+    if not line.pending:
+        return chip(_("Confirmed"), "ok")
     late = written.is_late(line.declared_at)
-    return _chip(_("Not confirmed"), "err") if late else _chip(_("To be confirmed"), "warn")
+    return chip(_("Not confirmed"), "err") if late else chip(_("To be confirmed"), "warn")
 
 
 def _finding_rows(cabin: Cabin, written: Written) -> Iterator[Listed]:
     for place, finding in enumerate(cabin.findings):
-        name = entry_name(cabin.station, finding)
+        entry = entry_name(cabin.station, finding)
         values = (
-            _name(cabin),
-            _Value(name, finding.sequence),
-            _Value(in_words(finding), finding.code),
-            _chip(nature_of(finding), "warn" if finding.authentic else "err"),
+            name(cabin),
+            Value(entry, finding.sequence),
+            Value(in_words(finding), finding.code),
+            chip(nature_of(finding), "warn" if finding.authentic else "err"),
         )
-        yield _listed(key_of(Tab.FINDINGS, cabin.station, place), values, cabin)
+        yield listed(key_of(Tab.FINDINGS, cabin.station, place), values, cabin)
     for pair in cabin.disagreements:
         words = disagreement(pair, written.currency, written.locale)
-        values = (_name(cabin), _Value("", 0), _Value(words, pair.code), _chip(_("Does not agree"), "err"))
-        yield _listed(key_of(Tab.FINDINGS, cabin.station, pair.code), values, cabin)
+        values = (name(cabin), Value("", 0), Value(words, pair.code), chip(_("Does not agree"), "err"))
+        yield listed(key_of(Tab.FINDINGS, cabin.station, pair.code), values, cabin)
 
 
 _ROWS: Final[dict[Tab, Callable[[Cabin, Written], Iterator[Listed]]]] = {
     Tab.CABINS: _cabin_rows,
     Tab.RECEIPTS: _receipt_rows,
+    Tab.VOIDS: money_tables.voids_rows,
     Tab.CLOSES: _close_rows,
     Tab.DEPOSITS: _deposit_rows,
+    Tab.TREASURY: money_tables.treasury_rows,
+    Tab.STATEMENTS: money_tables.statements_rows,
     Tab.FINDINGS: _finding_rows,
 }
 _COLUMNS: Final[dict[Tab, Callable[[], tuple[GridColumn, ...]]]] = {
     Tab.CABINS: _cabins_columns,
     Tab.RECEIPTS: _receipts_columns,
+    Tab.VOIDS: money_tables.voids_columns,
     Tab.CLOSES: _closes_columns,
     Tab.DEPOSITS: _deposits_columns,
+    Tab.TREASURY: money_tables.treasury_columns,
+    Tab.STATEMENTS: money_tables.statements_columns,
     Tab.FINDINGS: _findings_columns,
 }

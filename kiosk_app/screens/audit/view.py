@@ -17,7 +17,13 @@ from kiosk_app.widgets.notice import Notice
 from kiosk_app.widgets.text import IconTile, label
 from wording.catalogue import _
 
-_ICONS = {Export.PDF: "file-text", Export.CSV: "file-spreadsheet", Export.HLEDGER: "scale"}
+_ICONS = {
+    Export.PDF: "file-text",
+    Export.CSV: "file-spreadsheet",
+    Export.XLSX: "file-spreadsheet",
+    Export.HLEDGER: "scale",
+    Export.BEANCOUNT: "scale",
+}
 
 
 class TopBar(QFrame):
@@ -33,7 +39,7 @@ class TopBar(QFrame):
         self.setProperty("box", "top")
         self.setFixedHeight(60)
         self._options: dict[QComboBox, tuple[Option, ...]] = {}
-        self.cabin, self.period = self._combo(220), self._combo(180)
+        self.cabin, self.period = self._combo(210), self._combo(160)
         self.verify = Button("", icon="refresh-cw")
         self.exports = {kind: Button("", icon=icon) for kind, icon in _ICONS.items()}
         self._title = label("", "h3")
@@ -56,7 +62,13 @@ class TopBar(QFrame):
         self._fill(self.period, state.periods, state.period)
         self.verify.setText(_("Verify"))
         self.verify.setAccessibleName(_("Verify everything again"))
-        words = {Export.PDF: _("PDF"), Export.CSV: _("CSV"), Export.HLEDGER: _("hledger")}
+        words = {
+            Export.PDF: _("PDF"),
+            Export.CSV: _("CSV"),
+            Export.XLSX: _("XLSX"),
+            Export.HLEDGER: _("hledger"),
+            Export.BEANCOUNT: _("beancount"),
+        }
         for kind, button in self.exports.items():
             button.setText(words[kind])
             button.setAccessibleName(_("Export as {format}").format(format=words[kind]))

@@ -54,6 +54,9 @@ class Written:
         """`20,911`: whole numbers are grouped as amounts are."""
         return f"{figure:,}".replace(",", self.locale.group_mark)
 
+    def per_cent(self, tenths: int) -> str:
+        return f"{tenths // 10}{self.locale.decimal_mark}{tenths % 10} %"
+
     def _local_day(self, when: datetime) -> date:
         return when.astimezone(self.zone).date()
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk_app.screens.audit import samples
+from kiosk_app.screens.audit import samples_town
 from kiosk_app.services.audit import Audited
 from tests.kiosk_app.audit_views.kit import Room
 
 
 @pytest.fixture(scope="session")
 def sound() -> tuple[Audited, ...]:
-    return tuple(cabin.audited() for cabin in samples.sample_cabins())
+    return tuple(cabin.audited() for cabin in samples_town.sample_cabins())
 
 
 @pytest.fixture

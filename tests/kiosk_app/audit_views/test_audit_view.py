@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import pytest
@@ -25,6 +26,15 @@ from kiosk_app.widgets.table import Table
 from tests.kiosk_app.audit_views.kit import Room
 
 SIZES: Final = [(1440, 860), (1366, 768), (1280, 720)]
+#: A row of each kind of money, with its evidence open.
+OPENED: Final = (
+    "receipts|C07|C07-000082",
+    "voids|C07|r.quispe",
+    "closes|C15|8",
+    "deposits|C11|REM-0011-000007-1",
+    "treasury|C02|refund RF-118",
+    "statements|C11|2026-10",
+)
 LEFT: Final = Qt.MouseButton.LeftButton
 
 
@@ -88,10 +98,12 @@ def test_every_tab_fits_the_window_and_no_word_is_cut(
     apply_theme(qapp, DESK)
     screen = Screen(sound, size)
     qtbot.addWidget(screen.window)
-    for figure in ("fees", "remitted", "exposure", "difference", ""):
-        screen.presenter.open_figure(figure)
+    shown = [partial(screen.presenter.open_figure, name) for name in ("fees", "remitted", "exposure", "difference", "")]
+    shown += [partial(screen.presenter.open_evidence, key) for key in OPENED]
+    for show in shown:
+        show()
         screen.settle()
-        assert (screen.window.width(), screen.window.height()) == size, f"{figure} needs a larger window"
+        assert (screen.window.width(), screen.window.height()) == size, f"{show} needs a larger window"
         for label in visible(screen.window, QLabel):
             assert isinstance(label, QLabel)
             if label.text() and not label.wordWrap():
@@ -262,14 +274,15 @@ def test_the_keys_of_the_window_work(screen: Screen) -> None:
     screen.view.export_asked.connect(exported.append)
     screen.view.verify_asked.connect(lambda: verified.append(True))
     control = Qt.KeyboardModifier.ControlModifier
-    for key in (Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_L):
+    for key in (Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_E, Qt.Key.Key_L, Qt.Key.Key_B):
         QTest.keyClick(screen.window, key, control)
-    assert exported == ["pdf", "csv", "hledger"]
+    assert exported == ["pdf", "csv", "xlsx", "hledger", "beancount"]
     QTest.keyClick(screen.window, Qt.Key.Key_F5)
     assert verified == [True]
-    QTest.keyClick(screen.window, Qt.Key.Key_3, control)
-    screen.settle()
-    assert screen.view.grid.tables[Tab.CLOSES].isVisible()
+    for number, tab in enumerate(Tab, start=1):
+        QTest.keyClick(screen.window, Qt.Key(Qt.Key.Key_0 + number), control)
+        screen.settle()
+        assert screen.room.presenter._asked.tab is tab
     screen.presenter.open_figure("fees")
     QTest.keyClick(screen.window, Qt.Key.Key_Escape)
     assert not screen.view.grid.drill.isVisible()
