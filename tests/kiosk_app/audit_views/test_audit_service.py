@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from domain.envelope import to_base64url
@@ -34,6 +36,7 @@ class Auditor:
         _pull(desk, tables)
         counter = desk.counter
         self.service = Audit(counter, tables)
+        self.zone = counter.zone
         self.presenter = AuditPresenter(
             self,
             self.service,
@@ -113,13 +116,37 @@ def test_the_exports_are_the_service_s_and_hold_the_same_rows(auditor: Auditor) 
     assert len(lines) - 1 == len(listed) == 3
     presenter.export("hledger")
     assert "Income:Fees" in auditor.kept["C07.journal"].decode()
+    presenter.export("beancount")
+    assert "Income:Fees" in auditor.kept["C07.beancount"].decode()
+    presenter.export("xlsx")
+    assert _sheet(auditor.kept["audit.xlsx"], "Recibos") == 1 + 3
     presenter.export("pdf")
     assert auditor.kept["audit.pdf"].startswith(b"%PDF")
     assert {name for name in auditor.kept if name.endswith(".sha256")} == {
         "audit.csv.sha256",
         "C07.journal.sha256",
+        "C07.beancount.sha256",
+        "audit.xlsx.sha256",
         "audit.pdf.sha256",
     }
+
+
+def _sheet(content: bytes, name: str) -> int:
+    """Rows of a sheet, the titles among them."""
+    return int(openpyxl.load_workbook(BytesIO(content))[name].max_row)
+
+
+def test_a_workbook_has_the_entries_of_the_period_and_no_others(auditor: Auditor) -> None:
+    auditor.presenter.choose_tab(Tab.CLOSES.value)
+    found = auditor.presenter._all[0].audited
+    closed = found.figures.closes[0].closed_at.astimezone(auditor.zone).date()
+    entries = found.verification.booked
+    one_day = auditor.service.xlsx([found], (closed, closed))
+    within = [each for each in entries if each.entry.at.astimezone(auditor.zone).date() == closed]
+    assert 0 < len(within) <= len(entries)
+    assert _sheet(one_day, "Registros") == 1 + len(within)
+    before = auditor.service.xlsx([found], (date.min, closed - timedelta(days=1)))
+    assert _sheet(before, "Registros") == 1 + len(entries) - len(within)
 
 
 def test_a_row_says_the_amount_that_the_journal_says(auditor: Auditor) -> None:
