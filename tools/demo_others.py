@@ -142,22 +142,22 @@ class Auditor:
 
     def look(self) -> None:
         self.picture("1-cabins")
-        for number, name in ((2, "2-receipts"), (3, "3-closes"), (4, "4-deposits")):
+        for number, name in enumerate(("receipts", "voids", "closes", "deposits", "treasury", "statements"), start=2):
             self.hands.key(Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
-            self.picture(name)
+            self.picture(f"{number}-{name}")
 
     def open_close(self) -> None:
         """The evidence behind a close: its count, its explanation, its receipts."""
-        self.hands.key(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        self.hands.key(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
         table = next(self.hands.all(QTableView))
         table.setFocus()
         self.hands.key(Qt.Key.Key_Home)
         table.selectRow(0)
         self.hands.key(Qt.Key.Key_Return)
-        self.picture("5-evidence")
+        self.picture("8-evidence")
 
     def export(self) -> None:
-        for key in (Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_L):
+        for key in (Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_E, Qt.Key.Key_L, Qt.Key.Key_B):
             self.hands.key(key, Qt.KeyboardModifier.ControlModifier)
 
     def audited(self) -> list[Audited]:

@@ -178,7 +178,7 @@ def _audit(stage: _Stage, desk: Desk, checks: Checks) -> None:
     check_hledger(checks, sorted(stage.output.glob("*.journal")))
     for kind in ("pdf", "csv"):
         checks.true(f"reconciliation as {kind}", any(stage.output.glob(f"audit*.{kind}")))
-    stage.say("the auditor verified every journal from nothing and exported PDF, CSV and hledger")
+    stage.say("the auditor verified every journal from nothing and exported PDF, CSV, XLSX, hledger and beancount")
 
 
 def _verify_export(stage: _Stage, desk: Desk, checks: Checks) -> None:

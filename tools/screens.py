@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = {
     "screens/desk-03-UR-01.png": "desk.png",
     "screens/kiosk-1-home.png": "kiosk.png",
-    "screens/audit-5-evidence.png": "audit.png",
+    "screens/audit-8-evidence.png": "audit.png",
     "papers/005-receipt.png": "receipt.png",
 }
 
