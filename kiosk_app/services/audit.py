@@ -17,6 +17,7 @@ from domain.ledger.reconciliation import Reconciliation, reconcile
 from domain.ledger.tables import StationRecord, receipts_table, record_tables
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.findings import disagreement, nature_of, sentence
+from kiosk_app.services.treasury_facts import treasury_facts
 from kiosk_app.spreadsheets import csv_bytes, sha256_of
 from kiosk_app.storage.audit_store import AuditTables
 from kiosk_app.workbook import xlsx_bytes
@@ -78,6 +79,7 @@ class Audit:
             hashes=tuple(
                 (found.listing.station, from_base64url(found.figures.station_head).hex()) for found in audited
             ),
+            treasury=treasury_facts(counter, [(found.listing.label, found.figures) for found in audited]),
         )
 
     def _findings(self, found: Audited) -> Iterator[FindingLine]:

@@ -14,6 +14,7 @@ from printing.documents.complaint_slip import ComplaintSlip
 from printing.documents.document import Copy, Document, Letterhead
 from printing.documents.fee_receipt import FeeReceipt, PrepaidUse
 from printing.documents.prepaid_slip import PrepaidSlip
+from printing.documents.reconciliation_money import AccountRow, PrepaidRow, RefundRow, StatementSummary, TreasuryFacts
 from printing.documents.reconciliation_report import CabinReconciliation, FindingLine, ReconciliationReport
 from printing.documents.refund_notice import RefundGround, RefundNotice
 from printing.documents.remittance_slip import RemittanceSlip
@@ -29,6 +30,7 @@ from printing.documents.void_slip import VoidSlip
 from printing.documents.voucher_slip import VoucherSlip
 
 __all__ = [
+    "AccountRow",
     "CabinReconciliation",
     "CashCount",
     "CashMovement",
@@ -44,12 +46,14 @@ __all__ = [
     "FindingLine",
     "Letterhead",
     "PrepaidFigures",
+    "PrepaidRow",
     "PrepaidSlip",
     "PrepaidUse",
     "ProcedureCount",
     "ReconciliationReport",
     "RefundGround",
     "RefundNotice",
+    "RefundRow",
     "RemittanceSlip",
     "SelfTestSheet",
     "Statement",
@@ -57,6 +61,8 @@ __all__ = [
     "StatementDispute",
     "StatementRow",
     "StatementSignature",
+    "StatementSummary",
+    "TreasuryFacts",
     "VoidLine",
     "VoidSlip",
     "VoucherSlip",

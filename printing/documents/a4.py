@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, LongTable, Paragraph, Spacer, TableStyle
 
 from domain.money import Money
+from printing.documents.a4_money import money_sections
 from printing.documents.reconciliation_report import CabinReconciliation, FindingLine, ReconciliationReport
 from printing.documents.sheet import (
     CELL,
@@ -38,8 +39,8 @@ from wording.catalogue import _
 
 SIZE: Final = landscape(A4)
 ROOM: Final = SIZE[0] - 2 * MARGIN
-#: Shares of the page's width: cabin, receipts, six amounts, differences with the bank and at the drawer, chain.
-COLUMNS: Final = (0.225, 0.05, 0.085, 0.07, 0.075, 0.07, 0.085, 0.09, 0.075, 0.08, 0.095)
+#: Shares of the page's width: cabin, receipts, six amounts (totals up to 99,999.99), two differences, chain.
+COLUMNS: Final = (0.2, 0.052, 0.086, 0.084, 0.08, 0.08, 0.086, 0.086, 0.078, 0.08, 0.088)
 FINDING_COLUMNS: Final = (0.16, 0.12, 0.72)
 
 
@@ -65,6 +66,7 @@ def _story(report: ReconciliationReport) -> list[Flowable]:
         paragraph(_("Difference is what was declared as deposited and the bank does not show yet."), NOTE),
         paragraph(_("Findings of the period"), SECTION),
         *_findings(report.findings),
+        *money_sections(report.treasury, report.locale, ROOM),
         paragraph(_("Control totals"), SECTION),
         *_controls(report),
     ]
@@ -90,7 +92,8 @@ def _cabins(report: ReconciliationReport) -> LongTable:
     rows += [_cabin_row(cabin, report) for cabin in report.cabins]
     rows.append(_total_row(report))
     table = LongTable(rows, colWidths=[share * ROOM for share in COLUMNS], repeatRows=1)
-    table.setStyle(TableStyle([*table_look(len(rows)), ("LINEABOVE", (0, -1), (-1, -1), 1, black)]))
+    narrow = [("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]
+    table.setStyle(TableStyle([*table_look(len(rows)), *narrow, ("LINEABOVE", (0, -1), (-1, -1), 1, black)]))
     return table
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from domain.errors import InvariantBroken
 from domain.money import Money
 from printing.documents.document import require_facts
+from printing.documents.reconciliation_money import TreasuryFacts
 from wording.catalogue import _
 from wording.formats import Locale
 
@@ -63,6 +64,7 @@ class ReconciliationReport:
     cabins: tuple[CabinReconciliation, ...]
     findings: tuple[FindingLine, ...]
     hashes: tuple[tuple[str, str], ...]
+    treasury: TreasuryFacts
     training: bool = False
 
     def __post_init__(self) -> None:

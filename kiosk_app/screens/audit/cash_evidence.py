@@ -60,7 +60,7 @@ def _moved(cabin: Cabin, line: CloseLine, written: Written) -> list[Line]:
     amounts = (
         (_("Prepaid codes sold"), sold),
         (_("Into the agent's float"), own),
-        (_("Taken to the safe"), -put_away),
+        (_("Put away in the safe"), -put_away),
     )
     return [Line(words, written.money(amount)) for words, amount in amounts if amount]
 

@@ -104,7 +104,7 @@ def _refund(cabin: Cabin, line: RefundLine, written: Written) -> Listed:
     values = (
         Value(written.day(line.approved_at), line.approved_at.isoformat()),
         name(cabin),
-        plain(_("Refund to a citizen")),
+        plain(_("Refund of a receipt")),
         plain(line.receipt),
         plain(line.resolution),
         amount(line.amount, written),

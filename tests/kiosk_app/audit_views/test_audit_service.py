@@ -15,7 +15,8 @@ import pytest
 from domain.envelope import to_base64url
 from domain.journal.kinds import Author
 from domain.ledger.reconciliation import Agreement
-from kiosk_app.screens.audit import samples
+from domain.money import Money
+from kiosk_app.screens.audit import samples, samples_town
 from kiosk_app.screens.audit.presenter import AuditPresenter
 from kiosk_app.screens.audit.state import AuditState, Tab
 from kiosk_app.services.audit import Audit
@@ -172,3 +173,25 @@ def test_the_report_says_findings_in_the_words_of_the_screen(auditor: Auditor) -
         f"Entrada {entry}: Hubo un movimiento con la caja cerrada. Rompe una regla.",
         "Derechos de los recibos con los ingresos de los libros: S/ 24.60 / S/ 23.50",
     ]
+
+
+def test_the_report_has_the_refunds_debts_codes_and_statements_of_the_screen(auditor: Auditor) -> None:
+    audited = [cabin.audited() for cabin in samples_town.sample_cabins()]
+    report = auditor.service.report(audited, (date(2026, 10, 1), date(2026, 11, 30)), "A. Torres")
+    facts = report.treasury
+    assert [(row.receipt, row.ground, row.payment) for row in facts.refunds] == [
+        ("C02-000004", "Error de la municipalidad", "Pagada de lo cobrado"),
+        ("C02-000012", "El vecino desistió", "Por pagar"),
+        ("C07-000009", "Error del agente", "Pagada por tesorería"),
+    ]
+    assert ("C11", "Garantía ejecutada", "RA-077-2026") in [
+        (row.station, row.what, row.rests_on) for row in facts.accounts
+    ]
+    (codes,) = facts.prepaid
+    assert (codes.sold, codes.used + codes.expired + codes.owed) == (Money(12_000, "PEN"), Money(12_000, "PEN"))
+    assert [(row.station, row.agrees, row.disputed, row.unanswered) for row in facts.statements if row.disputed] == [
+        ("C03", True, 1, 0),
+        ("C07", True, 1, 0),
+        ("C11", True, 2, 2),
+    ]
+    assert auditor.service.pdf(audited, (date(2026, 10, 1), date(2026, 11, 30)), "A. Torres").startswith(b"%PDF")
