@@ -75,6 +75,8 @@ TITLES: Final = {
     "station_head": mark("Last hash of the station"),
     "total": mark("Total"),
     "void_reason": mark("Reason of the void"),
+    "void_by_paper": mark("Voided with the citizen's code (1 yes, 0 no)"),
+    "voided_by": mark("Who voided it"),
     "voucher": mark("Voucher"),
     "z": mark("Z"),
     "zone": mark("Time zone"),

@@ -64,6 +64,16 @@ def test_what_is_owed_and_pending_is_that_of_the_books() -> None:
     assert PAGE["closes"].totals()["difference", "PEN"].minor == figures.difference
 
 
+def test_a_void_says_who_did_it_and_whether_the_citizen_s_code_was_given() -> None:
+    table = PAGE["receipts"]
+    places = [[column.name for column in table.columns].index(name) for name in ("voided_by", "void_by_paper")]
+    told = [tuple(row[place] for place in places) for row in table.rows]
+    lines = RECORD.figures.receipts
+    assert told == [(line.voided_by, None if line.voided is None else int(line.by_paper)) for line in lines]
+    assert {row for row in told if row[0]}, "the page has a void"
+    assert (None, None) in told
+
+
 def test_control_counts_and_adds_up_every_table() -> None:
     control = control_tables([RECORD], list(PAGE.values()), dict.fromkeys(PAGE, "f" * 64), UTC)
     chains, sheets, totals, figures = control
