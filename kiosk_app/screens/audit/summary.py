@@ -195,10 +195,12 @@ def _ages(cabins: Sequence[Cabin], written: Written) -> Chart:
         )
         for first, last in AGE_CLASSES
     )
-    note = _("Dashed line: the term of {hours} hours. Past the term of their day: {late}.")
+    told = _("Dashed line: the term of {hours} hours. Past the term of their day: {late}.").format(
+        hours=written.term_hours_now, late=written.money(late).replace(" ", "\N{NO-BREAK SPACE}")
+    )
     return Chart(
         title=_("Deposits not confirmed, by days"),
-        note=note.format(hours=written.term_hours_now, late=written.money(late).replace(" ", "\N{NO-BREAK SPACE}")),
+        note=told if waiting else "",
         headings=(_("Days"), _("Amount")),
         bars=bars if waiting else (),
         line_at=_classes_within(written.term_hours_now),
