@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.journal.entry import SignedEntry
 from domain.ledger.lines import (
     CashLine,
     CloseLine,
+    Dispute,
     LineReader,
     PrepaidLine,
     ReceiptLine,
@@ -83,7 +86,7 @@ def test_a_receipt_says_who_approved_its_void_and_what_a_code_paid() -> None:
     desk.act(SOLD)
     desk.act(FEE2, receipt="A07-000002")
     assert list(lines_of(desk).receipts.values()) == [
-        receipt(desk.own[1], voided="el vecino desistió", approver="marta"),
+        receipt(desk.own[1], voided="el vecino desistió", voided_by="rosa", approver="marta"),
         receipt(desk.own[4], number="A07-000002", prepaid="P1", paid=1000, due=530),
     ]
 
@@ -134,35 +137,51 @@ def test_a_deposit_adds_up_what_was_confirmed_given_up_and_kept_back() -> None:
     line = RemittanceLine("DEP-1", made.at, 2000, "0042", 6, 1900, seen.at, "l-2", 50, 400)
     assert lines_of(desk).remittances == {"DEP-1": line}
     assert line.pending == 50
+    owed = [(line.kind, line.reference, line.amount) for line in lines_of(desk).treasury]
+    assert owed[-2:] == [("remittance_fell_short", "DEP-1", 30), ("remittance_fell_short", "DEP-1", 20)]
 
 
 def test_a_refund_says_when_it_was_approved_when_it_was_paid_and_from_where() -> None:
     desk = closed_day()
     desk.grant(APPROVED)
     approved = desk.outbound[-1].entry
-    line = RefundLine("RF-1", "A07-000001", "agent_error", 1530, 0, approved.at, "RG-7")
+    line = RefundLine("RF-1", "A07-000001", "agent_error", 1530, 0, approved.at, "RG-7", approved.sequence)
     assert lines_of(desk).refunds == {"RF-1": line}
     assert not lines_of(desk).receipts["A07-000001"].is_live
     desk.grant(PAID, source="treasury")
     paid = desk.outbound[-1].entry
-    assert lines_of(desk).refunds == {
-        "RF-1": RefundLine("RF-1", "A07-000001", "agent_error", 1530, 0, approved.at, "RG-7", paid.at, "treasury")
-    }
+    assert lines_of(desk).refunds == {"RF-1": replace(line, paid_at=paid.at, source="treasury")}
 
 
 def test_a_statement_says_when_it_was_issued_and_signed_and_which_lines_are_disputed() -> None:
     desk = stated()
     issued = desk.outbound[-1].entry
-    line = StatementFact("2026-11", 4, DIGEST_OF_LINES, 2, issued.at)
+    line = StatementFact(
+        name="2026-11",
+        after=0,
+        through=4,
+        hash=DIGEST_OF_LINES,
+        lines=2,
+        fees=1530,
+        commission=400,
+        issued_at=issued.at,
+        sequence=issued.sequence,
+    )
     assert lines_of(desk).statements == {"2026-11": line}
     desk.act("line_disputed/1")
     desk.act("line_disputed/1", line=2)
     desk.act("statement_signed/1")
     signed = desk.own[-1].entry
     desk.grant("dispute_resolved/1", line=2)
-    assert lines_of(desk).statements == {
-        "2026-11": StatementFact("2026-11", 4, DIGEST_OF_LINES, 2, issued.at, signed.at, {1: "", 2: "upheld"})
-    }
+    disputes = {1: Dispute("no es mío"), 2: Dispute("no es mío", "upheld", 400, "se reconoce")}
+    assert lines_of(desk).statements == {"2026-11": replace(line, signed_at=signed.at, disputes=disputes)}
+
+
+def test_a_statement_begins_where_the_one_before_it_ended() -> None:
+    desk = stated()
+    desk.act("operator_signed_in/1")
+    desk.grant("statement_issued/1", statement="2026-12", through=len(desk.own))
+    assert [(fact.after, fact.through) for fact in lines_of(desk).statements.values()] == [(0, 4), (4, len(desk.own))]
 
 
 def test_what_the_centre_booked_says_what_it_rests_on() -> None:

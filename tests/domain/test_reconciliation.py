@@ -221,7 +221,7 @@ def test_a_statement_holds_only_line_for_line(changed: dict[str, object], hold: 
     desk = mixed_day()
     lines = statement_of(lawful(STATION, desk.own, desk.outbound), 0, 3)
     assert len(lines.lines) == 2
-    desk.grant("statement_issued/1", **({"through": 3, "lines": 2, "hash": lines.hash} | changed))
+    desk.grant("statement_issued/1", **(told(lines) | changed))
     (pair,) = (pair for pair in figures(desk.verified()).agreements if pair.code == "statements_are_the_lines")
     assert (pair.left, pair.right) == (1, hold)
 
@@ -252,7 +252,7 @@ def test_every_kind_of_line_is_of_the_days_that_were_asked_for() -> None:
         kinds = (found.receipts, found.closes, found.remittances, found.refunds, found.cash, found.prepaid)
         return tuple(len(lines) for lines in (*kinds, found.treasury, found.statements))
 
-    assert counts(day, day) == (3, 1, 1, 1, 1, 1, 1, 1)
+    assert counts(day, day) == (3, 1, 1, 1, 1, 1, 2, 1)
     assert counts(day + timedelta(1), date.max) == counts(date.min, day - timedelta(1)) == (0,) * 8
 
 

@@ -104,7 +104,7 @@ def test_voids_are_counted_for_whoever_did_them(room: Room) -> None:
 
 def receipt(operator: str, voided_by: str | None = None, *, by_paper: bool = False) -> ReceiptLine:
     return ReceiptLine(
-        "A-1", samples.NOW, "c", "UR-04", operator, 1530, 1530, 400, 1, "h", 1,
+        "A-1", samples.NOW, "c", "UR-04", operator, 1530, 1530, 400, 1, "h", 1, None, 0,
         voided=None if voided_by is None else "x", voided_by=voided_by, by_paper=by_paper,
     )  # fmt: skip
 
