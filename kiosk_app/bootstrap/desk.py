@@ -61,12 +61,12 @@ class DeskProgram(QObject):
         super().__init__()
         self._clock = clock or SystemClock()
         self._carrier = carrier
-        self._folder, sign_in = closed_station(path, hardness, self._clock)
+        self._folder, self._sign_in = closed_station(path, hardness, self._clock)
         place = self._folder.place()
         contacts = tuple(Line(office, phone) for office, phone in place.contacts)
         self._contact = contacts[0].amount if contacts else ""
         identity = DeskIdentity(place.municipality, place.label, contacts, VERSION)
-        self.shell = DeskShell(app, sign_in, identity, now=self._clock.now, unlocked=self._unlocked)
+        self.shell = DeskShell(app, self._sign_in, identity, now=self._clock.now, unlocked=self._unlocked)
         self.shell.problem_view.acted.connect(self.shell.window.close)
         self.running: Running | None = None
         self.services: DeskServices | None = None
@@ -108,7 +108,7 @@ class DeskProgram(QObject):
             self.show_problem(refusal, refusal.code)
             return
         self.running = running
-        self.services = desk_services(running, unlocked.operator)
+        self.services = desk_services(running, unlocked.operator, self._sign_in)
         running.sync.status_changed.connect(self._news)
         running.sync.journal_grew.connect(self._news)
         running.prints.job_changed.connect(self._news)

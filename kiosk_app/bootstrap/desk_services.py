@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk_app.bootstrap.running import Running
 from kiosk_app.screens.desk.screens import DeskServices
+from kiosk_app.services.approval import Approval
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
@@ -12,11 +13,15 @@ from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
+from kiosk_app.services.refunds import Refunds
 from kiosk_app.services.remittances import Remittances
+from kiosk_app.services.sign_in import SignIn
+from kiosk_app.services.statements import Statements
+from kiosk_app.services.vouchers import Vouchers
 
 
-def desk_services(running: Running, operator: Operator) -> DeskServices:
-    """Everything the desk's screens ask for, for the operator who signed in."""
+def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> DeskServices:
+    """Everything the desk's screens ask for, for the operator who signed in; `sign_in` knows second persons' PINs."""
     counter, paper = running.station.counter, running.paper
     return DeskServices(
         operator=operator,
@@ -26,7 +31,11 @@ def desk_services(running: Running, operator: Operator) -> DeskServices:
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
         drawer=Drawer(counter),
+        approval=Approval(counter, sign_in),
+        vouchers=Vouchers(counter),
         remittances=Remittances(counter),
+        statements=Statements(counter),
+        refunds=Refunds(counter),
         queue=Queue(counter),
         receipts=CheckReceipt(counter),
         paper=paper,

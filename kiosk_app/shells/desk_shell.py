@@ -30,6 +30,7 @@ from wording.catalogue import _
 if TYPE_CHECKING:
     from kiosk_app.screens.desk.attend.presenter import AttendPresenter
     from kiosk_app.screens.desk.cases.presenter import CasesPresenter
+    from kiosk_app.screens.desk.cash.presenter import CashPresenter
     from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
     from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
     from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
@@ -61,6 +62,7 @@ class _Presenters:
     cases: CasesPresenter
     open_drawer: OpenDrawerPresenter
     drawer: DrawerPresenter
+    cash: CashPresenter
     close_drawer: CloseDrawerPresenter
     void: VoidPresenter
     remittance: RemittancePresenter
@@ -165,6 +167,7 @@ class DeskShell(QObject):
             "cases": partial(on.cases.open, about),
             "open_drawer": on.open_drawer.refresh,
             "drawer": on.drawer.refresh,
+            "cash": on.cash.show,
             "close_drawer": on.close_drawer.show,
             "void": partial(on.void.show, about),
             "remittance": on.remittance.show,
@@ -207,6 +210,7 @@ class DeskShell(QObject):
         cases_view, cases = screens.cases_screen(services, hooks, self.go, say)
         open_view, open_drawer = screens.open_drawer_screen(services, hooks, self.go)
         drawer_view, drawer = screens.drawer_screen(services, hooks, self.go)
+        cash_view, cash = screens.cash_screen(services, hooks, self.go)
         close_view, close_drawer = screens.close_drawer_screen(services, hooks, self.go, attend.drafts)
         void_view, void = screens.void_screen(services, hooks, self.go)
         remittance_view, remittance = screens.remittance_screen(services, hooks, self.go, say)
@@ -218,6 +222,7 @@ class DeskShell(QObject):
             ("cases", cases_view),
             ("open_drawer", open_view),
             ("drawer", drawer_view),
+            ("cash", cash_view),
             ("close_drawer", close_view),
             ("void", void_view),
             ("remittance", remittance_view),
@@ -230,7 +235,18 @@ class DeskShell(QObject):
             self.window, services.counter, services.drawer, services.operator, status=hooks.status, busy=hooks.busy
         )
         return _Presenters(
-            attend, complaint, cases, open_drawer, drawer, close_drawer, void, remittance, queue, reports, status
+            attend=attend,
+            complaint=complaint,
+            cases=cases,
+            open_drawer=open_drawer,
+            drawer=drawer,
+            cash=cash,
+            close_drawer=close_drawer,
+            void=void,
+            remittance=remittance,
+            queue=queue,
+            reports=reports,
+            status=status,
         )
 
     @staticmethod

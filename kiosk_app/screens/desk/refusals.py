@@ -19,12 +19,17 @@ _SENTENCES: Final = {
     "amount_too_precise": mark("Write the amount with two decimals at most"),
     "amount_unreadable": mark("Write the amount in numbers, for example 15.50"),
     "answer_missing": mark("Answer: {label}"),
+    "approver_is_operator": mark("It must be another person: nobody approves for themselves"),
+    "approver_unknown": mark("That person may not approve at this counter today. Choose another one"),
+    "bearer_code_incomplete": mark("The code has twelve letters and numbers. Compare it with the paper"),
     "calendar_too_short": mark("The calendar on this computer has run out, so no date can be promised. Connect it"),
     "case_code_incomplete": mark("A case code has ten numbers"),
     "case_code_mistyped": mark("A number of the code is wrong. Compare it with the receipt"),
     "case_unknown": mark("This counter does not have that case. It may be of another counter"),
+    "cash_beyond_held": mark("There is not that much of it in the drawer. Look at the amount again"),
     "category_unknown": mark("The municipality no longer offers this. Choose again"),
     "citizen_incomplete": mark("Write this datum of the person"),
+    "commission_beyond_retainable": mark("That is more commission than you may keep back now"),
     "commission_not_in_force": mark("This procedure has no commission agreed for today. Ask the municipality"),
     "database_busy": mark("Another program holds the data of this counter. Close it and try again"),
     "disk_failing": mark("The disk of this computer does not respond: nothing was saved. Call for help"),
@@ -40,22 +45,36 @@ _SENTENCES: Final = {
     "file_unreadable": mark("That file cannot be read. Choose a photo (JPG or PNG)"),
     "headroom_exhausted": mark("The guarantee is used up: deposit before you collect more. Complaints can go on"),
     "keys_damaged": mark("The operators' keys cannot be read. Call for help; what was saved is safe"),
+    "line_already_disputed": mark("That line is disputed already"),
     "name_needed": mark("This kind of complaint needs a name"),
     "operator_unknown": mark("That operator no longer works at this counter"),
     "place_missing": mark("Write where it is"),
+    "prepaid_amount_unknown": mark("Codes of that value are not sold here today. Choose another value"),
     "prepaid_never_copied": mark("No copies of a prepaid code are printed: it is like cash"),
+    "prepaid_spent": mark("Nothing is left on that code. Take it all in cash, without the code"),
+    "prepaid_unknown": mark(
+        "This counter sold no such code: it pays only where it was bought. Look at the paper again"
+    ),
     "print_job_unknown": mark("There is no paper of this to print again"),
     "procedure_unknown": mark("The municipality no longer offers this. Choose again"),
     "reason_needed": mark("Say why the receipt is voided"),
     "receipt_already_voided": mark("That receipt is voided already"),
-    "receipt_not_of_this_session": mark("Only receipts of the open drawer are voided here. Ask the municipality"),
+    "receipt_not_of_this_session": mark("Its drawer is closed. Only the municipality can refund it"),
     "receipts_exhausted": mark("No receipt numbers are left. Connect this computer, or bring a USB stick"),
     "remittance_more_than_held": mark("That is more than what waits to be deposited"),
     "reprint_while_printing": mark("The first paper is still on its way. Wait until it comes out"),
+    "statement_already_signed": mark("This statement is signed already"),
+    "statement_disagrees": mark("It does not agree with what this counter has written down"),
+    "statement_line_unknown": mark("The statement has no such line"),
+    "statement_unknown": mark("That statement has not come to this counter"),
     "terms_not_in_force": mark("The agreement is not in force on this date. Look at the date of this computer"),
     "text_too_long": mark("The text is too long. Shorten it"),
     "too_many_photos": mark("There are too many photos. Leave {most} at most"),
+    "void_code_wrong": mark("That is not the code of this receipt. Read the six numbers on the person's paper again"),
+    "voucher_already_used": mark("That voucher was used already. Ask the treasury for another one"),
+    "voucher_call_treasury": mark("Five wrong codes. Call the treasury and have the code read out letter by letter"),
     "voucher_missing": mark("Write the number of the voucher"),
+    "voucher_unknown": mark("This counter has no voucher with that code. Ask the treasury to read it out again"),
 }
 _CITIZEN: Final = {
     "document": ("document", mark("Write the number of the document")),
@@ -64,6 +83,8 @@ _CITIZEN: Final = {
 }
 #: Where the cursor belongs when a rule says no.
 _FIELDS: Final = {
+    "approver_is_operator": "approver",
+    "approver_unknown": "approver",
     "category_unknown": "category",
     "document_malformed": "document",
     "explanation_needed": "explanation",
@@ -71,10 +92,14 @@ _FIELDS: Final = {
     "file_unreadable": "photo",
     "name_needed": "name",
     "place_missing": "place",
+    "prepaid_never_copied": mark("No copies of a prepaid code are printed: it is like cash"),
+    "prepaid_spent": "prepaid",
+    "prepaid_unknown": "prepaid",
     "procedure_unknown": "procedure",
     "reason_needed": "void_reason",
     "remittance_more_than_held": "amount",
     "tendered_short": "received",
+    "void_code_wrong": "void_code",
     "text_too_long": "description",
     "too_many_photos": "photo",
     "voucher_missing": "voucher",
@@ -101,6 +126,8 @@ def words_of(refusal: Refusal, words: Words) -> str:
         case "tendered_short":
             missing = Money(details["due"] - details["tendered"], details["currency"])
             return _("What was received is not enough: {missing} is missing").format(missing=words.money(missing))
+        case "cash_beyond_held" if details.get("way") == "void":
+            return _("Its money is in the safe. Bring it back to the drawer first: Drawer (F6), Move cash (F9)")
         case "pin_wrong":
             left = int(details["left"])
             sentence = ngettext(

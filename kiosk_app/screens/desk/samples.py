@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kiosk_app.screens.desk import samples_acts as acts
 from kiosk_app.screens.desk import samples_counter as counter
 from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.cases.view import CasesView
+from kiosk_app.screens.desk.cash.view import CashView
 from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
 from kiosk_app.screens.desk.complaint.view import ComplaintView
 from kiosk_app.screens.desk.drawer.view import DrawerView
@@ -62,6 +64,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "cases_none": Sample("cases", CasesView, counter.CASES_NONE),
     "drawer": Sample("drawer", DrawerView, money.DRAWER),
     "drawer_calm": Sample("drawer", DrawerView, money.DRAWER_CALM),
+    "cash": Sample("cash", CashView, acts.CASH),
+    "cash_problems": Sample("cash", CashView, acts.CASH_PROBLEMS),
     "close_check": Sample("close_drawer", CloseDrawerView, money.CLOSE_CHECK),
     "close_count": Sample("close_drawer", CloseDrawerView, money.CLOSE_COUNT),
     "close_compare": Sample("close_drawer", CloseDrawerView, money.CLOSE_COMPARE),

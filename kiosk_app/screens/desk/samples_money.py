@@ -48,6 +48,7 @@ DRAWER: Final = DrawerState(
         Line("Fondo inicial", "S/ 50.00"),
         Line("Recibos", "17  (A07-020865 – A07-020881)"),  # noqa: RUF001 - a range takes an en dash
         Line("Anulados", "1"),
+        Line("A la caja fuerte", "1"),
     ),
     procedures=(
         Line("Acta de nacimiento", "9"),
@@ -70,6 +71,17 @@ DRAWER: Final = DrawerState(
     movements=(
         TableRow("20881", ("10:31", "A07-020881", "Acta de nacimiento", "207 418 3659", "12.00", _PAID)),
         TableRow("20880", ("10:18", "A07-020880", "Licencia de funcionamiento", "207 093 1174", "142.60", _PAID)),
+        TableRow(
+            "move:1",
+            (
+                "10:05",
+                "",
+                "A la caja fuerte: para no tener demasiado en la caja",
+                "",
+                "\N{MINUS SIGN}150.00",
+                Cell("Efectivo", "info", chip=True),
+            ),
+        ),
         TableRow("20879", ("09:40", "A07-020879", "Acta de matrimonio", "207 310 9427", "12.00", _PAID)),
         TableRow(
             "20878",

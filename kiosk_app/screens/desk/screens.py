@@ -12,6 +12,8 @@ from kiosk_app.screens.desk.attend.presenter import AttendPresenter, AttendServi
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.cases.presenter import CasesPresenter, CasesServices
 from kiosk_app.screens.desk.cases.view import CasesView
+from kiosk_app.screens.desk.cash.presenter import CashPresenter
+from kiosk_app.screens.desk.cash.view import CashView
 from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter, CloseServices
 from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
 from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter, ComplaintServices
@@ -29,6 +31,7 @@ from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
 from kiosk_app.screens.desk.reports.view import ReportsView
 from kiosk_app.screens.desk.void.presenter import VoidPresenter
 from kiosk_app.screens.desk.void.view import VoidView
+from kiosk_app.services.approval import Approval
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
@@ -38,7 +41,10 @@ from kiosk_app.services.paper import Paper
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
+from kiosk_app.services.refunds import Refunds
 from kiosk_app.services.remittances import Remittances
+from kiosk_app.services.statements import Statements
+from kiosk_app.services.vouchers import Vouchers
 from sync.status import Status
 
 
@@ -53,7 +59,11 @@ class DeskServices:
     complaints: FileComplaint
     cases: CaseBook
     drawer: Drawer
+    approval: Approval
+    vouchers: Vouchers
     remittances: Remittances
+    statements: Statements
+    refunds: Refunds
     queue: Queue
     receipts: CheckReceipt
     paper: Paper
@@ -168,10 +178,25 @@ def drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Dra
     presenter = DrawerPresenter(view, services.operator, needed, go=go, print_reading=hooks.print_reading)
     view.presenter = presenter
     view.reading_print_requested.connect(presenter.print_reading)
+    view.cash_requested.connect(presenter.move_cash)
     view.remittance_requested.connect(presenter.declare_remittance)
     view.close_requested.connect(presenter.close)
     view.movement_chosen.connect(presenter.choose)
     view.void_requested.connect(presenter.void)
+    return view, presenter
+
+
+def cash_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[CashView, CashPresenter]:
+    view = CashView()
+    presenter = CashPresenter(
+        view, services.operator, services.counter, services.drawer, committed=hooks.committed, go=go
+    )
+    view.presenter = presenter
+    view.way_chosen.connect(presenter.choose_way)
+    view.amount_changed.connect(presenter.change_amount)
+    view.field_edited.connect(presenter.edit)
+    view.confirmed.connect(presenter.confirm)
+    view.left.connect(presenter.leave)
     return view, presenter
 
 

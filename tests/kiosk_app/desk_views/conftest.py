@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from domain.catalog import Municipality, read_municipality
+from kiosk_app.screens.desk.screens import DeskHooks
+from kiosk_app.services.sign_in import SignIn, Unlocked
+from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
+from kiosk_app.shown import Line
 from kiosk_app.theme import DESK, apply_theme
+from tests.kiosk_app.desk_views.hands import PIN, Operator, sign_in
 from tests.kiosk_app.desk_views.kit import ROSA, Desk, approved_desk
 
 FOLDER = Path(__file__).resolve().parents[3] / "municipalities" / "cajamarca"
@@ -40,3 +47,51 @@ def dressed(qapp: QApplication) -> QApplication:
     """The application in the desk's face."""
     apply_theme(qapp, DESK)
     return qapp
+
+
+@pytest.fixture
+def program(qtbot: QtBot, dressed: QApplication, closed_desk: Desk) -> Iterator[Operator]:
+    """The window, nobody signed in. Rosa's PIN is 738291; the drawer is shut."""
+    desk = closed_desk
+    keys = desk.keys
+    keys.add(bytes(32), operator="rosa.q", name="Rosa Quispe", role="operator", pin=PIN)
+    keys.add(bytes(32), operator="luis.a", name="Luis Ayala", role="operator", pin="918273")
+
+    def unlocked(_found: Unlocked) -> None:
+        shell.begin(desk.services, hooks)
+
+    identity = DeskIdentity("Cabina 07", "C07", (Line("Mesa de ayuda", "0800 12345"),), "0.1.0")
+    shell = DeskShell(
+        dressed,
+        SignIn(keys, desk.station.clock),
+        identity,
+        now=desk.services.counter.now,
+        unlocked=unlocked,
+        key_clock=lambda: operator.seconds,
+    )
+    operator = Operator(shell, desk)
+
+    def committed() -> None:
+        desk.committed()
+        shell.refresh()
+
+    hooks: DeskHooks = replace(desk.hooks(), committed=committed, export=lambda: operator.exports.append("asked"))
+    shell.window.resize(1366, 768)
+    shell.start()
+    qtbot.addWidget(shell.window)
+    shell.window.activateWindow()
+    qtbot.waitUntil(shell.window.isActiveWindow)
+    yield operator
+    shell.stop()
+    shell.setParent(None)
+    shell.deleteLater()
+
+
+@pytest.fixture
+def attending(program: Operator) -> Operator:
+    """Rosa has signed in and opened the drawer with fifty soles."""
+    sign_in(program)
+    program.desk.services.drawer.open(program.desk.services.operator, program.desk.services.counter.money(5000))
+    program.shell.go("attend", "")
+    program.struck = 0
+    return program

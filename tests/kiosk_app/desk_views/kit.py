@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from domain.catalog import Municipality
+from kiosk_app.devices.key_store import Hardness, KeyStore
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+from kiosk_app.services.approval import Approval
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import FileComplaint
@@ -17,7 +19,11 @@ from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.procedures import CaseDone, OpenProcedure, ProcedureRequest
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
+from kiosk_app.services.refunds import Refunds
 from kiosk_app.services.remittances import Remittances
+from kiosk_app.services.sign_in import SignIn
+from kiosk_app.services.statements import Statements
+from kiosk_app.services.vouchers import Vouchers
 from kiosk_app.storage import spool_table
 from printing.profiles import PROFILE_80
 from printing.spool import Outcome, PrintJob, SpoolState, begin_sending, confirm_in_hand, deny_in_hand, finish_sending
@@ -68,6 +74,7 @@ class Desk:
 
     station: Station
     services: DeskServices
+    keys: KeyStore
     commits: list[int] = field(default_factory=list)
     went: list[tuple[str, str]] = field(default_factory=list)
     said: list[tuple[str, str]] = field(default_factory=list)
@@ -111,6 +118,9 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
     """A station the centre has approved, with every service; its drawer is shut."""
     station = new_station(folder)
     station.journal.hear(station.centre.welcome())
+    keys = KeyStore(folder / "keys", Hardness(memory_kib=64, passes=1))
+    (folder / "keys").mkdir()
+    sign_in = SignIn(keys, station.clock)
     counter = Counter(station.journal, municipality, station.clock)
     paper = Paper(counter, PrinterChoice("ticket", PROFILE_80))
     services = DeskServices(
@@ -121,10 +131,14 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
         drawer=Drawer(counter),
+        approval=Approval(counter, sign_in),
+        vouchers=Vouchers(counter),
         remittances=Remittances(counter),
+        statements=Statements(counter),
+        refunds=Refunds(counter),
         queue=Queue(counter),
         receipts=CheckReceipt(counter),
         paper=paper,
         tray=TableTray(station),
     )
-    return Desk(station, services)
+    return Desk(station, services, keys)

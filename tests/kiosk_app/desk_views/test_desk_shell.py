@@ -2,141 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from kiosk_app.devices.key_store import Hardness, KeyStore
-from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.cases.view import CasesView
 from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
 from kiosk_app.screens.desk.problem.presenter import problem_state
-from kiosk_app.screens.desk.screens import DeskHooks
-from kiosk_app.services.sign_in import SignIn, Unlocked
-from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
-from kiosk_app.shown import Line
 from kiosk_app.widgets import Button, RowList
 from printing.spool import SpoolState
-from tests.conftest import type_text
-from tests.kiosk_app.desk_views.kit import Desk
-
-PIN = "738291"
-
-
-@dataclass
-class Operator:
-    """Strikes keys where the cursor is, and counts them."""
-
-    shell: DeskShell
-    desk: Desk
-    struck: int = 0
-    seconds: float = 0.0
-    exports: list[str] = field(default_factory=list)
-
-    def focus(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None, "the keyboard is somewhere"
-        return found
-
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.struck += 1
-        self.seconds += 0.2
-        QTest.keyClick(self.focus(), key, modifier)
-
-    def type(self, text: str) -> None:
-        self.struck += len(text)
-        self.dictate(text)
-
-    def dictate(self, text: str) -> None:
-        """Free text: what it says is not part of the key budget."""
-        for letter in text:
-            self.seconds += 0.2
-            type_text(self.focus(), letter)
-
-    def scan(self, code: str) -> None:
-        """A reader's burst: no pause between letters, Enter at the end."""
-        self.seconds += 1
-        for letter in code:
-            self.seconds += 0.002
-            type_text(self.focus(), letter)
-        self.seconds += 0.002
-        QTest.keyClick(self.focus(), Qt.Key.Key_Return)
-
-    @property
-    def place(self) -> str:
-        return self.shell.window.shown()
-
-    def attend(self) -> AttendView:
-        found = self.shell.window.findChild(AttendView)
-        assert found is not None
-        return found
-
-    def text_of(self, name: str) -> str:
-        editor = self.attend().fields[name].editor
-        assert isinstance(editor, QLineEdit)
-        return editor.text()
-
-
-@pytest.fixture
-def program(qtbot: QtBot, dressed: QApplication, closed_desk: Desk, tmp_path: Path) -> Iterator[Operator]:
-    """The window, nobody signed in. Rosa's PIN is 738291; the drawer is shut."""
-    desk = closed_desk
-    keys = KeyStore(tmp_path / "keys", Hardness(memory_kib=64, passes=1))
-    (tmp_path / "keys").mkdir()
-    keys.add(bytes(32), operator="rosa.q", name="Rosa Quispe", role="operator", pin=PIN)
-    keys.add(bytes(32), operator="luis.a", name="Luis Ayala", role="operator", pin="918273")
-
-    def unlocked(_found: Unlocked) -> None:
-        shell.begin(desk.services, hooks)
-
-    identity = DeskIdentity("Cabina 07", "C07", (Line("Mesa de ayuda", "0800 12345"),), "0.1.0")
-    shell = DeskShell(
-        dressed,
-        SignIn(keys, desk.station.clock),
-        identity,
-        now=desk.services.counter.now,
-        unlocked=unlocked,
-        key_clock=lambda: operator.seconds,
-    )
-    operator = Operator(shell, desk)
-
-    def committed() -> None:
-        desk.committed()
-        shell.refresh()
-
-    hooks: DeskHooks = replace(desk.hooks(), committed=committed, export=lambda: operator.exports.append("asked"))
-    shell.window.resize(1366, 768)
-    shell.start()
-    qtbot.addWidget(shell.window)
-    shell.window.activateWindow()
-    qtbot.waitUntil(shell.window.isActiveWindow)
-    yield operator
-    shell.stop()
-    shell.setParent(None)
-    shell.deleteLater()
-
-
-@pytest.fixture
-def attending(program: Operator) -> Operator:
-    """Rosa has signed in and opened the drawer with fifty soles."""
-    sign_in(program)
-    program.desk.services.drawer.open(program.desk.services.operator, program.desk.services.counter.money(5000))
-    program.shell.go("attend", "")
-    program.struck = 0
-    return program
-
-
-def sign_in(program: Operator, name: str = "Rosa Quispe", pin: str = PIN) -> None:
-    buttons = [found for found in program.shell.window.findChildren(Button) if found.text() == name]
-    buttons[0].click()
-    program.type(pin)
-    program.key(Qt.Key.Key_Return)
+from tests.kiosk_app.desk_views.hands import PIN, Operator, sign_in
 
 
 def test_nobody_gets_anywhere_before_signing_in(program: Operator) -> None:

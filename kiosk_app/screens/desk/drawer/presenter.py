@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk_app.screens.desk.cash.presenter import signed, way_words
 from kiosk_app.screens.desk.drawer.state import DrawerState, GuaranteeGauge
 from kiosk_app.screens.desk.ports import Go, Renders
 from kiosk_app.screens.desk.words import Words, left_words
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter, Operator
-from kiosk_app.services.drawer import Drawer, Movement, Reading
+from kiosk_app.services.drawer import CashMove, Drawer, Movement, Reading
 from kiosk_app.services.guarantee import Forecast, Gauge, Level
 from kiosk_app.services.remittances import Declared, Remittances
 from kiosk_app.shown import UNSAID, Cell, Line, Said, TableRow, Tone
@@ -59,6 +60,9 @@ class DrawerPresenter:
     def print_reading(self) -> None:
         self._print_reading()
 
+    def move_cash(self) -> None:
+        self._go("cash", "")
+
     def declare_remittance(self) -> None:
         self._go("remittance", "")
 
@@ -75,7 +79,9 @@ class DrawerPresenter:
         opened = _("{operator} · since {time}").format(
             operator=self._operator.name, time=formats.clock(reading.opened_at)
         )
-        rows = tuple(self._movement(found) for found in movements)
+        receipts = [(found.at, self._movement(found)) for found in movements]
+        moves = [(move.at, self._move(move)) for move in reversed(drawer.moves())]
+        rows = tuple(row for _at, row in sorted(receipts + moves, key=lambda found: found[0], reverse=True))
         self._view.render(
             DrawerState(
                 heading=_("Drawer open"),
@@ -84,7 +90,7 @@ class DrawerPresenter:
                 procedures=tuple(Line(counted.name, str(counted.count)) for counted in reading.procedures),
                 gauge=self._gauge(drawer.gauge()),
                 movements=rows,
-                movements_summary=_receipts(reading) if rows else "",
+                movements_summary=_receipts(reading) if movements else "",
                 chosen=self._chosen,
                 empty="" if rows else _("Nothing has been collected in this session yet."),
                 pending_remittances=tuple(
@@ -101,6 +107,7 @@ class DrawerPresenter:
             Line(_("Opened with"), words.money(reading.opening_float)),
             Line(_("Receipts"), f"{reading.receipt_count}" + (f"  ({first} – {last})" if first else "")),  # noqa: RUF001 - a range takes an en dash
             Line(_("Voided"), str(reading.void_count)),
+            *_counted_moves(reading),
         )
 
     def _gauge(self, gauge: Gauge) -> GuaranteeGauge:
@@ -139,6 +146,19 @@ class DrawerPresenter:
             ),
         )
 
+    def _move(self, found: CashMove) -> TableRow:
+        return TableRow(
+            f"move:{found.at.isoformat()}",
+            (
+                formats.clock(found.at),
+                "",
+                f"{way_words(found.way)}: {found.reason}",
+                "",
+                self._words.number(signed(found)),
+                Cell(_("Cash"), "info", chip=True),
+            ),
+        )
+
     def _remittance(self, found: Declared) -> TableRow:
         return remittance_row(found, self._words)
 
@@ -151,6 +171,12 @@ def _receipts(reading: Reading) -> str:
     return ngettext(
         "{count} receipt, no gaps in its number", "{count} receipts, no gaps in their numbers", count
     ).format(count=count)
+
+
+def _counted_moves(reading: Reading) -> tuple[Line, ...]:
+    """How many, as on the paper X: no sums while the count is blind."""
+    ways = [move.way for move in reading.moves]
+    return tuple(Line(way_words(way), str(ways.count(way))) for way in dict.fromkeys(ways))
 
 
 def _forecast_words(forecast: Forecast) -> str:

@@ -15,16 +15,18 @@ from wording.catalogue import _, mark
 
 
 class DrawerView(DeskView):
-    """Signals: `reading_print_requested()`, `remittance_requested()`, `close_requested()`,
+    """Signals: `reading_print_requested()`, `cash_requested()`, `remittance_requested()`, `close_requested()`,
     `movement_chosen(object)` with its key, `void_requested()`.
     """
 
     KEYS: ClassVar = (
         ScreenKey("Ctrl+P", "Ctrl+P", mark("Print the X reading")),
         ScreenKey("F8", "F8", mark("Declare a deposit")),
+        ScreenKey("F9", "F9", mark("Move cash")),
         ScreenKey("F12", "F12", mark("Close the drawer")),
     )
     reading_print_requested = Signal()
+    cash_requested = Signal()
     remittance_requested = Signal()
     close_requested = Signal()
     movement_chosen = Signal(object)
@@ -49,10 +51,12 @@ class DrawerView(DeskView):
         self._print = Button(_("Print the X reading"), key="Ctrl+P", icon="printer")
         self._remit = Button(_("Declare a deposit"), key="F8", icon="upload")
         self._close = Button(_("Close the drawer"), "primary", key="F12", icon="lock")
+        self._cash = Button(_("Move cash"), key="F9", icon="banknote", size="small")
         self._void = Button(_("Void the receipt…"), "danger", size="small")
         self._lay_out()
         for button, meaning in (
             (self._print, self.reading_print_requested),
+            (self._cash, self.cash_requested),
             (self._remit, self.remittance_requested),
             (self._close, self.close_requested),
             (self._void, self.void_requested),
@@ -61,6 +65,7 @@ class DrawerView(DeskView):
         self._movements.row_chosen.connect(self.movement_chosen)
         self.key("Ctrl+P", self.reading_print_requested)
         self.key("F8", self.remittance_requested)
+        self.key("F9", self.cash_requested)
         self.key("F12", self.close_requested)
 
     def _lay_out(self) -> None:
@@ -85,7 +90,7 @@ class DrawerView(DeskView):
         guarantee = Card(
             _("Guarantee"), self._gauge_words, 8, self._gauge, 8, self._forecast, 8, self._gauge_lines, None, spacing=10
         )
-        above = row(label(_("Movements"), "h3"), STRETCH, self._summary, 12, self._void)
+        above = row(label(_("Movements"), "h3"), STRETCH, self._summary, 12, self._void, 8, self._cash)
         movements = Card("", above, 8, self._movements, self._empty)
         self._movements.setMinimumHeight(210)
         self._pending_card = Card(_("Deposits waiting for confirmation"), self._pending, spacing=8)

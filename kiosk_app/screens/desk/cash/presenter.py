@@ -1,0 +1,158 @@
+"""Change put in, the agent's own money taken out, municipal money to the safe and back: each with its reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.errors import Refusal
+from domain.money import Money
+from kiosk_app.screens.desk.cash.state import CashState
+from kiosk_app.screens.desk.ports import Committed, Go, Renders
+from kiosk_app.screens.desk.refusals import problem_of
+from kiosk_app.screens.desk.words import Words
+from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.drawer import CashMove, Drawer
+from kiosk_app.services.paper import operator_names
+from kiosk_app.shown import UNSAID, Cell, Choice, FieldEdited, Problem, Said, TableRow
+from wording import formats
+from wording.catalogue import _, mark
+
+#: The way, as it is asked for; a reason that is usual for it; and how a list calls it.
+WAYS: Final = {
+    "float_in": (
+        mark("Put change into the drawer. It is the cabin's money"),
+        mark("Coins for change"),
+        mark("Change put in"),
+    ),
+    "float_out": (mark("Take the cabin's own money out"), "", mark("The cabin's money taken out")),
+    "to_safe": (
+        mark("Take the municipality's money to the safe"),
+        mark("So that there is not too much in the drawer"),
+        mark("Taken to the safe"),
+    ),
+    "from_safe": (
+        mark("Bring the municipality's money back from the safe"),
+        mark("To give back what was paid for a voided receipt"),
+        mark("Brought from the safe"),
+    ),
+}
+_INTO_THE_DRAWER: Final = ("float_in", "from_safe")
+
+
+class CashPresenter:
+    def __init__(
+        self,
+        view: Renders[CashState],
+        operator: Operator,
+        counter: Counter,
+        drawer: Drawer,
+        *,
+        committed: Committed,
+        go: Go,
+    ) -> None:
+        self._view = view
+        self._operator = operator
+        self._drawer = drawer
+        self._committed, self._go = committed, go
+        self._words = Words(counter.municipality)
+        self._names = {**operator_names(counter.store), operator.id: operator.name}
+        self._way = self._amount = self._reason = ""
+        self._problems: tuple[Problem, ...] = ()
+        self._notice = UNSAID
+
+    def show(self) -> None:
+        self._notice = UNSAID
+        self._render()
+
+    def choose_way(self, way: object) -> None:
+        """A usual reason is proposed; what somebody wrote stays."""
+        if self._reason in self._usual(self._way):
+            self._reason = next(iter(self._usual(str(way))))
+        self._way, self._problems, self._notice = str(way), (), UNSAID
+        self._render()
+
+    def change_amount(self, amount: object) -> None:
+        self._amount, self._problems, self._notice = str(amount), (), UNSAID
+        self._render()
+
+    def edit(self, edit: object) -> None:
+        assert isinstance(edit, FieldEdited), "the view's signal carries one"
+        self._reason, self._problems, self._notice = edit.text, (), UNSAID
+        self._render()
+
+    def confirm(self) -> None:
+        if not self._way:
+            self._problems = (Problem("cash_way", _("Choose what is done with the money")),)
+        else:
+            self._move()
+        self._render()
+
+    def leave(self) -> None:
+        self._go("drawer", "")
+
+    def _move(self) -> None:
+        try:
+            amount = self._words.amount(self._amount)
+            self._drawer.move_cash(self._operator, self._way, amount, self._reason)
+        except Refusal as refusal:
+            field = "cash_reason" if refusal.code == "reason_needed" else "cash_amount"
+            words = _("Write why") if field == "cash_reason" else problem_of(refusal, self._words).words
+            self._problems = (Problem(field, words),)
+            return
+        done = _("Written down: {way}, {amount}.")
+        told = done.format(way=_(WAYS[self._way][2]).lower(), amount=self._words.money(amount))
+        self._notice = Said(told, "ok")
+        self._way = self._amount = self._reason = ""
+        self._problems = ()
+        self._committed()
+
+    def _usual(self, way: str) -> tuple[str, ...]:
+        """What the program itself may have put there; nothing is one of them."""
+        usual = WAYS[way][1] if way else ""
+        return (_(usual), "") if usual else ("",)
+
+    def _render(self) -> None:
+        rows = tuple(self._row(index, move) for index, move in enumerate(self._moves()))
+        self._view.render(
+            CashState(
+                currency=self._words.currency_sign,
+                ways=tuple(Choice(way, _(asked)) for way, (asked, _usual, _listed) in WAYS.items()),
+                way=self._way,
+                amount=self._amount,
+                reason=self._reason,
+                problems=self._problems,
+                notice=self._notice,
+                moves=rows,
+                empty="" if rows else _("No cash has been moved in this session."),
+            )
+        )
+
+    def _moves(self) -> list[CashMove]:
+        """Newest first."""
+        try:
+            return list(reversed(self._drawer.moves()))
+        except Refusal:  # no drawer is open: the refusal is said when it is tried
+            return []
+
+    def _row(self, index: int, move: CashMove) -> TableRow:
+        return TableRow(
+            str(index),
+            (
+                formats.clock(move.at),
+                Cell(way_words(move.way), strong=True),
+                move.reason,
+                self._names.get(move.operator, move.operator),
+                self._words.number(signed(move)),
+            ),
+        )
+
+
+def signed(move: CashMove) -> Money:
+    """Below zero when it left the drawer. Only for what `Drawer.moves` tells: a reading has no amounts."""
+    assert move.amount is not None, "only a reading is blind"
+    return move.amount if move.way in _INTO_THE_DRAWER else -move.amount
+
+
+def way_words(way: str) -> str:
+    """How a list calls a way in which cash moved."""
+    return _(WAYS[way][2])
