@@ -298,13 +298,18 @@ class DeskShell(QObject):
             self.window.show_view("attend")
 
     def _scanned(self, text: str) -> None:
-        """A receipt says what it proves; an ID card is for the form on show; anything else is said to be else."""
+        """What the screen on show waits for goes there. Otherwise a receipt says what it proves, an ID card is for the
+        form on show, and anything else is said to be else.
+        """
         from kiosk_app.screens.desk.identity_cards import read_identity_card
         from kiosk_app.screens.desk.scan_result.presenter import scan_result_state
         from kiosk_app.screens.desk.words import Words
         from kiosk_app.services.receipts import Genuineness
 
         if self._on is None or self._services is None or self._locked_from:
+            return
+        if self.window.shown() == "void":
+            self._on.void.take_scan(text)
             return
         checked = self._services.receipts.check(text)
         person = read_identity_card(text, self._services.counter.municipality.country)

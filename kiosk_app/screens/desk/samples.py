@@ -56,6 +56,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "attend_person_search": Sample("attend", AttendView, counter.ATTEND_PERSON_SEARCH),
     "attend_paper_unknown": Sample("attend", AttendView, counter.ATTEND_PAPER_UNKNOWN),
     "void": Sample("void", VoidView, counter.VOID),
+    "void_second": Sample("void", VoidView, counter.VOID_SECOND),
+    "void_instead": Sample("void", VoidView, counter.VOID_INSTEAD),
     "complaint": Sample("complaint", ComplaintView, counter.COMPLAINT),
     "complaint_empty": Sample("complaint", ComplaintView, counter.COMPLAINT_EMPTY),
     "complaint_problems": Sample("complaint", ComplaintView, counter.COMPLAINT_PROBLEMS),

@@ -24,7 +24,7 @@ from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.help.state import HelpState, KeyGroup
 from kiosk_app.screens.desk.sign_in.state import SignInState
 from kiosk_app.screens.desk.status.state import Fact, StatusState
-from kiosk_app.screens.desk.void.state import VoidState
+from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
 from kiosk_app.shown import Choice, Line, ListRow, Problem, Said
 
 STATUS: Final = StatusState(
@@ -196,10 +196,33 @@ VOID: Final = VoidState(
     reasons=(
         Choice("duplicate", "Se cobró dos veces"),
         Choice("wrong_procedure", "El trámite era otro"),
+        Choice("wrong_person", "Era para otra persona"),
         Choice("withdrawn", "La persona desistió"),
         Choice("other", "Otro motivo"),
     ),
+    code="418 207",
+    code_read=Said("Leído del papel", "ok"),
     reason="duplicate",
+)
+VOID_SECOND: Final = replace(
+    VOID,
+    code="",
+    code_read=Said(),
+    second=SecondPerson(
+        "Sin el papel de la persona, debe autorizar una segunda persona.",
+        (Choice("marta", "Marta Ríos"), Choice("luis", "Luis Ayala")),
+        "marta",
+    ),
+    problems=(Problem("approver_pin", "Quien autoriza escribe su PIN"),),
+)
+VOID_INSTEAD: Final = replace(
+    VOID,
+    facts=(),
+    instead=Said(
+        "Su caja ya está cerrada: aquí ya no se puede anular. Lo devuelve la municipalidad: la persona lo pide en"
+        " tesorería con este recibo.",
+        "warn",
+    ),
 )
 ATTEND_PERSON_SEARCH: Final = replace(
     ATTEND_EMPTY,

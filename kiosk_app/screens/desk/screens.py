@@ -29,7 +29,7 @@ from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
 from kiosk_app.screens.desk.remittance.view import RemittanceView
 from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
 from kiosk_app.screens.desk.reports.view import ReportsView
-from kiosk_app.screens.desk.void.presenter import VoidPresenter
+from kiosk_app.screens.desk.void.presenter import VoidPresenter, VoidServices
 from kiosk_app.screens.desk.void.view import VoidView
 from kiosk_app.services.approval import Approval
 from kiosk_app.services.cases import CaseBook
@@ -218,17 +218,11 @@ def close_drawer_screen(
 
 def void_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[VoidView, VoidPresenter]:
     view = VoidView()
-    presenter = VoidPresenter(
-        view,
-        services.operator,
-        services.counter,
-        services.drawer,
-        services.cases,
-        committed=hooks.committed,
-        go=go,
-    )
+    needed = VoidServices(services.counter, services.drawer, services.cases, services.approval, services.refunds)
+    presenter = VoidPresenter(view, services.operator, needed, committed=hooks.committed, go=go)
     view.presenter = presenter
     view.reason_chosen.connect(presenter.choose_reason)
+    view.approver_chosen.connect(presenter.choose_approver)
     view.field_edited.connect(presenter.edit)
     view.confirmed.connect(presenter.confirm)
     view.left.connect(presenter.leave)

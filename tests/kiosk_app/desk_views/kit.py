@@ -99,6 +99,13 @@ class Desk:
             busy=lambda: False,
         )
 
+    def hear(self, kind: str, **body: Any) -> None:
+        """From a centre that holds everything this station has written."""
+        journal = self.station.journal
+        found = self.station.centre.write(kind, body, seen=journal.length, at=self.station.clock.now())
+        refused = journal.hear([found])
+        assert not refused, refused
+
     def collect(self, citizen: Citizen = INES, procedure: str = "RC-01") -> CaseDone:
         """A case of before, as the service leaves it."""
         quote = self.services.procedures.quote(procedure)

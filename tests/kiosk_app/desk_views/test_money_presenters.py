@@ -13,7 +13,6 @@ from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter, DrawerServi
 from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
 from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
 from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
-from kiosk_app.screens.desk.void.presenter import VoidPresenter
 from kiosk_app.shown import FieldEdited
 from printing.documents import CloseReport
 from tests.kiosk_app.desk_views.kit import ROSA, Desk, Shown
@@ -213,30 +212,6 @@ def test_only_a_chosen_receipt_that_stands_can_be_voided(desk: Desk, view: Shown
     assert view.last().can_void
     presenter.void()
     assert desk.went == [("void", done.receipt)]
-
-
-def test_voiding_needs_a_reason_and_keeps_the_receipt(desk: Desk, view: Shown) -> None:
-    done = desk.collect()
-    assert done.receipt is not None
-    services = desk.services
-    presenter = VoidPresenter(
-        view, ROSA, services.counter, services.drawer, services.cases, committed=desk.committed, go=desk.go
-    )
-    presenter.show(done.receipt)
-    presenter.confirm()
-    assert [problem.field for problem in view.last().problems] == ["void_reason"]
-    presenter.choose_reason("other")
-    presenter.confirm()
-    assert [problem.field for problem in view.last().problems] == ["void_note"]
-    presenter.edit(FieldEdited("void_note", "El vecino pagó dos veces"))
-    presenter.confirm()
-    presenter.confirm()
-    assert view.last().done.tone == "ok"
-    assert len(desk.commits) == 1
-    movement = services.drawer.movements()[0]
-    assert (movement.number, movement.voided) == (done.receipt, True)
-    presenter.show(done.receipt)
-    assert view.last().done.words, "coming back to it still says that it is done"
 
 
 def close_session(desk: Desk) -> None:

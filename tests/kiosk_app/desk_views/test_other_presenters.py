@@ -167,7 +167,7 @@ def test_a_filter_narrows_what_a_search_found(desk: Desk, view: Shown) -> None:
     assert len(view.last().rows) == 1
 
 
-def test_a_receipt_of_a_closed_drawer_cannot_be_voided_here(desk: Desk, view: Shown) -> None:
+def test_a_receipt_of_a_closed_drawer_leads_to_its_refund(desk: Desk, view: Shown) -> None:
     done = desk.collect()
     presenter = cases_of(desk, view)
     presenter.open(done.code)
@@ -176,7 +176,7 @@ def test_a_receipt_of_a_closed_drawer_cannot_be_voided_here(desk: Desk, view: Sh
     desk.services.drawer.sign_count(ROSA, {counter.money(1000): 6, counter.money(10): 23})
     desk.services.drawer.close(ROSA)
     presenter.refresh()
-    assert not view.last().detail.can_void
+    assert view.last().detail.void_caption == "Devolución…"
 
 
 # -- queue and facts ---------------------------------------------------------------------------------------------------

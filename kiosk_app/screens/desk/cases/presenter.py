@@ -168,8 +168,8 @@ class CasesPresenter:
             history=tuple(self._history_line(event) for event in found.history),
             papers=self._papers(found.row),
             notice=notice,
-            can_void=self._can_void(found.row.receipt),
-            void_caption=_("Void the receipt…"),
+            can_void=found.row.receipt is not None and all(event.what != "fee_voided" for event in found.history),
+            void_caption=_("Void the receipt…") if self._is_in_drawer(found.row.receipt) else _("Refund…"),
         )
 
     def _facts(self, found: FoundCase) -> tuple[Line, ...]:
@@ -217,11 +217,10 @@ class CasesPresenter:
             for entry, job in last.items()
         )
 
-    def _can_void(self, receipt: str | None) -> bool:
-        if receipt is None:
-            return False
+    def _is_in_drawer(self, receipt: str | None) -> bool:
+        """Of the open drawer; what was collected in a closed one is refunded by the municipality."""
         try:
             movements = self._services.drawer.movements()
         except Refusal:
             return False
-        return any(found.number == receipt and not found.voided for found in movements)
+        return any(found.number == receipt for found in movements)

@@ -1,4 +1,4 @@
-"""Voiding a receipt that exists: a reason from the list and words of one's own; nothing is deleted."""
+"""Voiding a receipt that exists: the code on the person's paper, a reason, and a second person where one is needed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,30 @@ from kiosk_app.shown import UNSAID, Choice, Line, Problem, Said
 
 
 @dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """`why` one person may not do it alone; `people` may approve. A PIN is in no state: the view hands it over."""
+
+    why: str
+    people: tuple[Choice, ...] = ()
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VoidState:
-    """`done` is said once the receipt is voided; the form is then read only."""
+    """`done` is said once the receipt is voided; the form is then read only.
+
+    `instead` says why it cannot be voided here at all, and who refunds it; there is no form then.
+    """
 
     heading: str
     explanation: str
     reasons: tuple[Choice, ...]
     facts: tuple[Line, ...] = ()
+    code: str = ""
+    code_read: Said = UNSAID
     reason: str = ""
     note: str = ""
+    second: SecondPerson | None = None
     problems: tuple[Problem, ...] = ()
     done: Said = UNSAID
+    instead: Said = UNSAID

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kiosk_app.screens.desk.choices import ChoiceList
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, LongTextBox, empty, say, scrolled
-from kiosk_app.screens.desk.void.state import VoidState
-from kiosk_app.shown import Choice
-from kiosk_app.widgets import STRETCH, Button, Card, Field, Notice, column, label, row
+from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, LongTextBox, TextBox, say, scrolled
+from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
+from kiosk_app.widgets import STRETCH, Button, Card, Field, Notice, column, label, row, set_text
 from wording.catalogue import _, mark
+
+_CODE_WIDTH: Final = 220
 
 
 class VoidView(DeskView):
-    """Signals: `reason_chosen(object)` with its key, `confirmed()`, `left()`; `field_edited` for the words."""
+    """Signals: `reason_chosen(object)` and `approver_chosen(object)` with a key, `confirmed(object)` with the second
+    person's PIN or nothing, `left()`; `field_edited` for the code and the words.
+
+    The PIN leaves its field as soon as it is given; no state ever carries one.
+    """
 
     KEYS: ClassVar = (
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Void the receipt")),
         ScreenKey("Esc", "Esc", mark("Back")),
     )
     reason_chosen = Signal(object)
-    confirmed = Signal()
+    approver_chosen = Signal(object)
+    confirmed = Signal(object)
     left = Signal()
 
     def __init__(self) -> None:
@@ -31,30 +38,55 @@ class VoidView(DeskView):
         self._heading = label("", "h1", wrap=True)
         self._explanation = label("", "sub", wrap=True)
         self._done = Notice()
+        self._instead = Notice()
         self._facts = LineBox()
-        self._reasons: QVBoxLayout = column(spacing=2)
-        self._group = QButtonGroup(self)
-        self._shown: tuple[Choice, ...] = ()
+        self.code = TextBox("void_code", longest=12)
+        self.code.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self._code_field = self.add_field("void_code", Field(_("Code on the person's paper"), self.code))
+        self._reasons = ChoiceList(_("Reason"))
         self._note = LongTextBox("void_note", lines=3)
         self.add_field("void_note", Field(_("What happened, in your own words"), self._note))
+        self._why = Notice("", "warn")
+        self._people = ChoiceList(_("Who approves"))
+        self._people_told = label("", "small", "err", wrap=True)
+        self.pin = TextBox("approver_pin", longest=12)
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.add_field("approver_pin", Field(_("Their PIN"), self.pin))
         self._confirm = Button(_("Void the receipt"), "danger", key="Ctrl+Enter", size="large")
         self._leave = Button(_("Back"), key="Esc", size="large")
+        self._lay_out()
+        self.code.edited.connect(self.field_edited)
         self._note.edited.connect(self.field_edited)
-        self._confirm.clicked.connect(self.confirmed)
+        self._reasons.chosen.connect(self.reason_chosen)
+        self._people.chosen.connect(self.approver_chosen)
+        self._confirm.clicked.connect(self._give)
         self._leave.clicked.connect(self.left)
-        self.key("Ctrl+Return", self.confirmed)
-        self.key("Ctrl+Enter", self.confirmed)
+        self.key("Ctrl+Return", self._give)
+        self.key("Ctrl+Enter", self._give)
         self.key("Esc", self.left)
-        self._form = Card("", label(_("Reason"), "label"), 6, self._reasons, 14, self.fields["void_note"])
+
+    def _lay_out(self) -> None:
+        paper = label(_("Six numbers, or scan the paper's QR."), "small", wrap=True)
+        self.code.setFixedWidth(_CODE_WIDTH)
+        approves = label(_("Who approves"), "label")
+        self.pin.setFixedWidth(_CODE_WIDTH)
+        self._second = QWidget()
+        self._second.setLayout(
+            column(18, self._why, 12, approves, 6, self._people, self._people_told, 12, self.fields["approver_pin"])
+        )
+        self._paper = Card("", self._facts, 16, self._code_field, 4, paper, self._second, STRETCH)
+        reason = label(_("Reason"), "label")
+        self._why_void = Card("", reason, 6, self._reasons, 14, self.fields["void_note"], STRETCH)
         content = Content()
-        content.setMaximumWidth(860)
+        content.setMaximumWidth(980)
         content.setLayout(
             column(
                 column(self._heading, 4, self._explanation),
                 self.summary,
                 self._done,
-                Card("", self._facts),
-                self._form,
+                self._instead,
+                row((self._paper, 1), 14, (self._why_void, 1)),
                 row(self._confirm, self._leave, STRETCH, spacing=12),
                 STRETCH,
                 margins=(24, 18, 24, 16),
@@ -65,40 +97,44 @@ class VoidView(DeskView):
 
     def show_state(self, state: VoidState) -> None:
         self._heading.setText(state.heading)
-        self._explanation.setText(state.explanation)
+        set_text(self._explanation, "" if state.instead.words else state.explanation)
         self._facts.show_lines(state.facts)
-        if state.reasons != self._shown:
-            self._show_reasons(state.reasons)
-        for button in self._group.buttons():
-            button.setChecked(button.property("reason") == state.reason)
+        self.code.show_text(state.code)
+        self._code_field.show_hint(state.code_read.words, "ok")
+        self._reasons.show_choices(state.reasons, state.reason)
         self._note.show_text(state.note)
         say(self._done, state.done)
-        self._form.setEnabled(not state.done.words)
-        self._confirm.setVisible(not state.done.words)
+        say(self._instead, state.instead)
+        may = not state.done.words and not state.instead.words
+        self._paper.setVisible(bool(state.facts))
+        self._code_field.setEnabled(may)
+        self._why_void.setEnabled(may)
+        self._why_void.setVisible(not state.instead.words)
+        self._confirm.setVisible(may)
+        self._show_second(state.second if may else None)
         self.show_problems(state.problems)
+        told = [problem.words for problem in state.problems if problem.field == "approver"]
+        self._people_told.setText("".join(told))
+        self._people_told.setVisible(bool(told))
 
     def first_focus(self) -> QWidget | None:
-        return next(iter(self._group.buttons()), None)
+        return self.code if self._code_field.isEnabled() and self._paper.isVisibleTo(self) else self._leave
 
     def go_to(self, field: object) -> None:
-        if field == "void_reason" and self._group.buttons():
-            self._group.buttons()[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        choices = {"void_reason": self._reasons, "approver": self._people}.get(str(field))
+        if choices is not None:
+            choices.focus_first()
             return
         super().go_to(field)
 
-    def _show_reasons(self, reasons: tuple[Choice, ...]) -> None:
-        self._shown = reasons
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-        empty(self._reasons)
-        for reason in reasons:
-            button = QRadioButton(reason.words)
-            button.setProperty("reason", reason.key)
-            button.clicked.connect(self._reason_picked)
-            self._group.addButton(button)
-            self._reasons.addWidget(button)
+    def _show_second(self, second: SecondPerson | None) -> None:
+        self._second.setVisible(second is not None)
+        if second is not None:
+            self._why.say(second.why, "warn")
+            self._people.show_choices(second.people, second.chosen)
+            self.fields["approver_pin"].setVisible(bool(second.people))
 
-    def _reason_picked(self) -> None:
-        button = self.sender()
-        if button is not None:
-            self.reason_chosen.emit(button.property("reason"))
+    def _give(self) -> None:
+        pin = self.pin.text()
+        self.pin.clear()
+        self.confirmed.emit(pin)
