@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
     from kiosk_app.screens.desk.status.presenter import StatusPresenter
     from kiosk_app.screens.desk.void.presenter import VoidPresenter
+    from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
 
 TICK_MS = 1_000
 
@@ -65,6 +66,7 @@ class _Presenters:
     cash: CashPresenter
     close_drawer: CloseDrawerPresenter
     void: VoidPresenter
+    voucher: VoucherPresenter
     remittance: RemittancePresenter
     queue: QueuePresenter
     reports: ReportsPresenter
@@ -170,6 +172,7 @@ class DeskShell(QObject):
             "cash": on.cash.show,
             "close_drawer": on.close_drawer.show,
             "void": partial(on.void.show, about),
+            "voucher": partial(on.voucher.show, about),
             "remittance": on.remittance.show,
             "queue": on.queue.refresh,
             "reports": on.reports.refresh,
@@ -213,6 +216,7 @@ class DeskShell(QObject):
         cash_view, cash = screens.cash_screen(services, hooks, self.go)
         close_view, close_drawer = screens.close_drawer_screen(services, hooks, self.go, attend.drafts)
         void_view, void = screens.void_screen(services, hooks, self.go)
+        voucher_view, voucher = screens.voucher_screen(services, hooks, self.go, self._identity.contacts)
         remittance_view, remittance = screens.remittance_screen(services, hooks, self.go, say)
         queue_view, queue = screens.queue_screen(services, hooks, self.go)
         reports_view, reports = screens.reports_screen(services)
@@ -225,6 +229,7 @@ class DeskShell(QObject):
             ("cash", cash_view),
             ("close_drawer", close_view),
             ("void", void_view),
+            ("voucher", voucher_view),
             ("remittance", remittance_view),
             ("queue", queue_view),
             ("reports", reports_view),
@@ -243,6 +248,7 @@ class DeskShell(QObject):
             cash=cash,
             close_drawer=close_drawer,
             void=void,
+            voucher=voucher,
             remittance=remittance,
             queue=queue,
             reports=reports,
@@ -308,8 +314,9 @@ class DeskShell(QObject):
 
         if self._on is None or self._services is None or self._locked_from:
             return
-        if self.window.shown() == "void":
-            self._on.void.take_scan(text)
+        waiting = {"void": self._on.void.take_scan, "voucher": self._on.voucher.take_scan}.get(self.window.shown())
+        if waiting is not None:
+            waiting(text)
             return
         checked = self._services.receipts.check(text)
         person = read_identity_card(text, self._services.counter.municipality.country)

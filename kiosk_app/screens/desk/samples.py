@@ -24,6 +24,7 @@ from kiosk_app.screens.desk.remittance.view import RemittanceView
 from kiosk_app.screens.desk.scan_result.view import ScanResultView
 from kiosk_app.screens.desk.sign_in.view import SignInView
 from kiosk_app.screens.desk.void.view import VoidView
+from kiosk_app.screens.desk.voucher.view import VoucherView
 
 STATUS: Final = counter.STATUS
 STATUS_ONLINE: Final = counter.STATUS_ONLINE
@@ -52,6 +53,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "attend_searching": Sample("attend", AttendView, counter.ATTEND_SEARCHING),
     "attend_questions": Sample("attend", AttendView, counter.ATTEND_QUESTIONS),
     "attend_problems": Sample("attend", AttendView, counter.ATTEND_PROBLEMS),
+    "attend_stopped": Sample("attend", AttendView, counter.ATTEND_STOPPED),
     "attend_delivery": Sample("attend", AttendView, counter.ATTEND_DELIVERY),
     "attend_person_search": Sample("attend", AttendView, counter.ATTEND_PERSON_SEARCH),
     "attend_paper_unknown": Sample("attend", AttendView, counter.ATTEND_PAPER_UNKNOWN),
@@ -68,6 +70,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "drawer_calm": Sample("drawer", DrawerView, money.DRAWER_CALM),
     "cash": Sample("cash", CashView, acts.CASH),
     "cash_problems": Sample("cash", CashView, acts.CASH_PROBLEMS),
+    "voucher": Sample("voucher", VoucherView, acts.VOUCHER),
+    "voucher_wrong": Sample("voucher", VoucherView, acts.VOUCHER_WRONG),
+    "voucher_done": Sample("voucher", VoucherView, acts.VOUCHER_DONE),
     "close_check": Sample("close_drawer", CloseDrawerView, money.CLOSE_CHECK),
     "close_count": Sample("close_drawer", CloseDrawerView, money.CLOSE_COUNT),
     "close_compare": Sample("close_drawer", CloseDrawerView, money.CLOSE_COMPARE),

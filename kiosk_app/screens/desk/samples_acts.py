@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk_app.screens.desk.cash.state import CashState
-from kiosk_app.shown import Cell, Choice, Problem, Said, TableRow
+from kiosk_app.screens.desk.voucher.state import VoucherState
+from kiosk_app.shown import Cell, Choice, Line, Problem, Said, TableRow
 
 CASH: Final = CashState(
     currency="S/",
@@ -48,4 +49,28 @@ CASH_PROBLEMS: Final = replace(
     moves=(),
     empty="En este turno no se ha movido efectivo.",
     problems=(Problem("cash_way", "Elija qué se hace con el dinero"),),
+)
+
+VOUCHER: Final = VoucherState(
+    left=Said("La garantía está agotada: deposite antes de cobrar más", "err"),
+    steps=(
+        "Llame a tesorería y diga cuánto necesita cobrar.",
+        "Le leerán un código de doce letras y números. Escríbalo aquí: no hace falta conexión.",
+        "Tesorería todavía tiene 9 vales para este puesto.",
+    ),
+    contacts=(Line("Tesorería", "076 602 660"), Line("Mesa de ayuda", "0800 12345")),
+    code="7K3M 9QF2 4T",
+)
+VOUCHER_WRONG: Final = replace(
+    VOUCHER,
+    code="7K3M 9QF2 4TXB",
+    problems=(
+        Problem("voucher_code", "Este puesto no tiene un vale con ese código. Pida a tesorería que se lo lea otra vez"),
+    ),
+)
+VOUCHER_DONE: Final = replace(
+    VOUCHER,
+    left=Said("Le quedan más de S/ 60.00 para seguir cobrando"),
+    code="",
+    done=Said("El vale abrió S/ 100.00 más. Ya puede seguir cobrando.", "ok"),
 )

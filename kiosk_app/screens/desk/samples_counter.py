@@ -189,6 +189,13 @@ DELIVERY: Final = Delivery(
     print_caption="Imprimir copia 1",
 )
 ATTEND_DELIVERY: Final = replace(ATTEND, step=Step.DELIVERY, delivery=DELIVERY)
+ATTEND_STOPPED: Final = replace(
+    ATTEND,
+    step=Step.PAYMENT,
+    notice=Said("La garantía está agotada: deposite antes de cobrar más. Los reclamos pueden seguir", "warn"),
+    offers_voucher=True,
+    cursor="voucher",
+)
 VOID: Final = VoidState(
     heading="Anular el recibo A07-020881",
     explanation="El recibo queda en el registro con la palabra ANULADO, su motivo y su firma. Nada se borra.",

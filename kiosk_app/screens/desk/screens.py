@@ -31,6 +31,8 @@ from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
 from kiosk_app.screens.desk.reports.view import ReportsView
 from kiosk_app.screens.desk.void.presenter import VoidPresenter, VoidServices
 from kiosk_app.screens.desk.void.view import VoidView
+from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
+from kiosk_app.screens.desk.voucher.view import VoucherView
 from kiosk_app.services.approval import Approval
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
@@ -45,6 +47,7 @@ from kiosk_app.services.refunds import Refunds
 from kiosk_app.services.remittances import Remittances
 from kiosk_app.services.statements import Statements
 from kiosk_app.services.vouchers import Vouchers
+from kiosk_app.shown import Line
 from sync.status import Status
 
 
@@ -122,6 +125,7 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
     view.print_again_requested.connect(presenter.print_again)
     view.paper_seen.connect(presenter.answer_for_paper)
     view.finished.connect(presenter.finish)
+    view.voucher_requested.connect(presenter.use_voucher)
     return view, presenter
 
 
@@ -179,6 +183,7 @@ def drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Dra
     view.presenter = presenter
     view.reading_print_requested.connect(presenter.print_reading)
     view.cash_requested.connect(presenter.move_cash)
+    view.voucher_requested.connect(presenter.use_voucher)
     view.remittance_requested.connect(presenter.declare_remittance)
     view.close_requested.connect(presenter.close)
     view.movement_chosen.connect(presenter.choose)
@@ -225,6 +230,26 @@ def void_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[VoidV
     view.approver_chosen.connect(presenter.choose_approver)
     view.field_edited.connect(presenter.edit)
     view.confirmed.connect(presenter.confirm)
+    view.left.connect(presenter.leave)
+    return view, presenter
+
+
+def voucher_screen(
+    services: DeskServices, hooks: DeskHooks, go: Go, contacts: tuple[Line, ...]
+) -> tuple[VoucherView, VoucherPresenter]:
+    view = VoucherView()
+    presenter = VoucherPresenter(
+        view,
+        services.operator,
+        services.counter,
+        services.vouchers,
+        contacts=contacts,
+        committed=hooks.committed,
+        go=go,
+    )
+    view.presenter = presenter
+    view.field_edited.connect(presenter.edit)
+    view.used.connect(presenter.use)
     view.left.connect(presenter.leave)
     return view, presenter
 

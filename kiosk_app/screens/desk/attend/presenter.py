@@ -70,6 +70,7 @@ class AttendPresenter:
         self._done: CaseDone | None = None
         self._missing: tuple[str, ...] = ()
         self._notice = UNSAID
+        self._stopped = False
 
     # -- what the screen is told ---------------------------------------------------------------------------------------
 
@@ -213,10 +214,15 @@ class AttendPresenter:
             self._refused(refusal)
             return
         self._missing = self._services.cases.requirement_texts(request.procedure, request.observed)
-        self._done, self._notice = done, UNSAID
+        self._done, self._notice, self._stopped = done, UNSAID, False
         self._drafts.pop(self._draft.key, None)
         self._committed()
         self.refresh()
+
+    def use_voucher(self) -> None:
+        """The guarantee stopped the collection; the draft waits here as it is."""
+        self._notice, self._stopped = UNSAID, False
+        self._go("voucher", "attend")
 
     def save(self) -> None:
         """F8: put the draft aside and be ready for the next person."""
@@ -270,7 +276,7 @@ class AttendPresenter:
         return AttendDraft(f"draft:{next(self._keys)}", self._services.counter.now())
 
     def _begin(self, draft: AttendDraft) -> None:
-        self._draft, self._done, self._notice = draft, None, UNSAID
+        self._draft, self._done, self._notice, self._stopped = draft, None, UNSAID, False
         self._found, self._people_search = [], None
         self.refresh()
         self._render(self._cursor_of(draft.step))
@@ -307,7 +313,8 @@ class AttendPresenter:
         if problem.field:
             self._draft = replace(self._draft, problems=(problem,))
         self._notice = UNSAID if problem.field else Said(problem.words, "warn")
-        self._render()
+        self._stopped = refusal.code == "headroom_exhausted"
+        self._render("voucher" if self._stopped else "")
 
     def _render(self, cursor: str = "") -> None:
         self._view.render(replace(self._state(), cursor=cursor))
@@ -344,6 +351,7 @@ class AttendPresenter:
             payment=compose.payment(draft, self._words),
             problems=draft.problems if delivery is None else (),
             notice=self._notice,
+            offers_voucher=self._stopped,
             delivery=delivery,
         )
 

@@ -104,6 +104,8 @@ class Payment:
 class AttendState:
     """`delivery` takes the place of the form while it is there.
 
+    `offers_voucher`: the guarantee stopped the collection, and a treasury voucher would let it go on.
+
     `cursor` names the field to put the cursor in now; empty leaves it where the operator has it.
     """
 
@@ -116,5 +118,6 @@ class AttendState:
     payment: Payment = Payment()
     problems: tuple[Problem, ...] = ()
     notice: Said = UNSAID
+    offers_voucher: bool = False
     delivery: Delivery | None = None
     cursor: str = ""

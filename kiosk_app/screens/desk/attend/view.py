@@ -14,7 +14,7 @@ from kiosk_app.screens.desk.attend.payment import PaymentPanel
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import FORM_WIDTH_MAX, Content, DeskView, Pages, page_header, say, scrolled
+from kiosk_app.screens.desk.parts import FORM_WIDTH_MAX, Content, DeskView, Pages, page_header, scrolled
 from kiosk_app.shown import UNSAID
 from kiosk_app.widgets import STRETCH, Notice, StepBar, column, label, row, set_text
 from wording.catalogue import _, mark
@@ -59,6 +59,7 @@ class AttendView(DeskView):
     print_again_requested = Signal()
     finished = Signal()
     paper_seen = Signal(object)
+    voucher_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +74,7 @@ class AttendView(DeskView):
         self._subtitle = label("", "sub", wrap=True)
         self._steps = StepBar()
         self._notice = Notice()
+        self._notice.acted.connect(self.voucher_requested)
         self._told = UNSAID
         self.fields = {**self.person.fields, "procedure": self.procedure.field, "received": self.payment.received_field}
         self._middle = Pages(self._form(), self.delivery)
@@ -151,7 +153,8 @@ class AttendView(DeskView):
         set_text(self._subtitle, state.subtitle)
         told = bool(state.notice.words) and state.notice != self._told
         self._told = state.notice
-        say(self._notice, state.notice)
+        offer = _("Treasury voucher") if state.offers_voucher else ""
+        self._notice.say(state.notice.words, state.notice.tone, action=offer)
         self.person.show_person(state.person)
         self.procedure.show_choice(state.procedure)
         self.questions.show_questions(state.procedure.questions)
@@ -179,6 +182,9 @@ class AttendView(DeskView):
     def go_to(self, field: object) -> None:
         if field == "requirements":
             self.requirements.focus_first()
+            return
+        if field == "voucher":
+            self._notice.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         super().go_to(field)
 

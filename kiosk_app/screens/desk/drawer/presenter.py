@@ -63,6 +63,9 @@ class DrawerPresenter:
     def move_cash(self) -> None:
         self._go("cash", "")
 
+    def use_voucher(self) -> None:
+        self._go("voucher", "drawer")
+
     def declare_remittance(self) -> None:
         self._go("remittance", "")
 

@@ -15,18 +15,20 @@ from wording.catalogue import _, mark
 
 
 class DrawerView(DeskView):
-    """Signals: `reading_print_requested()`, `cash_requested()`, `remittance_requested()`, `close_requested()`,
-    `movement_chosen(object)` with its key, `void_requested()`.
+    """Signals: `reading_print_requested()`, `cash_requested()`, `voucher_requested()`, `remittance_requested()`,
+    `close_requested()`, `movement_chosen(object)` with its key, `void_requested()`.
     """
 
     KEYS: ClassVar = (
         ScreenKey("Ctrl+P", "Ctrl+P", mark("Print the X reading")),
         ScreenKey("F8", "F8", mark("Declare a deposit")),
         ScreenKey("F9", "F9", mark("Move cash")),
+        ScreenKey("F4", "F4", mark("Treasury voucher")),
         ScreenKey("F12", "F12", mark("Close the drawer")),
     )
     reading_print_requested = Signal()
     cash_requested = Signal()
+    voucher_requested = Signal()
     remittance_requested = Signal()
     close_requested = Signal()
     movement_chosen = Signal(object)
@@ -52,11 +54,13 @@ class DrawerView(DeskView):
         self._remit = Button(_("Declare a deposit"), key="F8", icon="upload")
         self._close = Button(_("Close the drawer"), "primary", key="F12", icon="lock")
         self._cash = Button(_("Move cash"), key="F9", icon="banknote", size="small")
+        self._voucher = Button(_("Treasury voucher"), key="F4", icon="key-round", size="small")
         self._void = Button(_("Void the receipt…"), "danger", size="small")
         self._lay_out()
         for button, meaning in (
             (self._print, self.reading_print_requested),
             (self._cash, self.cash_requested),
+            (self._voucher, self.voucher_requested),
             (self._remit, self.remittance_requested),
             (self._close, self.close_requested),
             (self._void, self.void_requested),
@@ -65,6 +69,7 @@ class DrawerView(DeskView):
         self._movements.row_chosen.connect(self.movement_chosen)
         self.key("Ctrl+P", self.reading_print_requested)
         self.key("F8", self.remittance_requested)
+        self.key("F4", self.voucher_requested)
         self.key("F9", self.cash_requested)
         self.key("F12", self.close_requested)
 
@@ -88,7 +93,18 @@ class DrawerView(DeskView):
             spacing=8,
         )
         guarantee = Card(
-            _("Guarantee"), self._gauge_words, 8, self._gauge, 8, self._forecast, 8, self._gauge_lines, None, spacing=10
+            _("Guarantee"),
+            self._gauge_words,
+            8,
+            self._gauge,
+            8,
+            self._forecast,
+            8,
+            self._gauge_lines,
+            12,
+            row(STRETCH, self._voucher),
+            None,
+            spacing=10,
         )
         above = row(label(_("Movements"), "h3"), STRETCH, self._summary, 12, self._void, 8, self._cash)
         movements = Card("", above, 8, self._movements, self._empty)
