@@ -86,6 +86,7 @@ _FIELDS: Final = {
     "approver_is_operator": "approver",
     "approver_unknown": "approver",
     "category_unknown": "category",
+    "commission_beyond_retainable": "kept",
     "document_malformed": "document",
     "explanation_needed": "explanation",
     "file_too_large": "photo",

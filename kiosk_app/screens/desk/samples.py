@@ -78,6 +78,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "close_compare": Sample("close_drawer", CloseDrawerView, money.CLOSE_COMPARE),
     "close_done": Sample("close_drawer", CloseDrawerView, money.CLOSE_DONE),
     "remittance": Sample("remittance", RemittanceView, money.REMITTANCE),
+    "remittance_keeps": Sample("remittance", RemittanceView, money.REMITTANCE_KEEPS),
     "queue": Sample("queue", QueueView, money.QUEUE),
     "queue_rejected": Sample("queue", QueueView, money.QUEUE_REJECTED),
     "help": Sample("help", HelpView, counter.HELP),

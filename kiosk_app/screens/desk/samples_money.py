@@ -64,10 +64,11 @@ DRAWER: Final = DrawerState(
         forecast=Said("A este paso alcanza para 3 horas o más. Deposite hoy.", "warn"),
         lines=(
             Line("La garantía permite cobrar", "S/ 300.00"),
-            Line("Por depositar", "S/ 0.00"),
+            Line("Por depositar", "S/ 150.00"),
             Line("Depósitos por confirmar", "S/ 26.20"),
         ),
     ),
+    deadline=Said("Debe depositar antes de mañana a las 10:05"),
     movements=(
         TableRow("20881", ("10:31", "A07-020881", "Acta de nacimiento", "207 418 3659", "12.00", _PAID)),
         TableRow("20880", ("10:18", "A07-020880", "Licencia de funcionamiento", "207 093 1174", "142.60", _PAID)),
@@ -186,15 +187,32 @@ REMITTANCE: Final = RemittanceState(
     owed=(
         Line("Cobrado y no depositado", "S/ 195.50"),
         Line("Por confirmar", "S/ 26.20"),
-        Line("Plazo", "21/11/2026 18:00"),
     ),
+    deadline=Said("Debe depositar hoy antes de las 15:40", "warn"),
     account=(Line("Banco de la Nación", "00-761-123456"), Line("Titular", "Municipalidad Provincial")),
     amount="195.50",
     voucher="BN 004502",
     photo="voucher.jpg, 212 KB",
     declared=(
-        TableRow("2", ("18/11/2026", "BN 004417", "26.20", Cell("Por confirmar", "warn", chip=True))),
-        TableRow("1", ("16/11/2026", "BN 004391", "211.00", Cell("Confirmado", "ok", chip=True))),
+        TableRow("2", ("18/11/2026", "BN 004417", "26.20", "", Cell("Por confirmar", "warn", chip=True))),
+        TableRow("1", ("16/11/2026", "BN 004391", "211.00", "", Cell("Confirmado", "ok", chip=True))),
+    ),
+)
+REMITTANCE_KEEPS: Final = replace(
+    REMITTANCE,
+    deadline=Said("Vencido desde ayer: deposite S/ 195.50 cuanto antes", "err"),
+    keeps=True,
+    kept="36.00",
+    kept_most="como máximo S/ 36.00",
+    amount="159.50",
+    sum=(
+        Line("Sale de la caja fuerte (bruto)", "S/ 195.50"),
+        Line("Comisión que retiene", "\N{MINUS SIGN}S/ 36.00"),
+        Line("Depositado (neto)", "S/ 159.50"),
+    ),
+    declared=(
+        TableRow("2", ("18/11/2026", "BN 004417", "26.20", "4.00", Cell("Por confirmar", "warn", chip=True))),
+        TableRow("1", ("16/11/2026", "BN 004391", "211.00", "40.00", Cell("Faltaron S/ 11.00", "err", chip=True))),
     ),
 )
 

@@ -270,6 +270,7 @@ def remittance_screen(
     )
     view.presenter = presenter
     view.amount_changed.connect(presenter.change_amount)
+    view.kept_changed.connect(presenter.change_kept)
     view.field_edited.connect(presenter.edit)
     view.photo_chosen.connect(presenter.add_photo)
     view.declared.connect(presenter.declare)

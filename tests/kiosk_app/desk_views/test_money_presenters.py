@@ -249,7 +249,7 @@ def test_a_deposit_is_declared_with_its_voucher(desk: Desk, view: Shown, tmp_pat
     assert view.last().notice.tone == "warn"
     presenter.change_amount("12.30")
     presenter.declare()
-    assert view.last().declared[0].cell(3).text == "Por confirmar"
+    assert view.last().declared[0].cell(4).text == "Por confirmar"
     assert services.remittances.to_deposit.minor == 0
     assert services.remittances.in_transit.minor == 1230
 

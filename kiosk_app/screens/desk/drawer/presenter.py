@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk_app.screens.desk.cash.presenter import signed, way_words
+from kiosk_app.screens.desk.deadline import deadline_words
 from kiosk_app.screens.desk.drawer.state import DrawerState, GuaranteeGauge
 from kiosk_app.screens.desk.ports import Go, Renders
 from kiosk_app.screens.desk.words import Words, left_words
@@ -77,7 +78,7 @@ class DrawerPresenter:
             self._go("void", self._chosen)
 
     def _render(self) -> None:
-        drawer = self._services.drawer
+        drawer, remittances = self._services.drawer, self._services.remittances
         reading, movements = drawer.reading(), drawer.movements()
         opened = _("{operator} · since {time}").format(
             operator=self._operator.name, time=formats.clock(reading.opened_at)
@@ -92,12 +93,13 @@ class DrawerPresenter:
                 reading=self._reading(reading),
                 procedures=tuple(Line(counted.name, str(counted.count)) for counted in reading.procedures),
                 gauge=self._gauge(drawer.gauge()),
+                deadline=deadline_words(remittances.overdue(), self._services.counter.now(), self._words),
                 movements=rows,
                 movements_summary=_receipts(reading) if movements else "",
                 chosen=self._chosen,
                 empty="" if rows else _("Nothing has been collected in this session yet."),
                 pending_remittances=tuple(
-                    self._remittance(found) for found in self._services.remittances.all() if not found.is_confirmed
+                    self._remittance(found) for found in remittances.all() if not (found.is_confirmed or found.short)
                 ),
                 can_void=self._can_void(movements),
             )
@@ -205,7 +207,12 @@ def _forecast_words(forecast: Forecast) -> str:
 
 def remittance_row(found: Declared, words: Words) -> TableRow:
     """A declared deposit: day, voucher, amount, and whether the bank has it."""
-    state = Cell(_("Confirmed"), "ok", chip=True) if found.is_confirmed else Cell(_("To confirm"), "warn", chip=True)
-    return TableRow(
-        found.name, (formats.day(found.declared_at.date()), found.voucher, words.number(found.amount), state)
-    )
+    day = formats.day(found.declared_at.date())
+    return TableRow(found.name, (day, found.voucher, words.number(found.amount), remittance_state(found, words)))
+
+
+def remittance_state(found: Declared, words: Words) -> Cell:
+    """Whether the bank has it; what it does not have was given up as a debt of the agent."""
+    if found.short:
+        return Cell(_("{amount} was missing").format(amount=words.money(found.short)), "err", chip=True)
+    return Cell(_("Confirmed"), "ok", chip=True) if found.is_confirmed else Cell(_("To confirm"), "warn", chip=True)

@@ -34,6 +34,7 @@ class DrawerState:
     reading: tuple[Line, ...]
     procedures: tuple[Line, ...]
     gauge: GuaranteeGauge
+    deadline: Said = UNSAID
     movements: tuple[TableRow, ...] = ()
     movements_summary: str = ""
     chosen: str = ""

@@ -46,6 +46,7 @@ class DrawerView(DeskView):
         self._gauge_words = label("", "strong", wrap=True)
         self._forecast = label("", "small", wrap=True)
         self._gauge_lines = LineBox(strong=False)
+        self._deadline = label("", "strong", wrap=True)
         self._movements = Table(_movement_columns(), _("Movements of the drawer"))
         self._summary = label("", "small")
         self._empty = label("", "sub", wrap=True)
@@ -101,7 +102,9 @@ class DrawerView(DeskView):
             self._forecast,
             8,
             self._gauge_lines,
-            12,
+            8,
+            self._deadline,
+            8,
             row(STRETCH, self._voucher),
             None,
             spacing=10,
@@ -133,6 +136,7 @@ class DrawerView(DeskView):
         self._procedures.show_lines(state.procedures)
         self._procedures_head.setVisible(bool(state.procedures))
         self._show_gauge(state.gauge)
+        show_said(self._deadline, state.deadline)
         self._movements.show_rows(state.movements, state.chosen)
         self._movements.setVisible(bool(state.movements))
         set_text(self._summary, state.movements_summary)

@@ -1,4 +1,4 @@
-"""Declaring a deposit: amount and voucher, with a photo if there is one."""
+"""Declaring a deposit: amount and voucher, commission kept back where it is agreed, with a photo if there is one."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from collections.abc import Callable, Sequence
 
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
-from kiosk_app.screens.desk.drawer.presenter import remittance_row
+from domain.money import Money
+from kiosk_app.screens.desk.deadline import deadline_words
+from kiosk_app.screens.desk.drawer.presenter import remittance_state
 from kiosk_app.screens.desk.photos import photo_words, read_photo
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import problem_of, words_of
 from kiosk_app.screens.desk.remittance.state import RemittanceState
-from kiosk_app.screens.desk.words import Words
+from kiosk_app.screens.desk.words import Words, readable_amount
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
-from kiosk_app.services.remittances import Remittances
-from kiosk_app.shown import UNSAID, FieldEdited, Line, Problem, Said
+from kiosk_app.services.remittances import Declared, Remittances
+from kiosk_app.shown import UNSAID, FieldEdited, Line, Problem, Said, TableRow
 from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.connection import Store
+from wording import formats
 from wording.catalogue import _
 
 
@@ -36,18 +39,24 @@ class RemittancePresenter:
     ) -> None:
         self._view = view
         self._operator = operator
+        self._counter = counter
         self._remittances, self._paper = remittances, paper
         self._committed, self._go, self._say = committed, go, say
         self._words = Words(counter.municipality)
-        self._amount = self._voucher = ""
+        self._amount = self._kept = self._voucher = ""
+        self._proposed = True
         self._photo: tuple[str, Blob] | None = None
         self._problems: tuple[Problem, ...] = ()
         self._notice = UNSAID
 
     def show(self) -> None:
-        """What waits to be deposited is proposed as the amount."""
-        if not self._amount and self._remittances.to_deposit:
-            self._amount = self._words.typed(self._remittances.to_deposit)
+        """Proposed: to keep back the most there is, and to deposit the rest."""
+        if not self._amount and not self._kept:
+            self._proposed = True
+        if self._proposed:
+            retainable = self._remittances.retainable
+            self._kept = self._words.typed(retainable) if retainable else ""
+            self._propose_amount()
         self._notice = UNSAID
         self._render()
 
@@ -55,7 +64,14 @@ class RemittancePresenter:
         self._render()
 
     def change_amount(self, amount: object) -> None:
-        self._amount, self._problems = str(amount), ()
+        self._amount, self._problems, self._proposed = str(amount), (), False
+        self._render()
+
+    def change_kept(self, kept: object) -> None:
+        """While nobody has typed the amount it follows."""
+        self._kept, self._problems = str(kept), ()
+        if self._proposed:
+            self._propose_amount()
         self._render()
 
     def edit(self, edit: object) -> None:
@@ -73,24 +89,21 @@ class RemittancePresenter:
         self._render()
 
     def declare(self) -> None:
-        try:
-            amount = self._words.amount(self._amount)
-        except Refusal as refusal:
-            self._problems = (problem_of(refusal, self._words, field="amount"),)
+        amounts = self._typed_amounts()
+        if amounts is None:
             self._render()
             return
-        if not amount:
-            self._problems = (Problem("amount", _("Write how much was deposited")),)
-            self._render()
-            return
+        amount, kept = amounts
         photo = None if self._photo is None else self._photo[1]
         try:
-            self._remittances.declare(self._operator, amount, self._voucher, photo, alongside=self._queue_slip)
+            self._remittances.declare(
+                self._operator, amount, self._voucher, photo, retain=kept or None, alongside=self._queue_slip
+            )
         except Refusal as refusal:
             self._problems = (problem_of(refusal, self._words, field="voucher"),)
         else:
-            self._amount = self._voucher = ""
-            self._photo, self._problems = None, ()
+            self._amount = self._kept = self._voucher = ""
+            self._photo, self._problems, self._proposed = None, (), True
             self._notice = Said(_("Deposit declared. It counts once the municipality finds it at the bank."), "ok")
             self._committed()
         self._render()
@@ -102,8 +115,55 @@ class RemittancePresenter:
         declared = next(found for found in written if found.entry.kind == "remittance_declared/1")
         self._paper.queue_remittance(store, declared, self._operator)
 
+    def _propose_amount(self) -> None:
+        kept = readable_amount(self._kept, self._words.currency) or Money(0, self._words.currency)
+        rest = self._remittances.to_deposit - kept
+        self._amount = self._words.typed(rest) if rest.minor > 0 else ""
+
+    def _typed_amounts(self) -> tuple[Money, Money] | None:
+        """What was deposited and what is kept back; None after saying what is wrong with one."""
+        read = []
+        for field, text in (("amount", self._amount), ("kept", self._kept or "0")):
+            try:
+                read.append(self._words.amount(text))
+            except Refusal as refusal:
+                self._problems = (problem_of(refusal, self._words, field=field),)
+                return None
+        if not read[0]:
+            self._problems = (Problem("amount", _("Write how much was deposited")),)
+            return None
+        return read[0], read[1]
+
+    def _sum(self, keeps: bool) -> tuple[Line, ...]:
+        """What leaves the safe, what stays with the agent, what the bank has."""
+        amount = readable_amount(self._amount, self._words.currency)
+        kept = readable_amount(self._kept or "0", self._words.currency)
+        if not keeps or amount is None or kept is None:
+            return ()
+        words = self._words
+        return (
+            Line(_("Leaves the safe (gross)"), words.money(amount + kept)),
+            Line(_("Commission you keep"), words.money(-kept)),
+            Line(_("Deposited (net)"), words.money(amount)),
+        )
+
+    def _row(self, found: Declared) -> TableRow:
+        words = self._words
+        return TableRow(
+            found.name,
+            (
+                formats.day(found.declared_at.date()),
+                found.voucher,
+                words.number(found.amount),
+                words.number(found.retained) if found.retained else "",
+                remittance_state(found, words),
+            ),
+        )
+
     def _render(self) -> None:
         words, declared = self._words, self._remittances.all()
+        retainable = self._remittances.retainable
+        keeps = bool(retainable) or bool(self._kept)
         self._view.render(
             RemittanceState(
                 currency=words.currency_sign,
@@ -112,12 +172,17 @@ class RemittancePresenter:
                     Line(_("Deposits to be confirmed"), words.money(self._remittances.in_transit)),
                 ),
                 account=(Line(_("Write on the voucher"), self._remittances.next_name()),),
+                deadline=deadline_words(self._remittances.overdue(), self._counter.now(), words),
+                keeps=keeps,
+                kept=self._kept,
+                kept_most=_("at most {amount}").format(amount=words.money(retainable)) if keeps else "",
+                sum=self._sum(keeps),
                 amount=self._amount,
                 voucher=self._voucher,
                 photo="" if self._photo is None else self._photo[0],
                 problems=self._problems,
                 notice=self._notice,
-                declared=tuple(remittance_row(found, words) for found in declared),
+                declared=tuple(self._row(found) for found in declared),
                 empty="" if declared else _("No deposit has been declared from this counter yet."),
             )
         )
