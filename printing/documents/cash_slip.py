@@ -30,23 +30,31 @@ class CashWay(Enum):
     FLOAT_IN = "float_in"
     FLOAT_OUT = "float_out"
     TO_SAFE = "to_safe"
+    FROM_SAFE = "from_safe"
+
+    @property
+    def into_drawer(self) -> bool:
+        return self in (CashWay.FLOAT_IN, CashWay.FROM_SAFE)
 
 
 _HEADINGS: Final = {
     CashWay.FLOAT_IN: mark("CASH IN, DRAWER"),
     CashWay.FLOAT_OUT: mark("CASH OUT, DRAWER"),
     CashWay.TO_SAFE: mark("CASH OUT, DRAWER"),
+    CashWay.FROM_SAFE: mark("CASH IN, DRAWER"),
 }
 _MEANINGS: Final = {
     CashWay.FLOAT_IN: mark("Change of the agent goes into the drawer."),
     CashWay.FLOAT_OUT: mark("Change of the agent leaves the drawer."),
     CashWay.TO_SAFE: mark("Money of the municipality leaves the drawer and is kept, to be deposited."),
+    CashWay.FROM_SAFE: mark("Money of the municipality that was put away comes back into the drawer."),
 }
 #: What a movement is called in a list.
 WAYS: Final = {
     CashWay.FLOAT_IN: mark("Change put in"),
     CashWay.FLOAT_OUT: mark("Change taken out"),
     CashWay.TO_SAFE: mark("Put away, to be deposited"),
+    CashWay.FROM_SAFE: mark("Brought back, was put away"),
 }
 
 

@@ -185,7 +185,7 @@ class CloseReport:
         yield Columns(_("Cash in and out of the drawer"), str(len(self.movements)), Weight.STRONG)
         for movement in self.movements:
             if movement.amount is not None:
-                signed = movement.amount if movement.way is CashWay.FLOAT_IN else -movement.amount
+                signed = movement.amount if movement.way.into_drawer else -movement.amount
                 yield Columns(f"{formats.clock(movement.at)} {_(WAYS[movement.way])}", self._told(signed))
                 yield Field(_("Reason of the movement"), movement.reason)
 
@@ -221,9 +221,7 @@ class CloseReport:
             (_("Rounded down, in cash"), -cash.rounding),
             (_("Paid with prepaid codes"), -self._total([self.prepaid.used])),
             (_("Cash for prepaid codes sold"), self._total([self.prepaid.sold])),
-            (_(WAYS[CashWay.FLOAT_IN]), self.moved(CashWay.FLOAT_IN)),
-            (_(WAYS[CashWay.FLOAT_OUT]), -self.moved(CashWay.FLOAT_OUT)),
-            (_(WAYS[CashWay.TO_SAFE]), -self.moved(CashWay.TO_SAFE)),
+            *((_(WAYS[way]), self.moved(way) if way.into_drawer else -self.moved(way)) for way in CashWay),
         )
         yield from ((label, part) for label, part in others if part)
 

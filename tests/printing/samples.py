@@ -223,6 +223,7 @@ CASH_IN = CashSlip(
 )
 CASH_OUT = replace(CASH_IN, way=CashWay.FLOAT_OUT, amount=soles(1_000), reason="Sobra sencillo.")
 CASH_AWAY = replace(CASH_IN, way=CashWay.TO_SAFE, amount=soles(100_000), reason="Mucho efectivo en la caja.")
+CASH_BACK = replace(CASH_IN, way=CashWay.FROM_SAFE, amount=soles(5_000), reason="Para devolver un recibo anulado.")
 VOUCHER = VoucherSlip(
     letterhead=LETTERHEAD,
     locale=PERU,
@@ -349,6 +350,7 @@ SLIPS: dict[str, Document] = {
     "cash-in": CASH_IN,
     "cash-out": CASH_OUT,
     "cash-away": CASH_AWAY,
+    "cash-back": CASH_BACK,
     "voucher": VOUCHER,
     "refund": REFUND,
     "complaint": COMPLAINT,

@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import InvariantBroken
 from printing.blocks import Columns, Stamp
-from printing.documents import Copy, Document, PrepaidUse
+from printing.documents import CashMovement, CashWay, Copy, Document, PrepaidUse
 from printing.documents.fee_receipt import void_code_in_words
 from printing.profiles import PROFILE_58, PROFILE_80, PROFILE_PDF_58, PROFILE_PDF_80
 from printing.render import render
@@ -16,6 +16,7 @@ from tests.printing.escpos_decoder import Paper, decode
 from tests.printing.reading import codes_in, pdf_text, squeezed
 from tests.printing.samples import (
     CASH_AWAY,
+    CASH_BACK,
     CASH_IN,
     CASH_OUT,
     CHILEAN_RECEIPT,
@@ -33,6 +34,7 @@ from tests.printing.samples import (
     VOID_COPY,
     VOIDED,
     VOUCHER,
+    Z_REPORT,
     pesos,
     soles,
 )
@@ -235,13 +237,26 @@ def test_cash_in_and_out_say_which_and_whose_it_is() -> None:
     assert "Sale de la caja cambio del agente." in wide(CASH_OUT).text
     assert "RETIRO DE CAJA" in wide(CASH_AWAY).inverse
     assert "dinero de la municipalidad" in wide(CASH_AWAY).text
+    assert "INGRESO DE CAJA" in wide(CASH_BACK).inverse
+    assert squeezed("dinero de la municipalidad que estaba guardado") in squeezed(wide(CASH_BACK).text)
     assert squeezed(CASH_IN.reason) in squeezed(narrow(CASH_IN).text)
     with pytest.raises(InvariantBroken, match="cash_slip_moves_nothing"):
         replace(CASH_IN, amount=soles(0))
 
 
+def test_what_comes_back_from_where_it_was_put_away_is_expected_in_the_drawer_again() -> None:
+    assert Z_REPORT.cash is not None
+    back = CashMovement(at=CASH_BACK.moved_at, way=CashWay.FROM_SAFE, amount=soles(5_000), reason=CASH_BACK.reason)
+    moved = (*Z_REPORT.movements, back)
+    with pytest.raises(InvariantBroken, match="expected_does_not_add_up"):
+        replace(Z_REPORT, movements=moved)
+    expected = Z_REPORT.cash.expected + soles(5_000)
+    told = wide(replace(Z_REPORT, movements=moved, cash=replace(Z_REPORT.cash, expected=expected))).text
+    assert "Devuelto a la caja, estaba guardado" in told
+
+
 def test_the_drawer_opens_for_the_original_that_moves_cash_and_for_no_copy() -> None:
-    for slip in (CASH_IN, CASH_OUT, CASH_AWAY):
+    for slip in (CASH_IN, CASH_OUT, CASH_AWAY, CASH_BACK):
         assert slip.opens_drawer
         assert not replace(slip, copy_number=1).opens_drawer
     assert not VOUCHER.opens_drawer
