@@ -145,7 +145,14 @@ class Drawer:
         return moves_of(self._counter, self._open_number())
 
     def void(
-        self, operator: Operator, receipt: str, reason: str, *, code: str = "", approver: Operator | None = None
+        self,
+        operator: Operator,
+        receipt: str,
+        reason: str,
+        *,
+        code: str = "",
+        approver: Operator | None = None,
+        alongside: Alongside | None = None,
     ) -> None:
         """`code` is what the citizen's paper says: its six digits, typed, or its QR, scanned. `approver` has approved
         (`kiosk_app.services.approval`).
@@ -159,7 +166,7 @@ class Drawer:
             body["code"] = read_void_code(self._counter, code, receipt)
         if approver is not None:
             body["approver"] = approver.id
-        self._counter.journal.record(operator.id, Draft("fee_voided/2", body))
+        self._counter.journal.record(operator.id, Draft("fee_voided/2", body), alongside=alongside)
 
     def void_needs(self, receipt: str, code: str = "") -> str:
         """What keeps one person from voiding the receipt now: `late` or `amount` (a second person must approve),
@@ -173,7 +180,9 @@ class Drawer:
         beyond = why_not_alone(books, found, now, has_paper=True)
         return beyond or why_not_alone(books, found, now, has_paper=bool(code.strip()))
 
-    def move_cash(self, operator: Operator, way: str, amount: Money, reason: str) -> None:
+    def move_cash(
+        self, operator: Operator, way: str, amount: Money, reason: str, *, alongside: Alongside | None = None
+    ) -> None:
         """`way` is float_in, float_out (the agent's own change), to_safe or from_safe (municipal cash).
 
         Raises Refusal `reason_needed`, `drawer_not_open`, `drawer_already_counted`, `amount_unreadable` for nothing or
@@ -186,7 +195,7 @@ class Drawer:
         if amount.minor <= 0:
             raise Refusal("amount_unreadable", text=str(amount))
         body = {"session": self._open_number(), "way": way, "amount": amount.minor, "reason": words}
-        counter.journal.record(operator.id, Draft("cash_moved/1", body))
+        counter.journal.record(operator.id, Draft("cash_moved/1", body), alongside=alongside)
 
     def sign_count(self, operator: Operator, pieces: Mapping[Money, int]) -> Counted:
         """Sign the blind count; only now is the expected amount told. `pieces` maps coins and notes to how many.

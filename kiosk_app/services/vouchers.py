@@ -8,7 +8,7 @@ from domain.errors import Refusal
 from domain.ledger.bearer import proof_of, read_bearer_code
 from domain.money import Money
 from kiosk_app.services.counter import Counter, Operator
-from kiosk_app.storage.journal import Draft
+from kiosk_app.storage.journal import Alongside, Draft
 
 #: Wrong codes in a row after which the treasury is asked. Sixty bits need no lock: this saves people's time.
 WRONG_MAX: Final = 5
@@ -26,7 +26,7 @@ class Vouchers:
         amounts = sorted((grant.amount for grant in grants for _proof in grant.proofs), reverse=True)
         return [self._counter.money(amount) for amount in amounts]
 
-    def redeem(self, operator: Operator, typed: str) -> Money:
+    def redeem(self, operator: Operator, typed: str, *, alongside: Alongside | None = None) -> Money:
         """How much headroom the code opened.
 
         Raises Refusal `bearer_code_incomplete`, `voucher_unknown`, `voucher_already_used`; `voucher_call_treasury`
@@ -41,7 +41,8 @@ class Vouchers:
                 raise Refusal("voucher_call_treasury", tries=self._wrong, why=refusal.code) from refusal
             raise
         self._wrong = 0
-        self._counter.journal.record(operator.id, Draft("voucher_redeemed/1", {"grant": grant, "code": code}))
+        draft = Draft("voucher_redeemed/1", {"grant": grant, "code": code})
+        self._counter.journal.record(operator.id, draft, alongside=alongside)
         return self._counter.money(self._counter.journal.books.facts.standing.vouchers[grant].amount)
 
     def _grant_of(self, code: str) -> str:

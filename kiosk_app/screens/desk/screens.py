@@ -194,7 +194,13 @@ def drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Dra
 def cash_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[CashView, CashPresenter]:
     view = CashView()
     presenter = CashPresenter(
-        view, services.operator, services.counter, services.drawer, committed=hooks.committed, go=go
+        view,
+        services.operator,
+        services.counter,
+        services.drawer,
+        services.paper,
+        committed=hooks.committed,
+        go=go,
     )
     view.presenter = presenter
     view.way_chosen.connect(presenter.choose_way)
@@ -223,7 +229,9 @@ def close_drawer_screen(
 
 def void_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[VoidView, VoidPresenter]:
     view = VoidView()
-    needed = VoidServices(services.counter, services.drawer, services.cases, services.approval, services.refunds)
+    needed = VoidServices(
+        services.counter, services.drawer, services.cases, services.approval, services.refunds, services.paper
+    )
     presenter = VoidPresenter(view, services.operator, needed, committed=hooks.committed, go=go)
     view.presenter = presenter
     view.reason_chosen.connect(presenter.choose_reason)
@@ -243,6 +251,7 @@ def voucher_screen(
         services.operator,
         services.counter,
         services.vouchers,
+        services.paper,
         contacts=contacts,
         committed=hooks.committed,
         go=go,

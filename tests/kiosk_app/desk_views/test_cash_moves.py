@@ -20,7 +20,9 @@ def view() -> Shown:
 
 def moving(desk: Desk, view: Shown) -> CashPresenter:
     services = desk.services
-    presenter = CashPresenter(view, ROSA, services.counter, services.drawer, committed=desk.committed, go=desk.go)
+    presenter = CashPresenter(
+        view, ROSA, services.counter, services.drawer, services.paper, committed=desk.committed, go=desk.go
+    )
     presenter.show()
     return presenter
 
@@ -41,6 +43,7 @@ def test_nothing_is_moved_until_it_is_said_what_and_how_much_and_why(desk: Desk,
     assert view.last().notice.words == "Anotado: dinero propio retirado, S/ 10.00."
     assert [move.reason for move in desk.services.drawer.reading().moves] == ["pago del dueño"]
     assert len(desk.commits) == 1
+    assert [job.document for job in desk.services.queue.waiting().papers] == ["CashSlip"]
     presenter.confirm()
     assert len(desk.commits) == 1, "pressed again it has nothing to write"
 

@@ -36,7 +36,9 @@ def limit(desk: Desk) -> None:
 
 def voiding(desk: Desk, view: Shown, done: CaseDone) -> VoidPresenter:
     services = desk.services
-    needed = VoidServices(services.counter, services.drawer, services.cases, services.approval, services.refunds)
+    needed = VoidServices(
+        services.counter, services.drawer, services.cases, services.approval, services.refunds, services.paper
+    )
     presenter = VoidPresenter(view, ROSA, needed, committed=desk.committed, go=desk.go)
     presenter.show(done.receipt or "")
     return presenter
@@ -47,7 +49,7 @@ def code_of(desk: Desk, done: CaseDone) -> str:
 
 
 def qr_of(desk: Desk, done: CaseDone) -> str:
-    return desk.services.paper.receipt(done.entries[-1], ROSA).code_text
+    return desk.services.paper.cases.receipt(done.entries[-1], ROSA).code_text
 
 
 def fields(view: Shown) -> list[str]:
@@ -71,6 +73,7 @@ def test_voiding_needs_the_papers_code_and_a_reason_and_keeps_the_receipt(limite
     presenter.confirm("")
     presenter.confirm("")
     assert view.last().done.tone == "ok"
+    assert limited.services.paper.papers_of(done.code)[-1].document == "VoidSlip"
     assert "Devuelva S/ 12.30 en efectivo." in view.last().done.words
     assert len(limited.commits) == 1
     assert is_voided(limited, done)

@@ -37,6 +37,7 @@ def using(desk: Desk, view: Shown) -> VoucherPresenter:
         ROSA,
         services.counter,
         services.vouchers,
+        services.paper,
         contacts=(Line("Tesorería", "076 602 660"),),
         committed=desk.committed,
         go=desk.go,
@@ -64,6 +65,7 @@ def test_a_voucher_opens_at_once_and_says_how_much(desk: Desk, view: Shown) -> N
     assert view.last().code == ""
     assert desk.services.counter.journal.books.headroom == before + 10_000
     assert len(desk.commits) == 1
+    assert [job.document for job in desk.services.queue.waiting().papers] == ["VoucherSlip"]
     presenter.leave()
     assert desk.went == [("attend", "")]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from domain.errors import Refusal
+from domain.journal.entry import SignedEntry
 from domain.money import Money
 from kiosk_app.screens.desk.cash.state import CashState
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
@@ -12,8 +14,9 @@ from kiosk_app.screens.desk.refusals import problem_of
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import CashMove, Drawer
-from kiosk_app.services.paper import operator_names
+from kiosk_app.services.paper import Paper, operator_names
 from kiosk_app.shown import UNSAID, Cell, Choice, FieldEdited, Problem, Said, TableRow
+from kiosk_app.storage.connection import Store
 from wording import formats
 from wording.catalogue import _, mark
 
@@ -22,7 +25,7 @@ WAYS: Final = {
     "float_in": (
         mark("Put change into the drawer. It is the cabin's money"),
         mark("Coins for change"),
-        mark("Change put in"),
+        mark("Coins put in"),
     ),
     "float_out": (mark("Take the cabin's own money out"), "", mark("The cabin's money taken out")),
     "to_safe": (
@@ -46,13 +49,14 @@ class CashPresenter:
         operator: Operator,
         counter: Counter,
         drawer: Drawer,
+        paper: Paper,
         *,
         committed: Committed,
         go: Go,
     ) -> None:
         self._view = view
         self._operator = operator
-        self._drawer = drawer
+        self._drawer, self._paper = drawer, paper
         self._committed, self._go = committed, go
         self._words = Words(counter.municipality)
         self._names = {**operator_names(counter.store), operator.id: operator.name}
@@ -93,7 +97,7 @@ class CashPresenter:
     def _move(self) -> None:
         try:
             amount = self._words.amount(self._amount)
-            self._drawer.move_cash(self._operator, self._way, amount, self._reason)
+            self._drawer.move_cash(self._operator, self._way, amount, self._reason, alongside=self._queue_slip)
         except Refusal as refusal:
             field = "cash_reason" if refusal.code == "reason_needed" else "cash_amount"
             words = _("Write why") if field == "cash_reason" else problem_of(refusal, self._words).words
@@ -105,6 +109,9 @@ class CashPresenter:
         self._way = self._amount = self._reason = ""
         self._problems = ()
         self._committed()
+
+    def _queue_slip(self, store: Store, written: Sequence[SignedEntry]) -> None:
+        self._paper.queue_cash(store, written[-1], self._operator)
 
     def _usual(self, way: str) -> tuple[str, ...]:
         """What the program itself may have put there; nothing is one of them."""

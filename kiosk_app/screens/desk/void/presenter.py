@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.errors import Refusal
+from domain.journal.entry import SignedEntry
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refund_words import refund_state
 from kiosk_app.screens.desk.refusals import problem_of, words_of
@@ -15,9 +17,11 @@ from kiosk_app.services.approval import Approval
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer, Movement
+from kiosk_app.services.paper import Paper
 from kiosk_app.services.refunds import Refunds
 from kiosk_app.services.void_code import read_void_code
 from kiosk_app.shown import UNSAID, Choice, FieldEdited, Line, Problem, Said
+from kiosk_app.storage.connection import Store
 from wording import formats
 from wording.catalogue import _, mark
 
@@ -42,6 +46,7 @@ class VoidServices:
     cases: CaseBook
     approval: Approval
     refunds: Refunds
+    paper: Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,13 @@ class VoidPresenter:
         if self._needs():
             approver = self._services.approval.approve(self._operator, written.approver, pin)
         reason = ". ".join(part for part in (self._reason_words(), written.note.strip()) if part)
-        self._services.drawer.void(self._operator, written.receipt, reason, code=written.code, approver=approver)
+
+        def queue_slip(store: Store, entries: Sequence[SignedEntry]) -> None:
+            self._services.paper.queue_void(store, entries[-1], self._operator, approver)
+
+        self._services.drawer.void(
+            self._operator, written.receipt, reason, code=written.code, approver=approver, alongside=queue_slip
+        )
         assert movement is not None, "it has just been voided"
         self._written = replace(written, done=Said(self._done_words(movement), "ok"))
         self._committed()
@@ -170,7 +181,7 @@ class VoidPresenter:
 
     def _done_words(self, movement: Movement) -> str:
         words = self._words
-        told = [_("The receipt is voided. Keep the person's paper.")]
+        told = [_("The receipt is voided, and its paper goes to the printer. Keep the person's one.")]
         if movement.due:
             told.append(_("Give back {amount} in cash.").format(amount=words.money(movement.due)))
         if movement.paid:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.errors import Refusal
+from domain.journal.entry import SignedEntry
 from kiosk_app.screens.desk.bearer_box import grouped
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import problem_of
@@ -11,8 +14,10 @@ from kiosk_app.screens.desk.words import Words, left_words
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.guarantee import Level
+from kiosk_app.services.paper import Paper
 from kiosk_app.services.vouchers import Vouchers
 from kiosk_app.shown import UNSAID, FieldEdited, Line, Problem, Said
+from kiosk_app.storage.connection import Store
 from wording.catalogue import _, ngettext
 
 
@@ -23,6 +28,7 @@ class VoucherPresenter:
         operator: Operator,
         counter: Counter,
         vouchers: Vouchers,
+        paper: Paper,
         *,
         contacts: tuple[Line, ...],
         committed: Committed,
@@ -30,7 +36,7 @@ class VoucherPresenter:
     ) -> None:
         self._view = view
         self._operator = operator
-        self._vouchers = vouchers
+        self._vouchers, self._paper = vouchers, paper
         self._drawer = Drawer(counter)
         self._contacts = contacts
         self._committed, self._go = committed, go
@@ -61,7 +67,7 @@ class VoucherPresenter:
             self._render()
             return
         try:
-            opened = self._vouchers.redeem(self._operator, self._code)
+            opened = self._vouchers.redeem(self._operator, self._code, alongside=self._queue_slip)
         except Refusal as refusal:
             self._problems, self._done = (problem_of(refusal, self._words, field="voucher_code"),), UNSAID
         else:
@@ -73,6 +79,9 @@ class VoucherPresenter:
 
     def leave(self) -> None:
         self._go(self._from, "")
+
+    def _queue_slip(self, store: Store, written: Sequence[SignedEntry]) -> None:
+        self._paper.queue_voucher(store, written[-1], self._operator)
 
     def _render(self) -> None:
         gauge, unused = self._drawer.gauge(), len(self._vouchers.unused)
