@@ -188,11 +188,18 @@ class Desk:
         hands.write("Buscar un caso", self.codes[self.served.index(VOIDED)])
         self._choose_first_case()
         hands.click("Anular")
+        hands.write("Código del papel de la persona", self._code_on_the_paper())
         hands.click("La persona")
         self.picture("06-void")
         hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         self.codes.pop(self.served.index(VOIDED))
         self.served.remove(VOIDED)
+
+    def _code_on_the_paper(self) -> str:
+        """The six numbers that the person reads out from their receipt: they are on no screen."""
+        assert self.program.services is not None, "somebody has signed in"
+        receipts = self.program.services.counter.journal.books.facts.receipts.values()
+        return next(found.void_code for found in receipts if found.service == VOIDED)
 
     def copy_of_first(self) -> None:
         hands = self.hands
