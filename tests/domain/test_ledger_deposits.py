@@ -57,6 +57,16 @@ def test_commission_that_was_kept_back_was_paid_or_went_back_cannot_be_kept_back
     assert undone.books.facts.standing.retainable == 0
 
 
+def test_a_refund_of_a_receipt_in_settled_takes_nothing_from_what_may_be_kept_back() -> None:
+    desk = retained_day()
+    desk.act(OPENED, session=2)
+    desk.act(FEE, receipt="A07-000003")
+    desk.act(COUNT, session=2, counted=3530, pieces={"10": 353})
+    desk.act(CLOSE, session=2, z=2, expected=3530, counted=3530)
+    desk.grant(APPROVED, receipt="A07-000002")
+    assert (desk.books.facts.standing.retainable, desk.books.commission_final("PEN")) == (400, 800)
+
+
 def test_a_refund_of_a_receipt_whose_commission_was_kept_back_leaves_nothing_to_keep_back() -> None:
     desk = kept_back()
     desk.grant(APPROVED)
