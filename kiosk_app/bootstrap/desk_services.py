@@ -10,6 +10,7 @@ from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Operator
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
@@ -32,6 +33,7 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         cases=CaseBook(counter),
         drawer=Drawer(counter),
         approval=Approval(counter, sign_in),
+        prepaid=PrepaidCodes(counter, paper),
         vouchers=Vouchers(counter),
         remittances=Remittances(counter),
         statements=Statements(counter),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
     from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
     from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
+    from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
     from kiosk_app.screens.desk.queue.presenter import QueuePresenter
     from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
     from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
@@ -67,6 +68,7 @@ class _Presenters:
     close_drawer: CloseDrawerPresenter
     void: VoidPresenter
     voucher: VoucherPresenter
+    prepaid: PrepaidPresenter
     remittance: RemittancePresenter
     queue: QueuePresenter
     reports: ReportsPresenter
@@ -173,6 +175,7 @@ class DeskShell(QObject):
             "close_drawer": on.close_drawer.show,
             "void": partial(on.void.show, about),
             "voucher": partial(on.voucher.show, about),
+            "prepaid": on.prepaid.show,
             "remittance": on.remittance.show,
             "queue": on.queue.refresh,
             "reports": on.reports.refresh,
@@ -217,6 +220,7 @@ class DeskShell(QObject):
         close_view, close_drawer = screens.close_drawer_screen(services, hooks, self.go, attend.drafts)
         void_view, void = screens.void_screen(services, hooks, self.go)
         voucher_view, voucher = screens.voucher_screen(services, hooks, self.go, self._identity.contacts)
+        prepaid_view, prepaid = screens.prepaid_screen(services, hooks, self.go)
         remittance_view, remittance = screens.remittance_screen(services, hooks, self.go, say)
         queue_view, queue = screens.queue_screen(services, hooks, self.go)
         reports_view, reports = screens.reports_screen(services)
@@ -230,6 +234,7 @@ class DeskShell(QObject):
             ("close_drawer", close_view),
             ("void", void_view),
             ("voucher", voucher_view),
+            ("prepaid", prepaid_view),
             ("remittance", remittance_view),
             ("queue", queue_view),
             ("reports", reports_view),
@@ -249,6 +254,7 @@ class DeskShell(QObject):
             close_drawer=close_drawer,
             void=void,
             voucher=voucher,
+            prepaid=prepaid,
             remittance=remittance,
             queue=queue,
             reports=reports,
@@ -317,6 +323,8 @@ class DeskShell(QObject):
         waiting = {"void": self._on.void.take_scan, "voucher": self._on.voucher.take_scan}.get(self.window.shown())
         if waiting is not None:
             waiting(text)
+            return
+        if self.window.shown() == "attend" and self._on.attend.take_prepaid(text):
             return
         checked = self._services.receipts.check(text)
         person = read_identity_card(text, self._services.counter.municipality.country)

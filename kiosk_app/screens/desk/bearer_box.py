@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.parts import TextBox
 from kiosk_app.shown import FieldEdited
-
-LETTERS_MAX: Final = 12
-GROUP: Final = 4
 
 
 class BearerBox(TextBox):
@@ -24,12 +20,6 @@ class BearerBox(TextBox):
             self.setText(shown)
             self.setCursorPosition(_position(shown, before))
         self.edited.emit(FieldEdited(self.field, shown))
-
-
-def grouped(text: str) -> str:
-    """`abcd1234efgh` -> `ABCD 1234 EFGH`; what is neither letter nor number is dropped."""
-    letters = "".join(letter for letter in text.upper() if letter.isalnum())[:LETTERS_MAX]
-    return " ".join(letters[start : start + GROUP] for start in range(0, len(letters), GROUP))
 
 
 def _position(shown: str, letters: int) -> int:

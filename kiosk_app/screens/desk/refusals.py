@@ -52,9 +52,7 @@ _SENTENCES: Final = {
     "prepaid_amount_unknown": mark("Codes of that value are not sold here today. Choose another value"),
     "prepaid_never_copied": mark("No copies of a prepaid code are printed: it is like cash"),
     "prepaid_spent": mark("Nothing is left on that code. Take it all in cash, without the code"),
-    "prepaid_unknown": mark(
-        "This counter sold no such code: it pays only where it was bought. Look at the paper again"
-    ),
+    "prepaid_unknown": mark("No such code was sold here: it pays only where it was bought"),
     "print_job_unknown": mark("There is no paper of this to print again"),
     "procedure_unknown": mark("The municipality no longer offers this. Choose again"),
     "reason_needed": mark("Say why the receipt is voided"),

@@ -18,6 +18,7 @@ from kiosk_app.screens.desk.drawer.view import DrawerView
 from kiosk_app.screens.desk.help.view import HelpView
 from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
 from kiosk_app.screens.desk.parts import DeskView
+from kiosk_app.screens.desk.prepaid.view import PrepaidView
 from kiosk_app.screens.desk.problem.view import ProblemView
 from kiosk_app.screens.desk.queue.view import QueueView
 from kiosk_app.screens.desk.remittance.view import RemittanceView
@@ -53,13 +54,16 @@ SAMPLES: Final[dict[str, Sample]] = {
     "attend_searching": Sample("attend", AttendView, counter.ATTEND_SEARCHING),
     "attend_questions": Sample("attend", AttendView, counter.ATTEND_QUESTIONS),
     "attend_problems": Sample("attend", AttendView, counter.ATTEND_PROBLEMS),
+    "attend_prepaid": Sample("attend", AttendView, counter.ATTEND_PREPAID),
+    "attend_prepaid_wrong": Sample("attend", AttendView, counter.ATTEND_PREPAID_WRONG),
+    "attend_prepaid_short": Sample("attend", AttendView, counter.ATTEND_PREPAID_SHORT),
     "attend_stopped": Sample("attend", AttendView, counter.ATTEND_STOPPED),
     "attend_delivery": Sample("attend", AttendView, counter.ATTEND_DELIVERY),
     "attend_person_search": Sample("attend", AttendView, counter.ATTEND_PERSON_SEARCH),
     "attend_paper_unknown": Sample("attend", AttendView, counter.ATTEND_PAPER_UNKNOWN),
-    "void": Sample("void", VoidView, counter.VOID),
-    "void_second": Sample("void", VoidView, counter.VOID_SECOND),
-    "void_instead": Sample("void", VoidView, counter.VOID_INSTEAD),
+    "void": Sample("void", VoidView, acts.VOID),
+    "void_second": Sample("void", VoidView, acts.VOID_SECOND),
+    "void_instead": Sample("void", VoidView, acts.VOID_INSTEAD),
     "complaint": Sample("complaint", ComplaintView, counter.COMPLAINT),
     "complaint_empty": Sample("complaint", ComplaintView, counter.COMPLAINT_EMPTY),
     "complaint_problems": Sample("complaint", ComplaintView, counter.COMPLAINT_PROBLEMS),
@@ -73,6 +77,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "voucher": Sample("voucher", VoucherView, acts.VOUCHER),
     "voucher_wrong": Sample("voucher", VoucherView, acts.VOUCHER_WRONG),
     "voucher_done": Sample("voucher", VoucherView, acts.VOUCHER_DONE),
+    "prepaid": Sample("prepaid", PrepaidView, acts.PREPAID),
+    "prepaid_sold": Sample("prepaid", PrepaidView, acts.PREPAID_SOLD),
+    "prepaid_stopped": Sample("prepaid", PrepaidView, acts.PREPAID_STOPPED),
     "close_check": Sample("close_drawer", CloseDrawerView, money.CLOSE_CHECK),
     "close_count": Sample("close_drawer", CloseDrawerView, money.CLOSE_COUNT),
     "close_compare": Sample("close_drawer", CloseDrawerView, money.CLOSE_COMPARE),

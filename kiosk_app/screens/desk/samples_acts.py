@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk_app.screens.desk.cash.state import CashState
+from kiosk_app.screens.desk.prepaid.state import PrepaidState
+from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
 from kiosk_app.screens.desk.voucher.state import VoucherState
 from kiosk_app.shown import Cell, Choice, Line, Problem, Said, TableRow
 
@@ -73,4 +75,63 @@ VOUCHER_DONE: Final = replace(
     left=Said("Le quedan más de S/ 60.00 para seguir cobrando"),
     code="",
     done=Said("El vale abrió S/ 100.00 más. Ya puede seguir cobrando.", "ok"),
+)
+
+PREPAID: Final = PrepaidState(
+    amounts=(Choice("5000", "S/ 50.00"), Choice("2000", "S/ 20.00"), Choice("1000", "S/ 10.00")),
+    amount="2000",
+    rules=(
+        "El código es como efectivo: lo gasta quien tenga el papel.",
+        "Paga derechos solo en este puesto, también sin conexión. Lo que sobra queda en el código.",
+        "Si se pierde el papel, no se repone ni se imprime copia.",
+    ),
+)
+PREPAID_SOLD: Final = replace(
+    PREPAID,
+    amount="",
+    notice=Said(
+        "Código P12 vendido. Reciba S/ 20.00 y entregue el papel a la persona: el código no está en ningún otro lugar.",
+        "ok",
+    ),
+)
+PREPAID_STOPPED: Final = replace(
+    PREPAID,
+    notice=Said("La garantía está agotada: deposite antes de cobrar más. Los reclamos pueden seguir", "warn"),
+    offers_voucher=True,
+)
+
+VOID: Final = VoidState(
+    heading="Anular el recibo A07-020881",
+    explanation="El recibo queda en el registro con la palabra ANULADO, su motivo y su firma. Nada se borra.",
+    facts=(Line("Acta de nacimiento · copia certificada", "S/ 16.00"), Line("Cobrado", "10:31")),
+    reasons=(
+        Choice("duplicate", "Se cobró dos veces"),
+        Choice("wrong_procedure", "El trámite era otro"),
+        Choice("wrong_person", "Era para otra persona"),
+        Choice("withdrawn", "La persona desistió"),
+        Choice("other", "Otro motivo"),
+    ),
+    code="418 207",
+    code_read=Said("Leído del papel", "ok"),
+    reason="duplicate",
+)
+VOID_SECOND: Final = replace(
+    VOID,
+    code="",
+    code_read=Said(),
+    second=SecondPerson(
+        "Sin el papel de la persona, debe autorizar una segunda persona.",
+        (Choice("marta", "Marta Ríos"), Choice("luis", "Luis Ayala")),
+        "marta",
+    ),
+    problems=(Problem("approver_pin", "Quien autoriza escribe su PIN"),),
+)
+VOID_INSTEAD: Final = replace(
+    VOID,
+    facts=(),
+    instead=Said(
+        "Su caja ya está cerrada: aquí ya no se puede anular. Lo devuelve la municipalidad: la persona lo pide en"
+        " tesorería con este recibo.",
+        "warn",
+    ),
 )

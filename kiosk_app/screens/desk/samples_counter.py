@@ -24,7 +24,6 @@ from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.help.state import HelpState, KeyGroup
 from kiosk_app.screens.desk.sign_in.state import SignInState
 from kiosk_app.screens.desk.status.state import Fact, StatusState
-from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
 from kiosk_app.shown import Choice, Line, ListRow, Problem, Said
 
 STATUS: Final = StatusState(
@@ -189,47 +188,45 @@ DELIVERY: Final = Delivery(
     print_caption="Imprimir copia 1",
 )
 ATTEND_DELIVERY: Final = replace(ATTEND, step=Step.DELIVERY, delivery=DELIVERY)
+ATTEND_PREPAID: Final = replace(
+    ATTEND,
+    step=Step.PAYMENT,
+    payment=replace(
+        ATTEND.payment,
+        lines=(
+            *ATTEND.payment.lines,
+            Line("Código prepago", "\N{MINUS SIGN}S/ 9.36"),
+            Line("Redondeo, a favor de la persona", "\N{MINUS SIGN}S/ 0.04"),
+        ),
+        total="S/ 6.60",
+        received="10.00",
+        change=Said("S/ 3.40", "ok"),
+        quick=(Choice("6.60", "6.60"), Choice("10", "10"), Choice("20", "20"), Choice("50", "50")),
+        takes_prepaid=True,
+        prepaid="7K3M 9QF2 4TXB",
+        prepaid_told=Said("Paga S/ 9.36 y le quedan S/ 0.00.", "ok"),
+    ),
+)
+ATTEND_PREPAID_SHORT: Final = replace(
+    ATTEND_PREPAID,
+    payment=replace(ATTEND_PREPAID.payment, received="5.00", change_caption="Falta", change=Said("S/ 1.60", "err")),
+    problems=(Problem("received", "Lo recibido no alcanza: faltan S/ 1.60"),),
+)
+ATTEND_PREPAID_WRONG: Final = replace(
+    ATTEND_PREPAID,
+    payment=replace(
+        ATTEND.payment,
+        takes_prepaid=True,
+        prepaid="7K3M 9QF2 4TXC",
+        prepaid_told=Said("Ese código no se vendió aquí: solo sirve donde se compró", "err"),
+    ),
+)
 ATTEND_STOPPED: Final = replace(
     ATTEND,
     step=Step.PAYMENT,
     notice=Said("La garantía está agotada: deposite antes de cobrar más. Los reclamos pueden seguir", "warn"),
     offers_voucher=True,
     cursor="voucher",
-)
-VOID: Final = VoidState(
-    heading="Anular el recibo A07-020881",
-    explanation="El recibo queda en el registro con la palabra ANULADO, su motivo y su firma. Nada se borra.",
-    facts=(Line("Acta de nacimiento · copia certificada", "S/ 16.00"), Line("Cobrado", "10:31")),
-    reasons=(
-        Choice("duplicate", "Se cobró dos veces"),
-        Choice("wrong_procedure", "El trámite era otro"),
-        Choice("wrong_person", "Era para otra persona"),
-        Choice("withdrawn", "La persona desistió"),
-        Choice("other", "Otro motivo"),
-    ),
-    code="418 207",
-    code_read=Said("Leído del papel", "ok"),
-    reason="duplicate",
-)
-VOID_SECOND: Final = replace(
-    VOID,
-    code="",
-    code_read=Said(),
-    second=SecondPerson(
-        "Sin el papel de la persona, debe autorizar una segunda persona.",
-        (Choice("marta", "Marta Ríos"), Choice("luis", "Luis Ayala")),
-        "marta",
-    ),
-    problems=(Problem("approver_pin", "Quien autoriza escribe su PIN"),),
-)
-VOID_INSTEAD: Final = replace(
-    VOID,
-    facts=(),
-    instead=Said(
-        "Su caja ya está cerrada: aquí ya no se puede anular. Lo devuelve la municipalidad: la persona lo pide en"
-        " tesorería con este recibo.",
-        "warn",
-    ),
 )
 ATTEND_PERSON_SEARCH: Final = replace(
     ATTEND_EMPTY,

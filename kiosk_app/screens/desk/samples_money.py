@@ -48,6 +48,7 @@ DRAWER: Final = DrawerState(
         Line("Fondo inicial", "S/ 50.00"),
         Line("Recibos", "17  (A07-020865 – A07-020881)"),  # noqa: RUF001 - a range takes an en dash
         Line("Anulados", "1"),
+        Line("Códigos prepago vendidos", "2"),
         Line("A la caja fuerte", "1"),
     ),
     procedures=(
@@ -103,6 +104,7 @@ DRAWER: Final = DrawerState(
         TableRow("1", ("18/11/2026", "BN 004417", "26.20", Cell("Por confirmar", "warn", chip=True))),
     ),
     can_void=True,
+    can_sell_prepaid=True,
 )
 DRAWER_CALM: Final = replace(
     DRAWER,

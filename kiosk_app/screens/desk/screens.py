@@ -23,6 +23,8 @@ from kiosk_app.screens.desk.drawer.view import DrawerView
 from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
 from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
 from kiosk_app.screens.desk.ports import Committed, Go, Tray
+from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
+from kiosk_app.screens.desk.prepaid.view import PrepaidView
 from kiosk_app.screens.desk.queue.presenter import QueuePresenter
 from kiosk_app.screens.desk.queue.view import QueueView
 from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
@@ -40,6 +42,7 @@ from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper
+from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
@@ -63,6 +66,7 @@ class DeskServices:
     cases: CaseBook
     drawer: Drawer
     approval: Approval
+    prepaid: PrepaidCodes
     vouchers: Vouchers
     remittances: Remittances
     statements: Statements
@@ -98,7 +102,13 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
         view,
         services.operator,
         AttendServices(
-            services.counter, services.people, services.procedures, services.cases, services.paper, services.tray
+            services.counter,
+            services.people,
+            services.procedures,
+            services.cases,
+            services.paper,
+            services.tray,
+            services.prepaid,
         ),
         committed=hooks.committed,
         go=go,
@@ -178,12 +188,13 @@ def open_drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tupl
 
 def drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[DrawerView, DrawerPresenter]:
     view = DrawerView()
-    needed = DrawerServices(services.counter, services.drawer, services.cases, services.remittances)
+    needed = DrawerServices(services.counter, services.drawer, services.cases, services.remittances, services.prepaid)
     presenter = DrawerPresenter(view, services.operator, needed, go=go, print_reading=hooks.print_reading)
     view.presenter = presenter
     view.reading_print_requested.connect(presenter.print_reading)
     view.cash_requested.connect(presenter.move_cash)
     view.voucher_requested.connect(presenter.use_voucher)
+    view.prepaid_requested.connect(presenter.sell_prepaid)
     view.remittance_requested.connect(presenter.declare_remittance)
     view.close_requested.connect(presenter.close)
     view.movement_chosen.connect(presenter.choose)
@@ -259,6 +270,19 @@ def voucher_screen(
     view.presenter = presenter
     view.field_edited.connect(presenter.edit)
     view.used.connect(presenter.use)
+    view.left.connect(presenter.leave)
+    return view, presenter
+
+
+def prepaid_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[PrepaidView, PrepaidPresenter]:
+    view = PrepaidView()
+    presenter = PrepaidPresenter(
+        view, services.operator, services.counter, services.prepaid, committed=hooks.committed, go=go
+    )
+    view.presenter = presenter
+    view.amount_chosen.connect(presenter.choose_amount)
+    view.sold.connect(presenter.sell)
+    view.voucher_requested.connect(presenter.use_voucher)
     view.left.connect(presenter.leave)
     return view, presenter
 

@@ -16,6 +16,7 @@ from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper, PrinterChoice
+from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import CaseDone, OpenProcedure, ProcedureRequest
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
@@ -139,6 +140,7 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         cases=CaseBook(counter),
         drawer=Drawer(counter),
         approval=Approval(counter, sign_in),
+        prepaid=PrepaidCodes(counter, paper),
         vouchers=Vouchers(counter),
         remittances=Remittances(counter),
         statements=Statements(counter),

@@ -20,7 +20,13 @@ def view() -> Shown:
 def presenter_of(desk: Desk, view: Shown) -> AttendPresenter:
     services = desk.services
     needed = AttendServices(
-        services.counter, services.people, services.procedures, services.cases, services.paper, services.tray
+        services.counter,
+        services.people,
+        services.procedures,
+        services.cases,
+        services.paper,
+        services.tray,
+        services.prepaid,
     )
     presenter = AttendPresenter(view, ROSA, needed, committed=desk.committed, go=desk.go, say=desk.say)
     presenter.refresh()

@@ -82,7 +82,7 @@ def test_the_drawer_lists_cash_among_its_receipts_and_in_its_reading(desk: Desk,
     services.drawer.move_cash(ROSA, "float_in", services.counter.money(2000), "monedas")
     desk.station.clock.advance(60)
     services.drawer.move_cash(ROSA, "to_safe", services.counter.money(1000), "mucho dinero")
-    needed = DrawerServices(services.counter, services.drawer, services.cases, services.remittances)
+    needed = DrawerServices(services.counter, services.drawer, services.cases, services.remittances, services.prepaid)
     presenter = DrawerPresenter(view, ROSA, needed, go=desk.go, print_reading=lambda: None)
     presenter.refresh()
     rows = [(row.cell(2).text, row.cell(4).text) for row in view.last().movements]

@@ -168,7 +168,7 @@ def test_the_next_close_starts_from_nothing(desk: Desk, view: Shown) -> None:
 
 def drawer_of(desk: Desk, view: Shown) -> DrawerPresenter:
     services = desk.services
-    needed = DrawerServices(services.counter, services.drawer, services.cases, services.remittances)
+    needed = DrawerServices(services.counter, services.drawer, services.cases, services.remittances, services.prepaid)
     presenter = DrawerPresenter(view, ROSA, needed, go=desk.go, print_reading=lambda: desk.said.append(("X", "")))
     presenter.refresh()
     return presenter

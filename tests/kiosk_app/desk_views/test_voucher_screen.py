@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from domain.ledger.bearer import proof_of
-from kiosk_app.screens.desk.bearer_box import BearerBox, grouped
+from kiosk_app.screens.desk.bearer_box import BearerBox
+from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
 from kiosk_app.screens.desk.voucher.view import VoucherView
 from kiosk_app.shown import FieldEdited, Line

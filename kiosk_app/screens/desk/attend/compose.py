@@ -19,6 +19,7 @@ from kiosk_app.screens.desk.attend.state import (
 )
 from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.words import Words, paper_words, promise_words, readable_amount, spoken_code
+from kiosk_app.services.prepaid import PrepaidValue
 from kiosk_app.services.procedures import CaseDone, Quote
 from kiosk_app.shown import UNSAID, Choice, Line, ListRow, Said
 from printing.spool import PrintJob
@@ -110,7 +111,7 @@ def procedure_choice(draft: AttendDraft, found: Sequence[Procedure], day: date, 
 
 
 def _price(quote: Quote, words: Words) -> str:
-    if not quote.due:
+    if not quote.due and not quote.paid:
         return (
             _("Free: {ground}").format(ground=quote.procedure.exempt_ground)
             if quote.procedure.exempt_ground
@@ -128,7 +129,7 @@ def _question(field: FormField, answer: str) -> FormQuestion:
     return FormQuestion(field.id, field.label, kind, answer, choices, hint)
 
 
-def payment(draft: AttendDraft, words: Words) -> Payment:
+def payment(draft: AttendDraft, words: Words, *, takes_prepaid: bool = False) -> Payment:
     caption = _("Received ({currency})").format(currency=words.currency_sign)
     quote = draft.quote
     if quote is None:
@@ -138,6 +139,8 @@ def payment(draft: AttendDraft, words: Words) -> Payment:
     lines = [Line(_("Municipal fee"), words.money(quote.fee))]
     if quote.service_fee:
         lines.append(Line(_("Cabin service"), words.money(quote.service_fee)))
+    if quote.paid:
+        lines.append(Line(_("Prepaid code"), words.money(-quote.paid)))
     if quote.rounding:
         lines.append(Line(_("Rounding, in favour of the person"), words.money(-quote.rounding)))
     missing, change = _change(draft, quote, words)
@@ -150,7 +153,10 @@ def payment(draft: AttendDraft, words: Words) -> Payment:
         change_caption=_("Missing") if missing else _("Change to give back") if change.words else "",
         change=change,
         note=UNSAID if quote.due else Said(_("Nothing is collected: {ground}").format(ground=_ground(quote)), "info"),
-        collect_caption=_("Collect and print") if quote.due else _("Register and print"),
+        collect_caption=_("Collect and print") if quote.due or quote.paid else _("Register and print"),
+        takes_prepaid=takes_prepaid and bool(quote.due or quote.paid),
+        prepaid=draft.prepaid,
+        prepaid_told=draft.prepaid_told,
         enabled=bool(quote.due),
         can_collect=True,
         can_discard=True,
@@ -158,6 +164,8 @@ def payment(draft: AttendDraft, words: Words) -> Payment:
 
 
 def _ground(quote: Quote) -> str:
+    if quote.paid:
+        return _("the prepaid code pays it all")
     return quote.procedure.exempt_ground or _("it is free")
 
 
@@ -185,11 +193,30 @@ def _change(draft: AttendDraft, quote: Quote, words: Words) -> tuple[bool, Said]
     return False, Said(words.money(received - quote.due), "ok")
 
 
+def prepaid_words(value: PrepaidValue, quote: Quote | None, words: Words) -> Said:
+    """What is on a code and, once it is known what is paid, what stays on it."""
+    if quote is None or not quote.paid:
+        return Said(_("The code has {left}.").format(left=words.money(value.left)), "ok")
+    told = _("The code pays {paid}, and {left} stays on it.")
+    return Said(told.format(paid=words.money(quote.paid), left=words.money(value.left - quote.paid)), "ok")
+
+
+def _paid_with_code(done: CaseDone, words: Words) -> list[Line]:
+    if not done.paid or done.left is None:
+        return []
+    return [
+        Line(_("Paid with a prepaid code"), words.money(done.paid)),
+        Line(_("Left on the prepaid code"), words.money(done.left)),
+    ]
+
+
 def delivery(done: CaseDone, job: PrintJob, missing: tuple[str, ...], day: date, words: Words) -> Delivery:
     """`missing` are requirements the person has to bring, in words."""
     assert done.due is not None, "a procedure has an amount, be it zero"
     assert done.change is not None, "and a change"
     heading = _("Registered, nothing to pay")
+    if done.paid and not done.due:
+        heading = _("Paid with a prepaid code: {amount}").format(amount=words.money(done.paid))
     if done.due:
         heading = _("Collected {due}. Change {change}").format(
             due=words.money(done.due), change=words.money(done.change)
@@ -197,6 +224,7 @@ def delivery(done: CaseDone, job: PrintJob, missing: tuple[str, ...], day: date,
     printing, ask = paper_words(job)
     facts = [
         Line(_("Receipt"), done.receipt or ""),
+        *_paid_with_code(done, words),
         Line(_("Ready"), promise_words(done.promise, day)),
         Line(_("State"), _("Saved on this computer, to be sent")),
     ]

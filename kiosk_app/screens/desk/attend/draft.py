@@ -14,6 +14,7 @@ from kiosk_app.screens.desk.attend.state import Step
 from kiosk_app.screens.desk.refusals import problem_of
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.citizen import Citizen, refuse_unusable
+from kiosk_app.services.prepaid import PrepaidValue
 from kiosk_app.services.procedures import ProcedureRequest, Quote, refuse_tender, refuse_unanswered
 from kiosk_app.shown import UNSAID, Problem, Said
 from wording.catalogue import _
@@ -33,7 +34,11 @@ _NEEDED: Final = ("document", "given_names", "family_names")
 
 @dataclass(frozen=True, slots=True)
 class AttendDraft:
-    """`quote` is None until a procedure is chosen. `met` are requirement codes, `answers` by the form's field ids."""
+    """`quote` is None until a procedure is chosen. `met` are requirement codes, `answers` by the form's field ids.
+
+    `prepaid` is a code as typed, `value` what is on it, None while it is not one that this counter sold; `quote` then
+    has what it pays taken off, and `full` is the quote without it.
+    """
 
     key: str
     began: datetime
@@ -41,6 +46,10 @@ class AttendDraft:
     origin: Said = UNSAID
     search: str = ""
     quote: Quote | None = None
+    full: Quote | None = None
+    prepaid: str = ""
+    prepaid_told: Said = UNSAID
+    value: PrepaidValue | None = None
     met: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
     received: str = ""
@@ -67,11 +76,13 @@ class AttendDraft:
         return replace(self, answers={**self.answers, name: text})
 
     def with_procedure(self, quote: Quote | None) -> AttendDraft:
-        """Choosing a procedure starts its requirements and questions afresh; the person stays."""
-        received = "" if quote is None or quote.due else "0"
-        return replace(
-            self, quote=quote, search="", met=frozenset(), answers={}, received=received, step=Step.REQUIREMENTS
-        )
+        """Choosing a procedure starts its requirements and questions afresh; the person and their code stay."""
+        fresh = replace(self, full=quote, search="", met=frozenset(), answers={}, step=Step.REQUIREMENTS)
+        return fresh.priced(quote)
+
+    def priced(self, quote: Quote | None) -> AttendDraft:
+        """With what is to be paid in cash now; what was received for another amount is asked again."""
+        return replace(self, quote=quote, received="" if quote is None or quote.due else "0")
 
     def toggled(self, requirement: str, *, met: bool) -> AttendDraft:
         return replace(self, met=self.met | {requirement} if met else self.met - {requirement})
@@ -89,6 +100,7 @@ class AttendDraft:
             observed=tuple(sorted(missing)),
             tendered=received,
             answers=dict(self.answers),
+            prepaid=self.prepaid,
         )
 
 

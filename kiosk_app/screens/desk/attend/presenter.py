@@ -10,7 +10,9 @@ from domain.catalog import Procedure
 from domain.errors import Refusal
 from kiosk_app.screens.desk.attend import compose
 from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, problems_of
+from kiosk_app.screens.desk.attend.prepaid import is_prepaid_code, takes_prepaid, with_code
 from kiosk_app.screens.desk.attend.state import AttendState, Person, Step
+from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
 from kiosk_app.screens.desk.refusals import problem_of, words_of
 from kiosk_app.screens.desk.words import Words, case_line
@@ -18,6 +20,7 @@ from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import DNI_DIGITS, Citizen, People
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
+from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import CaseDone, OpenProcedure
 from kiosk_app.shown import UNSAID, FieldEdited, ListRow, Problem, Said
 from wording import formats
@@ -34,6 +37,7 @@ class AttendServices:
     cases: CaseBook
     paper: Paper
     tray: Tray
+    prepaid: PrepaidCodes
 
 
 class AttendPresenter:
@@ -116,6 +120,8 @@ class AttendPresenter:
         name = edit.field.removeprefix("question:")
         if name != edit.field:
             self._draft = self._draft.with_answer(name, edit.text)
+        elif edit.field == "prepaid":
+            self._draft = self._with_code(self._draft, edit.text)
         elif edit.field in CITIZEN_FIELDS:
             self._draft = self._draft.with_citizen_field(edit.field, edit.text)
             self._recognise(edit.field)
@@ -166,13 +172,22 @@ class AttendPresenter:
             self._draft = replace(self._draft, problems=(problem_of(refusal, self._words, field="procedure"),))
             self._render()
             return
-        self._draft = replace(self._draft.with_procedure(quote), problems=())
+        draft = replace(self._draft.with_procedure(quote), problems=())
+        self._draft = self._with_code(draft, draft.prepaid) if draft.prepaid else draft
         self._render(self._cursor_of(Step.REQUIREMENTS))
 
     def clear_procedure(self) -> None:
         self._draft = self._draft.with_procedure(None)
         self._found = []
         self._render("procedure")
+
+    def take_prepaid(self, text: str) -> bool:
+        """Whether what was scanned is a prepaid code, and now beside the draft."""
+        if self._done is not None or not is_prepaid_code(text):
+            return False
+        self._draft = self._with_code(self._draft, grouped(text))
+        self._render()
+        return True
 
     def toggle_requirement(self, toggled: object) -> None:
         assert isinstance(toggled, tuple), "the view's signal carries a pair"
@@ -291,6 +306,9 @@ class AttendPresenter:
             drafts[self._draft.key] = self._draft
         return sorted(drafts.values(), key=lambda draft: draft.began, reverse=True)
 
+    def _with_code(self, draft: AttendDraft, typed: str) -> AttendDraft:
+        return with_code(draft, typed, self._services.prepaid, self._services.procedures, self._words)
+
     def _recognise(self, field: str) -> None:
         """A whole document number brings the name of somebody served here before; typed names are not overwritten."""
         citizen = self._draft.citizen
@@ -309,7 +327,8 @@ class AttendPresenter:
         self._draft = replace(self._draft, problems=kept)
 
     def _refused(self, refusal: Refusal) -> None:
-        problem = problem_of(refusal, self._words)
+        field = "prepaid" if refusal.code == "bearer_code_incomplete" else ""
+        problem = problem_of(refusal, self._words, field=field)
         if problem.field:
             self._draft = replace(self._draft, problems=(problem,))
         self._notice = UNSAID if problem.field else Said(problem.words, "warn")
@@ -333,6 +352,7 @@ class AttendPresenter:
 
     def _state(self) -> AttendState:
         draft, today = self._draft, self._services.counter.today()
+        takes = takes_prepaid(self._services.counter, self._services.prepaid)
         drafts = tuple(compose.draft_row(kept) for kept in self._kept()) if self._tab == "today" else ()
         cases = compose.case_list(self._tab, self._counts, (*drafts, *self._rows), self._chosen())
         delivery = None
@@ -340,15 +360,16 @@ class AttendPresenter:
             job = self._services.paper.papers_of(self._done.code)[-1]
             delivery = compose.delivery(self._done, job, self._missing, today, self._words)
         procedure = draft.quote.procedure if draft.quote is not None else None
+        intro = _("Read the ID card with the scanner, or write its number.")
         area = self._services.counter.municipality.area(procedure.area).name if procedure is not None else ""
         return AttendState(
             cases=cases,
             title=procedure.name if procedure is not None else _("New procedure"),
-            subtitle=f"{area}  ·  {compose.term(procedure)}" if procedure is not None else _intro(),
+            subtitle=f"{area}  ·  {compose.term(procedure)}" if procedure is not None else intro,
             step=Step.DELIVERY if delivery is not None else draft.step,
             person=self._person(),
             procedure=compose.procedure_choice(draft, self._found, today, self._words),
-            payment=compose.payment(draft, self._words),
+            payment=compose.payment(draft, self._words, takes_prepaid=takes),
             problems=draft.problems if delivery is None else (),
             notice=self._notice,
             offers_voucher=self._stopped,
@@ -374,7 +395,3 @@ class AttendPresenter:
             found=found,
             none_found=nobody if self._people_search.strip() and not found else "",
         )
-
-
-def _intro() -> str:
-    return _("Read the ID card with the scanner, or write its number.")

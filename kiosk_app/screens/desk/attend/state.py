@@ -84,7 +84,11 @@ class ProcedureChoice:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """`quick` are amounts a person hands over: key the amount as typed, words as on the button; the first is exact."""
+    """`quick` are amounts a person hands over: key the amount as typed, words as on the button; the first is exact.
+
+    `takes_prepaid` where this counter sells prepaid codes or has sold any: `prepaid` as typed, `prepaid_told` what it
+    pays or what is wrong with it.
+    """
 
     lines: tuple[Line, ...] = ()
     total: str = ""
@@ -95,6 +99,9 @@ class Payment:
     change: Said = UNSAID
     note: Said = UNSAID
     collect_caption: str = ""
+    takes_prepaid: bool = False
+    prepaid: str = ""
+    prepaid_told: Said = UNSAID
     enabled: bool = False
     can_collect: bool = False
     can_discard: bool = False

@@ -36,6 +36,7 @@ class AttendView(DeskView):
         ScreenKey("F12", "F12", mark("Collect and print")),
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Continue")),
         ScreenKey("", "Num +", mark("Exact cash")),
+        ScreenKey("Ctrl+P", "Ctrl+P", mark("Prepaid code")),
         ScreenKey("Alt+1", "Alt+1…4", mark("Step")),
     )
 
@@ -77,6 +78,7 @@ class AttendView(DeskView):
         self._notice.acted.connect(self.voucher_requested)
         self._told = UNSAID
         self.fields = {**self.person.fields, "procedure": self.procedure.field, "received": self.payment.received_field}
+        self.fields["prepaid"] = self.payment.prepaid_field
         self._middle = Pages(self._form(), self.delivery)
         self._step_keys = QActionGroup(self)
         self._lay_out()
@@ -126,6 +128,7 @@ class AttendView(DeskView):
             (self.procedure.cleared, self.procedure_cleared),
             (self.requirements.toggled, self.requirement_toggled),
             (self.payment.received_changed, self.received_changed),
+            (self.payment.edited, self.field_edited),
             (self.payment.collect, self.collect_requested),
             (self.payment.save, self.save_requested),
             (self.payment.discard, self.discard_requested),
@@ -139,6 +142,7 @@ class AttendView(DeskView):
         self.key("F5", self.new_complaint_requested)
         self.key("F8", self.save_requested)
         self.key("F12", self.collect_requested)
+        self.key("Ctrl+P", self.payment.ask_prepaid)
         self.key("Ctrl+Return", self.continue_requested)
         self.key("Ctrl+Enter", self.continue_requested)
         for step in Step:
@@ -163,6 +167,7 @@ class AttendView(DeskView):
             "procedure": self.procedure.field,
             **self.questions.fields,
             "received": self.payment.received_field,
+            "prepaid": self.payment.prepaid_field,
         }
         self.requirements.show_requirements(state.procedure)
         self.payment.show_payment(state.payment)

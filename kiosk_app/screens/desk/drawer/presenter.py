@@ -10,11 +10,13 @@ from kiosk_app.screens.desk.cash.presenter import signed, way_words
 from kiosk_app.screens.desk.deadline import deadline_words
 from kiosk_app.screens.desk.drawer.state import DrawerState, GuaranteeGauge
 from kiosk_app.screens.desk.ports import Go, Renders
+from kiosk_app.screens.desk.prepaid.presenter import amounts_sold
 from kiosk_app.screens.desk.words import Words, left_words
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import CashMove, Drawer, Movement, Reading
 from kiosk_app.services.guarantee import Forecast, Gauge, Level
+from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.remittances import Declared, Remittances
 from kiosk_app.shown import UNSAID, Cell, Line, Said, TableRow, Tone
 from wording import formats
@@ -29,6 +31,7 @@ class DrawerServices:
     drawer: Drawer
     cases: CaseBook
     remittances: Remittances
+    prepaid: PrepaidCodes
 
 
 class DrawerPresenter:
@@ -63,6 +66,9 @@ class DrawerPresenter:
 
     def move_cash(self) -> None:
         self._go("cash", "")
+
+    def sell_prepaid(self) -> None:
+        self._go("prepaid", "")
 
     def use_voucher(self) -> None:
         self._go("voucher", "drawer")
@@ -101,6 +107,7 @@ class DrawerPresenter:
                 pending_remittances=tuple(
                     self._remittance(found) for found in remittances.all() if not (found.is_confirmed or found.short)
                 ),
+                can_sell_prepaid=bool(amounts_sold(self._services.prepaid)),
                 can_void=self._can_void(movements),
             )
         )
@@ -112,6 +119,7 @@ class DrawerPresenter:
             Line(_("Opened with"), words.money(reading.opening_float)),
             Line(_("Receipts"), f"{reading.receipt_count}" + (f"  ({first} – {last})" if first else "")),  # noqa: RUF001 - a range takes an en dash
             Line(_("Voided"), str(reading.void_count)),
+            *_counted_codes(reading),
             *_counted_moves(reading),
         )
 
@@ -176,6 +184,14 @@ def _receipts(reading: Reading) -> str:
     return ngettext(
         "{count} receipt, no gaps in its number", "{count} receipts, no gaps in their numbers", count
     ).format(count=count)
+
+
+def _counted_codes(reading: Reading) -> tuple[Line, ...]:
+    counted = (
+        (_("Prepaid codes sold"), reading.prepaid_sold),
+        (_("Receipts that a prepaid code paid"), reading.prepaid_used),
+    )
+    return tuple(Line(words, str(count)) for words, count in counted if count)
 
 
 def _counted_moves(reading: Reading) -> tuple[Line, ...]:

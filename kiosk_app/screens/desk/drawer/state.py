@@ -42,4 +42,5 @@ class DrawerState:
     notice: Said = UNSAID
     pending_remittances: tuple[TableRow, ...] = ()
     can_void: bool = False
+    can_sell_prepaid: bool = False
     can_close: bool = True

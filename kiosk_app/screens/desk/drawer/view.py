@@ -15,20 +15,22 @@ from wording.catalogue import _, mark
 
 
 class DrawerView(DeskView):
-    """Signals: `reading_print_requested()`, `cash_requested()`, `voucher_requested()`, `remittance_requested()`,
-    `close_requested()`, `movement_chosen(object)` with its key, `void_requested()`.
+    """Signals: `reading_print_requested()`, `cash_requested()`, `voucher_requested()`, `prepaid_requested()`,
+    `remittance_requested()`, `close_requested()`, `movement_chosen(object)` with its key, `void_requested()`.
     """
 
     KEYS: ClassVar = (
         ScreenKey("Ctrl+P", "Ctrl+P", mark("Print the X reading")),
         ScreenKey("F8", "F8", mark("Declare a deposit")),
         ScreenKey("F9", "F9", mark("Move cash")),
+        ScreenKey("F5", "F5", mark("Sell a prepaid code")),
         ScreenKey("F4", "F4", mark("Treasury voucher")),
         ScreenKey("F12", "F12", mark("Close the drawer")),
     )
     reading_print_requested = Signal()
     cash_requested = Signal()
     voucher_requested = Signal()
+    prepaid_requested = Signal()
     remittance_requested = Signal()
     close_requested = Signal()
     movement_chosen = Signal(object)
@@ -56,12 +58,14 @@ class DrawerView(DeskView):
         self._close = Button(_("Close the drawer"), "primary", key="F12", icon="lock")
         self._cash = Button(_("Move cash"), key="F9", icon="banknote", size="small")
         self._voucher = Button(_("Treasury voucher"), key="F4", icon="key-round", size="small")
+        self._prepaid = Button(_("Sell a prepaid code"), key="F5", icon="qr-code", size="small")
         self._void = Button(_("Void the receipt…"), "danger", size="small")
         self._lay_out()
         for button, meaning in (
             (self._print, self.reading_print_requested),
             (self._cash, self.cash_requested),
             (self._voucher, self.voucher_requested),
+            (self._prepaid, self.prepaid_requested),
             (self._remit, self.remittance_requested),
             (self._close, self.close_requested),
             (self._void, self.void_requested),
@@ -70,6 +74,7 @@ class DrawerView(DeskView):
         self._movements.row_chosen.connect(self.movement_chosen)
         self.key("Ctrl+P", self.reading_print_requested)
         self.key("F8", self.remittance_requested)
+        self.key("F5", self._ask_prepaid)
         self.key("F4", self.voucher_requested)
         self.key("F9", self.cash_requested)
         self.key("F12", self.close_requested)
@@ -109,7 +114,9 @@ class DrawerView(DeskView):
             None,
             spacing=10,
         )
-        above = row(label(_("Movements"), "h3"), STRETCH, self._summary, 12, self._void, 8, self._cash)
+        above = row(
+            label(_("Movements"), "h3"), STRETCH, self._summary, 12, self._void, 8, self._prepaid, 8, self._cash
+        )
         movements = Card("", above, 8, self._movements, self._empty)
         self._movements.setMinimumHeight(210)
         self._pending_card = Card(_("Deposits waiting for confirmation"), self._pending, spacing=8)
@@ -144,6 +151,7 @@ class DrawerView(DeskView):
         self._pending.show_rows(state.pending_remittances)
         self._pending_card.setVisible(bool(state.pending_remittances))
         self._void.setVisible(state.can_void)
+        self._prepaid.setVisible(state.can_sell_prepaid)
         self._close.setEnabled(state.can_close)
 
     def _show_gauge(self, gauge: GuaranteeGauge) -> None:
@@ -151,6 +159,10 @@ class DrawerView(DeskView):
         set_text(self._gauge_words, gauge.words, "" if gauge.tone == "primary" else gauge.tone)
         show_said(self._forecast, gauge.forecast)
         self._gauge_lines.show_lines(gauge.lines)
+
+    def _ask_prepaid(self) -> None:
+        if self._prepaid.isVisibleTo(self):
+            self.prepaid_requested.emit()
 
     def first_focus(self) -> QWidget | None:
         return self._movements if self._movements.isVisibleTo(self) else self._close

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
-from kiosk_app.screens.desk.bearer_box import grouped
+from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import problem_of
 from kiosk_app.screens.desk.voucher.state import VoucherState
