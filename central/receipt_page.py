@@ -30,7 +30,8 @@ from wording import formats
 from wording.catalogue import _
 
 _HTML: Final = "text/html; charset=utf-8"
-_SHOWN: Final = ("fee_collected/1", "slip_issued/1")
+_FEES: Final = ("fee_collected/1", "fee_collected/2")
+_SHOWN: Final = (*_FEES, "slip_issued/1")
 _VOIDED: Final = ("fee_voided/1", "fee_voided/2")
 _PAGE: Final = """<!doctype html>
 <html lang="es"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -183,8 +184,9 @@ def _authentic(facts: tuple[tuple[str, str], ...], held: Stored | None, *, voide
 def _facts(centre: Centre, station: Station, entry: Entry) -> tuple[tuple[str, str], ...]:
     body, terms = entry.body, centre.terms
     facts = list(_issued_by(station))
-    if entry.kind == "fee_collected/1":
-        amount = formats.money(Money(body["due"], body["currency"]), formats.LOCALES[terms.locale])
+    if entry.kind in _FEES:  # in cash and with a prepaid code: to whoever paid it is one sum
+        paid = Money(body["due"] + body.get("paid", 0), body["currency"])
+        amount = formats.money(paid, formats.LOCALES[terms.locale])
         facts += [(_("Receipt number"), body["receipt"]), (_("Amount paid"), amount)]
     facts.append((_("What it is for"), terms.services.get(body["service"], body["service"])))
     if "promise" in body:

@@ -43,6 +43,15 @@ def test_a_receipt_is_authentic_before_and_after_the_cabin_is_heard_from(
     assert "ya lo tiene en su registro" in scan(world, paper, lower=lower)[1]
 
 
+def test_what_a_prepaid_code_paid_is_part_of_what_was_paid(world: CentreWorld, desk: Desk) -> None:
+    cash = desk.collect(1).entry.body
+    both = cash | {"receipt": "C07-000002", "due": 230, "tendered": 230, "fee": 1236, "prepaid": "P1", "paid": 1000}
+    page = scan(world, desk.write("fee_collected/2", both))[1]
+    assert "Recibo auténtico" in page
+    assert "S/ 12.30" in page
+    assert "C07-000002" in page
+
+
 @pytest.mark.parametrize("kind", ["fee_voided/1", "fee_voided/2"])
 def test_a_voided_receipt_says_so(world: CentreWorld, desk: Desk, kind: str, expected_log_lines: list[str]) -> None:
     paper = desk.collect(1)

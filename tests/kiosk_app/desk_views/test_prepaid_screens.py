@@ -7,12 +7,18 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from domain.envelope import Signed
+from domain.journal.entry import read_entry
+from domain.journal.kinds import Author
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter, AttendServices
 from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter, DrawerServices
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
+from kiosk_app.screens.desk.scan_result.presenter import scan_result_state
+from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.shown import FieldEdited
+from kiosk_app.storage import entries
 from tests.kiosk_app.desk_views.hands import Operator, button
 from tests.kiosk_app.desk_views.kit import INES, ROSA, Desk, Shown
 from tests.kiosk_app.services.desk import Hand
@@ -161,6 +167,24 @@ def test_what_the_code_does_not_pay_is_asked_for_in_cash(desk: Desk, view: Shown
     movement = desk.services.drawer.movements()[0]
     assert (movement.due.minor, movement.paid.minor) == (230, 1000)
     assert view.last().delivery.heading == "Cobrado S/ 2.30. Vuelto S/ 2.70"
+
+
+def test_a_scanned_receipt_tells_cash_and_code_as_one_sum(desk: Desk, view: Shown) -> None:
+    code = sold(desk, 1000)
+    presenter = ready_to_pay(desk, view)
+    use(presenter, code)
+    presenter.receive("2.30")
+    presenter.collect()
+    last = desk.services.cases.today()[0]
+    job = desk.services.paper.papers_of(last.code)[-1]
+    paper = desk.services.paper.cases.receipt(read_entry(entry_of(desk, job.entry)), ROSA)
+    state = scan_result_state(desk.services.receipts.check(paper.code_text), Words(desk.services.counter.municipality))
+    assert ("Pagado", "S/ 12.30") in [(line.words, line.amount) for line in state.facts]
+
+
+def entry_of(desk: Desk, name: str) -> Signed:
+    sequence = int(name.rpartition("/")[2])
+    return next(entries.read(desk.station.store, Author.STATION, sequence, sequence))
 
 
 def test_a_wrong_or_spent_code_is_told_at_once_and_taking_it_away_asks_for_all_in_cash(desk: Desk, view: Shown) -> None:

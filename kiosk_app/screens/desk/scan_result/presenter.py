@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.money import Money
 from kiosk_app.screens.desk.scan_result.state import ScanResultState, Verdict
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.receipts import Checked, Genuineness
@@ -71,8 +72,13 @@ def _facts(checked: Checked, words: Words) -> tuple[Line, ...]:
         (_("Receipt"), checked.receipt or ""),
         (_("Case"), formats.case_code(checked.code) if checked.code else ""),
         (_("For"), checked.service_name),
-        (_("Paid"), "" if checked.due is None else words.money(checked.due)),
+        (_("Paid"), "" if checked.due is None else words.money(_whole(checked.due, checked.paid))),
         (_("Date"), "" if checked.issued_at is None else formats.day_and_clock(checked.issued_at)),
         (_("Promised for"), "" if checked.promise is None else formats.day(checked.promise)),
     )
     return tuple(Line(said, text) for said, text in facts if text)
+
+
+def _whole(due: Money, paid: Money | None) -> Money:
+    """In cash and with a prepaid code: to whoever paid it is one sum."""
+    return due if paid is None else due + paid
