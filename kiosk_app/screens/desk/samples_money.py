@@ -162,10 +162,22 @@ CLOSE_COMPARE: Final = replace(
     CLOSE_COUNT,
     step=CloseStep.COMPARE,
     result=Result(
-        lines=(Line("Contado", "S/ 240.00"), Line("Fondo inicial", "S/ 50.00"), Line("Esperado en caja", "S/ 245.50")),
+        lines=(
+            Line("El programa esperaba", "S/ 245.50"),
+            Line("Usted contó", "S/ 240.00"),
+        ),
         difference_caption="Falta en la caja",
         difference=Said("\N{MINUS SIGN}S/ 5.50", "err"),
         needs_explanation=True,
+        parts=(
+            Line("Fondo al abrir", "S/ 50.00"),
+            Line("Derechos del turno", "S/ 289.60"),
+            Line("Servicio de cabina", "S/ 68.00"),
+            Line("Redondeo en efectivo", "\N{MINUS SIGN}S/ 2.10"),
+            Line("Pagado con códigos prepago", "\N{MINUS SIGN}S/ 30.00"),
+            Line("Efectivo por códigos prepago", "S/ 20.00"),
+            Line("A la caja fuerte", "\N{MINUS SIGN}S/ 150.00"),
+        ),
     ),
     problems=(Problem("explanation", "Explique la diferencia de \N{MINUS SIGN}S/ 5.50 antes de cerrar"),),
 )

@@ -22,7 +22,20 @@ from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
 from printing.blocks import Columns, Text
 from tests.kiosk_app.desk_views.kit import ROSA, Desk
 
-PLACES = ("attend", "complaint", "cases", "drawer", "void", "remittance", "queue", "reports", "close_drawer")
+PLACES = (
+    "attend",
+    "complaint",
+    "cases",
+    "drawer",
+    "cash",
+    "prepaid",
+    "voucher",
+    "void",
+    "remittance",
+    "queue",
+    "reports",
+    "close_drawer",
+)
 
 SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -125,7 +138,7 @@ def test_no_screen_tells_what_the_drawer_should_hold_before_it_is_counted(shell:
     shell.go("close_drawer", "")
     desk.services.drawer.sign_count(ROSA, {desk.services.counter.money(1000): 15})
     shell.go("close_drawer", "")
-    assert secret.found_in(texts_of(shell.window)) == {"expected"}, "the control: after the count it is told"
+    assert secret.found_in(texts_of(shell.window)) == {"expected", "fees"}, "the control: after the count it is told"
 
 
 def test_a_fee_refused_for_the_guarantee_does_not_tell_what_is_left(desk: Desk) -> None:

@@ -10,12 +10,17 @@ from domain.money import Money
 from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter, CloseServices
 from kiosk_app.screens.desk.close_drawer.state import CloseStep
 from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter, DrawerServices
+from kiosk_app.screens.desk.expected import expected_parts
 from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
 from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
 from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
+from kiosk_app.services.prepaid import PrepaidCodes
+from kiosk_app.services.procedures import ProcedureRequest
+from kiosk_app.services.readings import takings_of
 from kiosk_app.shown import FieldEdited
 from printing.documents import CloseReport
-from tests.kiosk_app.desk_views.kit import ROSA, Desk, Shown
+from tests.kiosk_app.desk_views.kit import INES, ROSA, Desk, Shown
+from tests.kiosk_app.services.desk import Hand
 
 
 @pytest.fixture
@@ -92,6 +97,55 @@ def test_a_difference_is_explained_before_the_drawer_closes(desk: Desk, view: Sh
     assert desk.services.drawer.current() is None
     presenter.go_on()
     assert desk.went[-1] == ("open_drawer", "")
+
+
+def test_the_expected_cash_adds_up_line_by_line_after_the_count(desk: Desk, view: Shown) -> None:
+    services = desk.services
+    money = services.counter.money
+    hand = Hand()
+    PrepaidCodes(services.counter, hand).sell(ROSA, money(1000))
+    quote = services.procedures.quote("RC-01")
+    request = ProcedureRequest(
+        "RC-01",
+        INES,
+        tuple(item.code for item in quote.procedure.requirements),
+        (),
+        money(230),
+        {item.id: "1" for item in quote.procedure.form if item.required},
+        prepaid=hand.codes[-1],
+    )
+    services.procedures.submit(ROSA, request)
+    for way, amount in (("float_in", 2000), ("float_out", 500), ("to_safe", 1100), ("from_safe", 100)):
+        services.drawer.move_cash(ROSA, way, money(amount), "prueba")
+    presenter = closing(desk, view)
+    presenter.go_on()
+    presenter.count(FieldEdited("5000", "1"))
+    assert view.last().result is None, "blind until it is signed"
+    presenter.go_on()
+    result = view.last().result
+    assert [(line.words, line.amount) for line in result.parts] == [
+        ("Fondo inicial", "S/ 50.00"),
+        ("Total de derechos", "S/ 12.36"),
+        ("Redondeo a su favor", "\N{MINUS SIGN}S/ 0.06"),
+        ("Pagado con códigos prepago", "\N{MINUS SIGN}S/ 10.00"),
+        ("Códigos prepago vendidos", "S/ 10.00"),
+        ("Sencillo puesto", "S/ 20.00"),
+        ("Dinero propio retirado", "\N{MINUS SIGN}S/ 5.00"),
+        ("A la caja fuerte", "\N{MINUS SIGN}S/ 11.00"),
+        ("De la caja fuerte", "S/ 1.00"),
+    ]
+    drawer = services.drawer.current()
+    assert drawer is not None
+    parts = expected_parts(drawer.opening_float, takings_of(services.counter, drawer.session))
+    assert sum((amount for _words, amount in parts), money(0)) == services.drawer.count_signed().expected
+    presenter.explain(FieldEdited("explanation", "se contó un billete"))
+    presenter.go_on()
+    assert view.last().step is CloseStep.DONE
+    assert view.last().closed.next_steps[-1].startswith("Debe depositar antes de mañana")
+    reports = ReportsPresenter(view, services.counter, services.drawer)
+    reports.refresh()
+    told = [(line.words, line.amount) for line in view.last().facts]
+    assert [(line.words, line.amount) for line in result.parts] == told[:9], "the Z in the list says the same"
 
 
 def test_money_that_was_counted_is_deposited_next(desk: Desk, view: Shown) -> None:

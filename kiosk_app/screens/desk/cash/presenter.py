@@ -157,7 +157,11 @@ class CashPresenter:
 def signed(move: CashMove) -> Money:
     """Below zero when it left the drawer. Only for what `Drawer.moves` tells: a reading has no amounts."""
     assert move.amount is not None, "only a reading is blind"
-    return move.amount if move.way in _INTO_THE_DRAWER else -move.amount
+    return move.amount if into_drawer(move.way) else -move.amount
+
+
+def into_drawer(way: str) -> bool:
+    return way in _INTO_THE_DRAWER
 
 
 def way_words(way: str) -> str:

@@ -16,6 +16,8 @@ from kiosk_app.screens.desk.close_drawer.state import (
     Denomination,
     Result,
 )
+from kiosk_app.screens.desk.deadline import deadline_words
+from kiosk_app.screens.desk.expected import expected_lines
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import problem_of
 from kiosk_app.screens.desk.words import Words, paper_words
@@ -24,6 +26,8 @@ from kiosk_app.services.drawer import Closed as ClosedDrawer
 from kiosk_app.services.drawer import Counted, Drawer
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.queue import Queue
+from kiosk_app.services.readings import takings_of
+from kiosk_app.services.remittances import Remittances
 from kiosk_app.shown import FieldEdited, Line, Problem, Said
 from kiosk_app.storage.connection import Store
 from printing.spool import PrintJob
@@ -232,8 +236,8 @@ class CloseDrawerPresenter:
             caption, tone = (_("Missing in the drawer"), "err") if difference.minor < 0 else (_("Left over"), "warn")
         return Result(
             lines=(
-                Line(_("You counted"), self._words.money(counted.counted)),
                 Line(_("The program expected"), self._words.money(counted.expected)),
+                Line(_("You counted"), self._words.money(counted.counted)),
             ),
             difference_caption=caption,
             difference=Said(
@@ -241,21 +245,31 @@ class CloseDrawerPresenter:
             ),
             needs_explanation=bool(difference),
             explanation=self._explanation,
+            parts=self._expected(),
         )
+
+    def _expected(self) -> tuple[Line, ...]:
+        """The sum behind the expected cash; asked for only once the count is signed."""
+        drawer = self._services.drawer.current()
+        if drawer is None:
+            return ()
+        return expected_lines(drawer.opening_float, takings_of(self._services.counter, drawer.session), self._words)
 
     def _shown_close(self) -> Closed | None:
         if self._closed is None or self._job is None:
             return None
-        count = self._closed.count
+        count, counter = self._closed.count, self._services.counter
+        steps = (
+            _("Keep the paper of the close with the money."),
+            _("Deposit the money and declare the number of the voucher."),
+            deadline_words(Remittances(counter).overdue(), counter.now(), self._words).words,
+        )
         return Closed(
             heading=_("Drawer closed: Z-{number}").format(number=f"{self._closed.z:04d}"),
             lines=(
                 Line(_("Waiting to be deposited"), self._words.money(self._services.drawer.in_safe())),
                 Line(_("Difference"), self._words.money(count.difference)),
             ),
-            next_steps=(
-                _("Keep the paper of the close with the money."),
-                _("Deposit the money and declare the number of the voucher."),
-            ),
+            next_steps=tuple(step for step in steps if step),
             printing=paper_words(self._job)[0],
         )

@@ -45,13 +45,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """After the count is signed: what was expected and what the difference is."""
+    """After the count is signed: what was expected and what the difference is. `parts` come to what was expected."""
 
     lines: tuple[Line, ...]
     difference_caption: str
     difference: Said
     needs_explanation: bool
     explanation: str = ""
+    parts: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

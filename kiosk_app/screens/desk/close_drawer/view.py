@@ -169,6 +169,7 @@ class CloseDrawerView(DeskView):
         self._checks = CheckList()
         self._count = CountGrid()
         self._counted = label("", "amount")
+        self._parts = LineBox(strong=False)
         self._lines = LineBox()
         self._difference_caption = label("", "sub")
         self._difference = label("", "amount")
@@ -200,12 +201,11 @@ class CloseDrawerView(DeskView):
     def _compare_page(self) -> QWidget:
         result = Card(
             _("Your count is signed"),
-            self._lines,
-            12,
-            rule(),
-            12,
-            self._difference_caption,
-            self._difference,
+            row(
+                (column(self._parts, STRETCH), 1),
+                48,
+                (column(self._lines, 12, rule(), 12, self._difference_caption, self._difference, STRETCH), 1),
+            ),
             spacing=10,
         )
         self._explain = Card("", self.fields["explanation"])
@@ -275,6 +275,7 @@ class CloseDrawerView(DeskView):
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_result(self, result: Result | None) -> None:
+        self._parts.show_lines(result.parts if result else ())
         self._lines.show_lines(result.lines if result else ())
         set_text(self._difference_caption, result.difference_caption if result else "")
         tone = result.difference.tone if result else "plain"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.errors import Refusal
+from kiosk_app.screens.desk.expected import expected_parts
 from kiosk_app.screens.desk.ports import Renders
 from kiosk_app.screens.desk.reports.state import ReportsState
 from kiosk_app.screens.desk.words import Words
@@ -75,7 +76,7 @@ class ReportsPresenter:
     def _facts(self, found: Closed) -> tuple[Line, ...]:
         words = self._words
         facts = (
-            (_("Opened with"), words.money(found.reading.opening_float)),
+            *((said, words.money(part)) for said, part in expected_parts(found.reading.opening_float, found.takings)),
             (_("The program expected"), words.money(found.count.expected)),
             (_("Counted"), words.money(found.count.counted)),
             (_("Voided"), str(found.reading.void_count)),
