@@ -72,7 +72,7 @@ class City(Town):
     def order(self, *words: str) -> str:
         said: list[str] = []
         code = centre_order([words[0], "--data", str(self.centre), *words[1:]], said.append)
-        assert code == 0, f"the centre refused: {words}"
+        assert code == 0, f"the centre refused: {words}: {said}"
         return "\n".join(said)
 
     def open_centre(self) -> None:
