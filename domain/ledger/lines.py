@@ -144,9 +144,9 @@ class Dispute:
     """
 
     reason: str
-    outcome: str = ""
-    adjustment: int = 0
-    words: str = ""
+    outcome: str
+    adjustment: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +166,9 @@ class StatementFact:
     commission: int
     issued_at: datetime
     sequence: int
+    agrees: bool
     signed_at: datetime | None = None
     disputes: Mapping[int, Dispute] = field(default_factory=dict)
-    agrees: bool = False
 
 
 #: Entries of one amount, each with the field that it rests on.
@@ -335,6 +335,7 @@ class LineReader:
             commission=body["commission"],
             issued_at=found.entry.at,
             sequence=found.entry.sequence,
+            agrees=False,
         )
         self.statements[fact.name] = fact
 
@@ -343,7 +344,7 @@ class LineReader:
         self.statements[fact.name] = replace(fact, signed_at=found.entry.at)
 
     def _line_disputed(self, _found: SignedEntry, body: Body) -> None:
-        self._dispute(body, Dispute(body["reason"]))
+        self._dispute(body, Dispute(body["reason"], outcome="", adjustment=0, words=""))
 
     def _dispute_resolved(self, found: SignedEntry, body: Body) -> None:
         raised = self.statements[body["statement"]].disputes[body["line"]]

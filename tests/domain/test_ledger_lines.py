@@ -166,6 +166,7 @@ def test_a_statement_says_when_it_was_issued_and_signed_and_which_lines_are_disp
         commission=400,
         issued_at=issued.at,
         sequence=issued.sequence,
+        agrees=False,
     )
     assert lines_of(desk).statements == {"2026-11": line}
     desk.act("line_disputed/1")
@@ -173,15 +174,19 @@ def test_a_statement_says_when_it_was_issued_and_signed_and_which_lines_are_disp
     desk.act("statement_signed/1")
     signed = desk.own[-1].entry
     desk.grant("dispute_resolved/1", line=2)
-    disputes = {1: Dispute("no es mío"), 2: Dispute("no es mío", "upheld", 400, "se reconoce")}
+    disputes = {1: Dispute("no es mío", "", 0, ""), 2: Dispute("no es mío", "upheld", 400, "se reconoce")}
     assert lines_of(desk).statements == {"2026-11": replace(line, signed_at=signed.at, disputes=disputes)}
 
 
 def test_a_statement_begins_where_the_one_before_it_ended() -> None:
     desk = stated()
-    desk.act("operator_signed_in/1")
-    desk.grant("statement_issued/1", statement="2026-12", through=len(desk.own))
-    assert [(fact.after, fact.through) for fact in lines_of(desk).statements.values()] == [(0, 4), (4, len(desk.own))]
+    ends = [4]
+    for name in ("2026-12", "2027-01"):
+        desk.act("operator_signed_in/1")
+        desk.grant("statement_issued/1", statement=name, through=len(desk.own))
+        ends.append(len(desk.own))
+    found = [(fact.after, fact.through) for fact in lines_of(desk).statements.values()]
+    assert found == list(zip([0, *ends], ends, strict=False))
 
 
 def test_what_the_centre_booked_says_what_it_rests_on() -> None:
