@@ -40,6 +40,8 @@ _WORDS: Final = {
     "envelope_of_another_type": mark("A signature made for something else stands here"),
     "epoch_changed": mark("The cabin's key changed in the middle of its journal"),
     "explanation_needed": mark("A difference was closed without an explanation"),
+    "fee_not_of_tariff": mark("A fee is not what the municipality's folder says"),
+    "fee_of_unknown_edition": mark("A fee rests on a folder that the centre never had"),
     "grant_malformed": mark("Receipt numbers were given that cannot be"),
     "grant_overlaps": mark("The same receipt numbers were given twice"),
     "grant_unknown": mark("It names a grant that this cabin does not have"),
