@@ -34,9 +34,11 @@ class Approval:
         return self._sign_in.unlock(approver, pin).operator
 
     def _why_not(self, operator: Operator, person: Operator) -> str:
-        """The refusal that the books would answer with (`domain.ledger.rules.voiding`)."""
+        """The refusal that the books would answer with (`domain.ledger.rules.voiding`), by the municipality's own date:
+        the books know no zone, and wait until the last day is over everywhere.
+        """
         if person.id == operator.id:
             return "approver_is_operator"
         until = self._counter.journal.books.facts.standing.supervisors.get(person.id)
-        today = self._counter.clock.now().date().isoformat()
+        today = self._counter.today().isoformat()
         return "approver_unknown" if person.role != "supervisor" or until is None or until < today else ""

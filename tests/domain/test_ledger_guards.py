@@ -6,7 +6,7 @@ import ast
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -183,6 +183,10 @@ def with_prepaid() -> Desk:
     return desk
 
 
+#: When `luis`, admitted until the twentieth, has had his last day everywhere on Earth.
+LAST_DAY_OVER = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
 def void_code_of(desk: Desk, number: str = "A07-000001") -> str:
     return desk.books.facts.receipts[number].void_code
 
@@ -212,10 +216,10 @@ def void_with_paper(*, later: int = 0, **changed: object) -> Act:
     return act
 
 
-def approved_on(day: int, approver: str) -> Act:
+def approved_at(at: datetime, approver: str) -> Act:
     def act(desk: Desk) -> object:
         asked = entry("fee_voided/2", 3, approver=approver)
-        return desk.books.decide(replace(asked, at=asked.at + timedelta(days=day)))
+        return desk.books.decide(replace(asked, at=at))
 
     return act
 
@@ -470,7 +474,12 @@ PROBES = [
     Probe("void_needs_second_person", limited(alone=1530), void_with_paper(), own(VOID2)),
     Probe("approver_is_operator", limited(), own(VOID2, approver="marta"), own(VOID2, approver="rosa")),
     Probe("approver_unknown", limited(), own(VOID2, approver="marta"), own(VOID2, approver="ana")),
-    Probe("approver_unknown", limited(), approved_on(0, "luis"), approved_on(1, "luis")),
+    Probe(
+        "approver_unknown",
+        limited(),
+        approved_at(LAST_DAY_OVER - timedelta(seconds=1), "luis"),
+        approved_at(LAST_DAY_OVER, "luis"),
+    ),
     # cash in and out
     Probe(
         "cash_beyond_held", open_desk, own(CASH, way="float_out", amount=2000), own(CASH, way="float_out", amount=2001)

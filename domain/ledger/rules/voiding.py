@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from domain.errors import Refusal
 from domain.journal.entry import Entry
@@ -15,6 +16,9 @@ from domain.ledger.facts import Change, Receipt, VoidLimits
 from domain.ledger.rules.collecting import with_prepaid
 from domain.ledger.rules.rule import open_session, standing
 from domain.ledger.state import State
+
+#: The last place on Earth where a day ends is twelve hours behind UTC.
+_LAST_ZONE: Final = timedelta(hours=-12)
 
 
 def operator_admitted(state: State, entry: Entry) -> Change:
@@ -82,5 +86,6 @@ def _refuse_approver(state: State, entry: Entry, approver: str) -> None:
     if approver == entry.operator:
         raise Refusal("approver_is_operator", approver=approver)
     until = state.facts.standing.supervisors.get(approver)
-    if until is None or until < entry.at.date().isoformat():
+    # An entry does not say where it was written: refused is only what is past the last day everywhere.
+    if until is None or until < (entry.at + _LAST_ZONE).date().isoformat():
         raise Refusal("approver_unknown", approver=approver)

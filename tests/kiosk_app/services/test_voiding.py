@@ -187,10 +187,20 @@ def test_wrong_pins_of_an_approver_lock_as_at_sign_in(approval: Approval) -> Non
             approval.approve(ROSA, "marta", pin)
 
 
-def test_whoever_was_admitted_until_yesterday_approves_no_more(limited: Desk, approval: Approval) -> None:
-    limited.clock.advance(60 * 60 * 10)  # 19:00 in Cajamarca, and the next day where entries are dated
-    assert limited.counter.today().isoformat() == "2026-11-20"
+def test_a_supervisors_last_day_ends_at_the_municipalitys_midnight(limited: Desk, approval: Approval) -> None:
+    assert limited.counter.now().isoformat() == "2026-11-20T09:00:00-05:00"
+    limited.clock.advance(60 * 60 * 15 - 1)  # in UTC, as entries are dated, it has been the next day since 19:00
+    approver = approval.approve(ROSA, "marta", "880146")
+    void(limited, limited.charge("LF-01"), "", approver)()
+    limited.clock.advance(1)
     with pytest.raises(Refusal, match="approver_unknown"):
         approval.approve(ROSA, "marta", "880146")
+    assert limited.verified().is_clean
+
+
+def test_the_books_refuse_a_supervisor_whose_last_day_is_over_everywhere(limited: Desk) -> None:
+    limited.clock.advance(60 * 60 * 22 - 1)  # 06:59:59 of the next day in Cajamarca, 23:59:59 of the last in UTC-12
+    void(limited, limited.charge("LF-01"), "", MARTA)()
+    limited.clock.advance(1)
     done = limited.charge("LF-01")
     assert assert_nothing_changes(limited, void(limited, done, "", MARTA)).code == "approver_unknown"
