@@ -154,12 +154,12 @@ class Drawer:
         approver: Operator | None = None,
         alongside: Alongside | None = None,
     ) -> None:
-        """`code` is what the citizen's paper says: its six digits, typed, or its QR, scanned. `approver` has approved
+        """`code` is the six digits of the citizen's original receipt. `approver` has approved
         (`kiosk_app.services.approval`).
 
         Raises Refusal `reason_needed`, `drawer_not_open`, `receipt_not_of_this_session`, `receipt_already_voided`,
-        `drawer_already_counted`, `void_code_wrong`, `void_needs_second_person`, `approver_is_operator`,
-        `approver_unknown`, `cash_beyond_held` (its cash went to the safe: fetch it first).
+        `drawer_already_counted`, `void_code_wrong`, `void_code_not_scanned`, `void_needs_second_person`,
+        `approver_is_operator`, `approver_unknown`, `cash_beyond_held` (its cash went to the safe: fetch it first).
         """
         body = {"receipt": receipt, "reason": reason_words(reason)}
         if code.strip():

@@ -68,6 +68,9 @@ _SENTENCES: Final = {
     "terms_not_in_force": mark("The agreement is not in force on this date. Look at the date of this computer"),
     "text_too_long": mark("The text is too long. Shorten it"),
     "too_many_photos": mark("There are too many photos. Leave {most} at most"),
+    "void_code_not_scanned": mark(
+        "Write the six numbers that are on the original receipt; the square code does not serve to void"
+    ),
     "void_code_wrong": mark("That is not the code of this receipt. Read the six numbers on the person's paper again"),
     "voucher_already_used": mark("That voucher was used already. Ask the treasury for another one"),
     "voucher_call_treasury": mark("Five wrong codes. Call the treasury and have the code read out letter by letter"),
@@ -98,6 +101,7 @@ _FIELDS: Final = {
     "reason_needed": "void_reason",
     "remittance_more_than_held": "amount",
     "tendered_short": "received",
+    "void_code_not_scanned": "void_code",
     "void_code_wrong": "void_code",
     "text_too_long": "description",
     "too_many_photos": "photo",

@@ -144,18 +144,17 @@ def test_before_the_centre_has_set_limits_no_code_is_needed(desk: Desk, view: Sh
     assert is_voided(desk, done)
 
 
-def test_the_papers_qr_fills_in_the_code_and_another_papers_is_refused(limited: Desk, view: Shown) -> None:
-    done, other = limited.collect(), limited.collect()
+def test_the_papers_qr_is_answered_with_what_to_write(limited: Desk, view: Shown) -> None:
+    done = limited.collect()
     presenter = voiding(limited, view, done)
     presenter.choose_reason("duplicate")
     presenter.take_scan("7750885000123")
     assert fields(view) == ["void_code"]
-    presenter.take_scan(qr_of(limited, other))
-    presenter.confirm("")
-    assert fields(view) == ["void_code"]
     presenter.take_scan(qr_of(limited, done))
-    assert view.last().code == code_of(limited, done)
-    assert view.last().code_read.words == "Leído del papel"
+    assert fields(view) == ["void_code"]
+    assert "código cuadrado no sirve" in view.last().problems[0].words
+    assert view.last().code == ""
+    presenter.edit(FieldEdited("void_code", code_of(limited, done)))
     presenter.confirm("")
     assert is_voided(limited, done)
 
@@ -197,12 +196,16 @@ def test_what_a_closed_drawer_collected_is_the_municipalitys_to_refund(limited: 
     assert view.last().instead.words == "La municipalidad aprobó devolver S/ 12.30 (R-12). Lo paga tesorería."
 
 
-def test_the_papers_qr_and_two_keys_void_a_receipt(attending: Operator) -> None:
+def test_the_papers_six_numbers_and_two_keys_void_a_receipt(attending: Operator) -> None:
     limit(attending.desk)
     done = attending.desk.collect()
     attending.shell.go("void", done.receipt or "")
     attending.scan(qr_of(attending.desk, done))
     assert attending.place == "void", "the paper is for the screen on show"
+    view = attending.shell.window.findChild(VoidView)
+    assert view is not None
+    view.code.setFocus()
+    attending.dictate(code_of(attending.desk, done))
     attending.key(Qt.Key.Key_Tab)
     attending.key(Qt.Key.Key_Space)
     attending.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

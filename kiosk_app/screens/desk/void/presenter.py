@@ -101,7 +101,7 @@ class VoidPresenter:
             self._change(note=edit.text)
 
     def take_scan(self, text: str) -> None:
-        """The person's paper under the reader says its own code."""
+        """Six numbers are taken as if typed; a QR is answered with why it is not enough."""
         if self._written.done.words:
             return
         try:

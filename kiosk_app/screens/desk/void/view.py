@@ -67,7 +67,7 @@ class VoidView(DeskView):
         self.key("Esc", self.left)
 
     def _lay_out(self) -> None:
-        paper = label(_("Six numbers, or scan the paper's QR."), "small", wrap=True)
+        paper = label(_("Six numbers. They are on the original receipt and on no copy."), "small", wrap=True)
         self.code.setFixedWidth(_CODE_WIDTH)
         approves = label(_("Who approves"), "label")
         self.pin.setFixedWidth(_CODE_WIDTH)
