@@ -7,8 +7,10 @@ way has printed half of it. So there is a state for not knowing, and these rules
 2. `unknown` is never tried again by the program. A person looks at the tray and says what is there.
 3. Only `failed_before_send` (not one byte left) may be tried again by itself, with the same bytes.
 4. Every further paper is another job with a higher copy number, and says COPIA n. Also when the first was unknown.
+   Only a bearer document has no copy: a person who finds no paper puts the same bytes in the queue again.
 5. Nothing here renders: the stored bytes and their SHA-256 are what is sent, always.
-6. Bytes that are worth money (`BEARER_DOCUMENTS`) are forgotten once the paper is out or given up.
+6. Bytes that are worth money (`BEARER_DOCUMENTS`) are forgotten once a person has the paper in hand or gives it up, and
+   at the latest when the drawer's session is closed.
 
 The rows are kept by whoever owns the database; see docs/PRINTING.md for who calls what.
 """
@@ -44,23 +46,25 @@ _S = SpoolState
 #:     └──────────────────────────▶ cancelled
 #:
 #: `printed ─▶ unknown`: the printer said so, and the person at the tray finds nothing.
+#: `printed ─▶ queued`, `unknown ─▶ queued`: the same, of a bearer document whose bytes are still there.
 TRANSITIONS: Final = {
     _S.QUEUED: frozenset({_S.SENDING, _S.CANCELLED}),
     _S.SENDING: frozenset({_S.PRINTED, _S.FAILED_BEFORE_SEND, _S.UNKNOWN}),
-    _S.PRINTED: frozenset({_S.CONFIRMED, _S.UNKNOWN}),
+    _S.PRINTED: frozenset({_S.CONFIRMED, _S.UNKNOWN, _S.QUEUED}),
     _S.FAILED_BEFORE_SEND: frozenset({_S.QUEUED, _S.CANCELLED}),
-    _S.UNKNOWN: frozenset({_S.CONFIRMED, _S.CANCELLED}),
+    _S.UNKNOWN: frozenset({_S.CONFIRMED, _S.CANCELLED, _S.QUEUED}),
     _S.CONFIRMED: frozenset[SpoolState](),
     _S.CANCELLED: frozenset[SpoolState](),
 }
 #: States that a single act of sending can end in.
 OUTCOMES: Final = frozenset({_S.PRINTED, _S.FAILED_BEFORE_SEND, _S.UNKNOWN})
 
-#: Papers whose bytes are worth money to whoever reads them. They are blanked once the paper is out, or given up:
-#: nothing sends them again then, and there is never a copy.
+#: Papers whose bytes are worth money to whoever reads them, and to nobody if no paper came out: they are kept until a
+#: person has answered for it or the session is closed, and blanked then. There is never a copy.
 BEARER_DOCUMENTS: Final = frozenset({"PrepaidSlip"})
 _WITH_BYTES: Final = frozenset({_S.QUEUED, _S.SENDING, _S.FAILED_BEFORE_SEND})
-_OUT_OR_GIVEN_UP: Final = frozenset({_S.PRINTED, _S.CONFIRMED, _S.CANCELLED})
+_IN_HAND_OR_GIVEN_UP: Final = frozenset({_S.CONFIRMED, _S.CANCELLED})
+_MAYBE_ON_PAPER: Final = frozenset({_S.PRINTED, _S.UNKNOWN})
 
 #: After so many attempts in which no byte left, a person is asked instead.
 ATTEMPTS_BY_ITSELF_MAX: Final = 5
@@ -123,6 +127,11 @@ class PrintJob:
         """Whether its bytes were worth money and are gone."""
         return not self.content and self.document in BEARER_DOCUMENTS and self.state not in _WITH_BYTES
 
+    @property
+    def is_sent_again_when_denied(self) -> bool:
+        """Whether it may be on paper, is worth money, and could still be put on paper if it is not."""
+        return self.document in BEARER_DOCUMENTS and self.state in _MAYBE_ON_PAPER and bool(self.content)
+
 
 def queue(*, id: str, document: str, entry: str, content: bytes, printer: str, copy_number: int = 0) -> PrintJob:  # noqa: A002 - it is the job's id
     """A new job, to be stored in the same transaction as the entry it prints."""
@@ -183,13 +192,24 @@ def confirm_in_hand(job: PrintJob) -> PrintJob:
 def deny_in_hand(job: PrintJob) -> PrintJob:
     """A person looked: there is no paper, or only part of it.
 
-    A job the printer called printed becomes unknown; an unknown one is closed. Either may then be printed as a copy.
+    A bearer document whose bytes are still there is queued again: the same paper, for it has no copy. Of any other, a
+    job the printer called printed becomes unknown, and an unknown one is closed; either may then be printed as a copy.
     """
+    if job.is_sent_again_when_denied:
+        return replace(_move(job, SpoolState.QUEUED, NOT_IN_TRAY), attempts=0)
     if job.state is SpoolState.PRINTED:
         return _move(job, SpoolState.UNKNOWN, NOT_IN_TRAY)
     if job.state is not SpoolState.UNKNOWN:
         raise _impossible(job, SpoolState.CANCELLED)
     return _move(job, SpoolState.CANCELLED, NOT_IN_TRAY)
+
+
+def forget(job: PrintJob) -> PrintJob:
+    """The session is closed: bytes that are worth money and may be on paper are kept no longer.
+
+    What cannot be on paper yet keeps them: nobody has been given it.
+    """
+    return replace(job, content=b"") if job.is_sent_again_when_denied else job
 
 
 def cancel(job: PrintJob) -> PrintJob:
@@ -222,13 +242,13 @@ def reprint(job: PrintJob, *, id: str, content: bytes, copy_number: int) -> Prin
 def needs_person(job: PrintJob) -> bool:
     """Whether the job waits for somebody to look at the tray or the printer."""
     worn_out = job.state is SpoolState.FAILED_BEFORE_SEND and not may_retry_by_itself(job)
-    return job.state is SpoolState.UNKNOWN or worn_out
+    return job.state is SpoolState.UNKNOWN or worn_out or job.is_sent_again_when_denied
 
 
 def _move(job: PrintJob, state: SpoolState, reason: str | None) -> PrintJob:
     if state not in TRANSITIONS[job.state]:
         raise _impossible(job, state)
-    forgotten = job.document in BEARER_DOCUMENTS and state in _OUT_OR_GIVEN_UP
+    forgotten = job.document in BEARER_DOCUMENTS and state in _IN_HAND_OR_GIVEN_UP
     return replace(job, state=state, reason=reason, content=b"" if forgotten else job.content)
 
 

@@ -92,7 +92,10 @@ class PrintLink(QObject):
         return self._answered(job, confirm_in_hand)
 
     def not_in_hand(self, job: PrintJob) -> PrintJob:
-        return self._answered(job, deny_in_hand)
+        """A paper that is worth money goes to the printer again, if its bytes are still there."""
+        answered = self._answered(job, deny_in_hand)
+        self.look()
+        return spool_table.read(self._store, job.id) or answered
 
     def _answered(self, job: PrintJob, answer: Callable[[PrintJob], PrintJob]) -> PrintJob:
         current = spool_table.read(self._store, job.id) or job

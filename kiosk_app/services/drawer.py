@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from domain import canonical
 from domain.errors import Refusal
+from domain.journal.entry import SignedEntry
 from domain.ledger.rules.voiding import why_not_alone
 from domain.money import Money
 from kiosk_app.services.counter import Counter, Operator
@@ -28,6 +30,8 @@ from kiosk_app.services.readings import (
     takings_of,
 )
 from kiosk_app.services.void_code import read_void_code
+from kiosk_app.storage import spool_table
+from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Alongside, Draft
 
 __all__ = [
@@ -85,6 +89,17 @@ def reason_words(reason: str) -> str:
     if not words:
         raise Refusal("reason_needed")
     return words
+
+
+def _forgetting(alongside: Alongside | None) -> Alongside:
+    """What shares the close's transaction, and the bytes of bearer documents that leave with it."""
+
+    def both(store: Store, written: Sequence[SignedEntry]) -> None:
+        if alongside is not None:
+            alongside(store, written)
+        spool_table.forget_bearers(store)
+
+    return both
 
 
 class Drawer:
@@ -226,7 +241,10 @@ class Drawer:
         )
 
     def close(self, operator: Operator, explanation: str = "", *, alongside: Alongside | None = None) -> Closed:
-        """Close with the next Z. Raises Refusal `drawer_not_counted` (also when none is open), `explanation_needed`."""
+        """Close with the next Z. Papers that are worth money and may be out are forgotten with it (`printing.spool`).
+
+        Raises Refusal `drawer_not_counted` (also when none is open), `explanation_needed`.
+        """
         counter = self._counter
         count = self.count_signed()
         number = self._open_number()
@@ -239,7 +257,9 @@ class Drawer:
         words = canonical.plain_text(explanation)[:WORDS_MAX].strip()
         if words:
             body["explanation"] = words
-        counter.journal.record(operator.id, Draft("session_closed/1", body), alongside=alongside)
+        counter.journal.record(operator.id, Draft("session_closed/1", body), alongside=_forgetting(alongside))
+        with suppress(Refusal):  # it is closed whatever the disk says now; the log is emptied the next time
+            counter.store.empty_log()
         return Closed(body["z"], self.reading(number), takings_of(counter, number), count, words or None)
 
     def closed(self, session: int) -> Closed:

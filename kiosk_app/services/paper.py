@@ -62,7 +62,7 @@ class Paper:
         return self._queue(store, self.money.void_slip(found, operator, name), found)
 
     def queue_prepaid(self, store: Store, found: SignedEntry, code: str, operator: Operator) -> PrintJob:
-        """The only place outside the paper that holds the code, and only until the paper is out (`printing.spool`)."""
+        """The only place outside the paper that holds the code, and only until it is in hand (`printing.spool`)."""
         return self._queue(store, self.money.prepaid_slip(found, code, operator), found)
 
     def queue_cash(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:

@@ -56,7 +56,7 @@ class Queue:
             last_contact=None if mark is None else counter.local(mark.at),
             oldest=shown[0].at if shown else None,
             shown=shown,
-            papers=tuple(spool_table.open_jobs(counter.store)),
+            papers=(*spool_table.to_answer(counter.store), *spool_table.open_jobs(counter.store)),
         )
 
     def _shown(self, signed: Signed) -> WaitingEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk_app.storage.connection import Store
-from printing.spool import PrintJob, SpoolState, recover
+from printing.spool import PrintJob, SpoolState, forget, recover
 
 
 def add(store: Store, job: PrintJob, made_at: str) -> None:
@@ -69,6 +69,20 @@ def recover_all(store: Store) -> list[PrintJob]:
     """At start: what a crash left `sending` is now `unknown`, and stays so until a person has looked."""
     cut_short = [job for job in open_jobs(store) if job.state is SpoolState.SENDING]
     return [update(store, recover(job)) for job in cut_short]
+
+
+def to_answer(store: Store) -> list[PrintJob]:
+    """What a printer called printed, and is worth money if it was not: oldest first."""
+    rows = store.rows("SELECT * FROM print_job WHERE state = 'printed' AND content <> x'' ORDER BY made_at, id")
+    return [job for job in map(_job, rows) if job.is_sent_again_when_denied]
+
+
+def forget_bearers(store: Store) -> int:
+    """In the transaction of the close; `Store.empty_log` belongs after it. Returns how many papers lost their bytes."""
+    kept = [job for job in (*to_answer(store), *open_jobs(store)) if forget(job) != job]
+    for job in kept:
+        store.execute("UPDATE print_job SET content = x'' WHERE id = ?", (job.id,))
+    return len(kept)
 
 
 def _job(row: Any) -> PrintJob:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -17,9 +17,20 @@ LOST = Outcome(state=S.UNKNOWN, reason="connection_lost", bytes_sent=4)
 NO_PAPER = Outcome(state=S.FAILED_BEFORE_SEND, reason="paper_out", bytes_sent=0)
 
 
-def job(state: SpoolState = S.QUEUED) -> PrintJob:
-    new = spool.queue(id="j1", document="FeeReceipt", entry="e1", content=b"a receipt", printer="ventanilla")
+def job(state: SpoolState = S.QUEUED, document: str = "FeeReceipt") -> PrintJob:
+    new = spool.queue(id="j1", document=document, entry="e1", content=b"a receipt", printer="ventanilla")
     return replace(new, state=state)
+
+
+def bearer(state: SpoolState = S.QUEUED) -> PrintJob:
+    """A paper that is worth money, as the life up to that state leaves it."""
+    found = job(state, "PrepaidSlip")
+    return replace(found, content=b"") if state in {S.CONFIRMED, S.CANCELLED} else found
+
+
+def forgotten(state: SpoolState) -> PrintJob:
+    """The same once its session is closed."""
+    return spool.forget(bearer(state))
 
 
 ACTIONS: dict[str, Callable[[PrintJob], PrintJob]] = {
@@ -52,14 +63,25 @@ ALLOWED = {
 }
 
 
+#: Of a bearer document whose bytes are still there a denial puts the same paper in the queue again.
+ALLOWED_OF_BEARERS = ALLOWED | {(S.PRINTED, "deny"): S.QUEUED, (S.UNKNOWN, "deny"): S.QUEUED}
+LIVES = [(job, ALLOWED), (bearer, ALLOWED_OF_BEARERS), (forgotten, ALLOWED)]
+
+
+@pytest.mark.parametrize(("made", "allowed"), LIVES, ids=["receipt", "bearer", "forgotten bearer"])
 @pytest.mark.parametrize("state", list(SpoolState))
 @pytest.mark.parametrize("action", sorted(ACTIONS))
-def test_every_act_in_every_state_is_allowed_or_refused(state: SpoolState, action: str) -> None:
-    before = job(state)
+def test_every_act_in_every_state_is_allowed_or_refused(
+    made: Callable[[SpoolState], PrintJob],
+    allowed: Mapping[tuple[SpoolState, str], SpoolState],
+    state: SpoolState,
+    action: str,
+) -> None:
+    before = made(state)
     if action == "recover" and state is not S.SENDING:
         assert spool.recover(before) == before
-    elif (state, action) in ALLOWED:
-        assert ACTIONS[action](before).state is ALLOWED[state, action]
+    elif (state, action) in allowed:
+        assert ACTIONS[action](before).state is allowed[state, action]
     else:
         with pytest.raises((InvariantBroken, Refusal)):
             ACTIONS[action](before)
@@ -78,6 +100,41 @@ def test_once_a_byte_may_have_left_the_same_paper_is_never_sent_again(actions: l
         left = left or after.state in {S.PRINTED, S.UNKNOWN}
         now = after
     assert now.content == b"a receipt"
+
+
+@given(st.lists(st.sampled_from(sorted(ACTIONS)), max_size=40))
+def test_a_paper_worth_money_keeps_its_bytes_until_a_person_has_answered_or_given_it_up(actions: list[str]) -> None:
+    now = bearer()
+    for action in actions:
+        before = now
+        try:
+            now = ACTIONS[action](before)
+        except (InvariantBroken, Refusal):
+            continue
+        if before.state in {S.PRINTED, S.UNKNOWN} and now.state is S.QUEUED:
+            assert action == "deny", "never by the program"
+        assert (now.content, now.copy_number) == (b"" if now.state in {S.CONFIRMED, S.CANCELLED} else b"a receipt", 0)
+
+
+@pytest.mark.parametrize("state", [S.PRINTED, S.UNKNOWN])
+def test_a_denied_paper_worth_money_is_the_same_paper_again_and_asked_for_as_often_as_it_takes(
+    state: SpoolState,
+) -> None:
+    worn = replace(bearer(state), attempts=spool.ATTEMPTS_BY_ITSELF_MAX)
+    assert spool.needs_person(worn)
+    again = spool.deny_in_hand(worn)
+    assert again == replace(worn, state=S.QUEUED, reason=spool.NOT_IN_TRAY, attempts=0)
+    assert not spool.needs_person(again)
+    assert spool.deny_in_hand(spool.finish_sending(spool.begin_sending(again), PRINTED)).state is S.QUEUED
+
+
+@pytest.mark.parametrize("state", list(SpoolState))
+def test_a_close_forgets_what_may_be_on_paper_and_is_worth_money(state: SpoolState) -> None:
+    after = forgotten(state)
+    assert (after.state, after.sha256) == (state, bearer().sha256)
+    assert after.is_forgotten == (state in {S.PRINTED, S.UNKNOWN, S.CONFIRMED, S.CANCELLED})
+    assert spool.needs_person(after) == (state is S.UNKNOWN)
+    assert spool.forget(job(state)) == job(state)
 
 
 def test_a_crash_while_sending_leaves_an_unknown() -> None:

@@ -317,6 +317,7 @@ def queue_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Queu
         view,
         services.counter,
         services.queue,
+        services.tray,
         status=hooks.status,
         retry=hooks.sync_now,
         export=hooks.export,
@@ -326,6 +327,7 @@ def queue_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Queu
     view.retry_requested.connect(presenter.retry)
     view.export_requested.connect(presenter.export)
     view.item_chosen.connect(presenter.choose)
+    view.paper_seen.connect(presenter.answer_for_paper)
     view.left.connect(presenter.leave)
     return view, presenter
 

@@ -141,6 +141,9 @@ def promise_words(promise: date, today: date) -> str:
 
 def paper_words(job: PrintJob) -> tuple[Said, bool]:
     """The honest state of a paper, and whether a person must look in the tray."""
+    if job.is_sent_again_when_denied:
+        told = _("Has the person got the paper? If it did not come out, say so: the same one is printed again.")
+        return Said(told, "warn"), True
     if needs_person(job):
         return Said(" ".join(printer_words(job.reason or "not_in_tray")), "warn"), True
     match job.state:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from domain.errors import InvariantBroken, Refusal
+from domain.ledger.bearer import proof_of
 from kiosk_app.devices.key_store import Hardness, KeyStore
 from kiosk_app.screens.desk.cases.presenter import CasesPresenter, CasesServices
 from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter, ComplaintServices
@@ -28,6 +29,8 @@ from kiosk_app.screens.desk.sync_words import connection_fact, queue_fact
 from kiosk_app.screens.desk.words import Words, age
 from kiosk_app.services.sign_in import SignIn, Unlocked
 from kiosk_app.shown import FieldEdited, Line
+from kiosk_app.storage import spool_table
+from kiosk_app.storage.journal import Draft
 from printing.spool import SpoolState
 from sync.errors import Reason
 from sync.status import Connection
@@ -189,6 +192,7 @@ def test_the_queue_names_what_waits_since_when_and_why(desk: Desk, view: Shown) 
         view,
         desk.services.counter,
         desk.services.queue,
+        desk.services.tray,
         status=lambda: status,
         retry=desk.committed,
         export=desk.committed,
@@ -205,6 +209,42 @@ def test_the_queue_names_what_waits_since_when_and_why(desk: Desk, view: Shown) 
     desk.station.clock.advance(4 * 86400)
     presenter.refresh()
     assert view.last().items[-1].cell(1).tone == "err"
+
+
+def test_the_queue_asks_for_a_paper_worth_money_and_prints_the_same_again(desk: Desk, view: Shown) -> None:
+    proof = proof_of(desk.services.counter.identity.station, "P1", "K7QM2P9DXT4A")
+    sale = {"prepaid": "P1", "amount": 1000, "currency": "PEN", "proof": proof}
+    (entry,) = desk.station.journal.record(ROSA.id, Draft("prepaid_sold/1", sale))
+    store = desk.station.store
+    with store.transaction():
+        job = desk.services.paper.queue_prepaid(store, entry, "K7QM2P9DXT4A", ROSA)
+    presenter = QueuePresenter(
+        view,
+        desk.services.counter,
+        desk.services.queue,
+        desk.services.tray,
+        status=lambda: OFFLINE,
+        retry=desk.committed,
+        export=desk.committed,
+        go=desk.go,
+    )
+    presenter.choose(f"paper:{job.id}")
+    assert not view.last().ask_paper, "nothing can have come out yet"
+    presenter.answer_for_paper(False)
+    assert spool_table.read(store, job.id) == job
+    desk.printed(job)
+    presenter.refresh()
+    assert view.last().ask_paper
+    row = view.last().items[0]
+    assert (row.cell(2).text, "se imprime otra vez el mismo" in row.cell(3).text) == ("Mire la bandeja", True)
+    presenter.answer_for_paper(False)
+    again = spool_table.read(store, job.id)
+    assert again is not None
+    assert (again.state, again.content) == (SpoolState.QUEUED, job.content)
+    assert not view.last().ask_paper
+    desk.printed(again)
+    presenter.answer_for_paper(True)
+    assert desk.services.queue.waiting().papers == ()
 
 
 def test_red_is_for_when_a_person_must_act() -> None:
@@ -384,6 +424,7 @@ def test_a_print_that_never_left_is_retried_by_itself_and_says_why(desk: Desk, v
         view,
         desk.services.counter,
         desk.services.queue,
+        desk.services.tray,
         status=lambda: OFFLINE,
         retry=desk.committed,
         export=desk.committed,

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
 from domain.ledger.bearer import proof_of
 from domain.ledger.rules.collecting import void_code
@@ -232,35 +233,98 @@ def test_the_pages_are_read_as_sqlcipher_writes_them(desk: Desk) -> None:
     assert holds_the_code(desk)
 
 
-def test_a_prepaid_code_is_nowhere_in_the_database_once_its_paper_is_out(desk: Desk) -> None:
+def test_a_prepaid_code_is_nowhere_in_the_database_once_its_paper_is_in_hand(desk: Desk) -> None:
     _found, job = sell(desk)
     desk.charge()
     printed = taken(desk, job)
+    assert (printed.content, holds_the_code(desk)) == (job.content, True), "a printer's word is not paper"
+    confirmed = spool_table.update(desk.station.store, confirm_in_hand(printed))
     assert not holds_the_code(desk)
-    assert (printed.content, printed.sha256) == (b"", job.sha256)
-    assert spool_table.read(desk.station.store, job.id) == printed
-    assert spool_table.update(desk.station.store, confirm_in_hand(printed)).state is SpoolState.CONFIRMED
+    assert (confirmed.state, confirmed.content, confirmed.sha256) == (SpoolState.CONFIRMED, b"", job.sha256)
+    assert spool_table.read(desk.station.store, job.id) == confirmed
     desk.restart()
     assert not holds_the_code(desk)
 
 
-def test_a_code_whose_paper_nobody_has_seen_waits_and_is_then_forgotten(desk: Desk) -> None:
-    store = desk.station.store
-    for number, answer in enumerate((confirm_in_hand, deny_in_hand), start=1):
-        _found, job = sell(desk, name=f"PRE-0007-00000{number}-1")
-        unknown = spool_table.update(store, recover(spool_table.update(store, begin_sending(job))))
-        assert unknown.content == job.content
-        assert holds_the_code(desk)
-        spool_table.update(store, answer(unknown))
-        assert not holds_the_code(desk)
-
-
-def test_a_printed_code_that_is_not_in_the_tray_is_not_sent_again(desk: Desk) -> None:
+def test_a_prepaid_codes_paper_that_is_given_up_is_forgotten(desk: Desk) -> None:
     _found, job = sell(desk)
-    denied = spool_table.update(desk.station.store, deny_in_hand(taken(desk, job)))
-    assert (denied.state, denied.content) == (SpoolState.UNKNOWN, b"")
+    spool_table.update(desk.station.store, cancel(job))
+    assert not holds_the_code(desk)
+
+
+def nobody_knows(desk: Desk, job: PrintJob) -> PrintJob:
+    """Cut short while it was sent."""
+    return spool_table.update(desk.station.store, recover(spool_table.update(desk.station.store, begin_sending(job))))
+
+
+@pytest.mark.parametrize("sent", [taken, nobody_knows])
+def test_a_prepaid_codes_paper_that_did_not_come_out_is_printed_again_as_it_was(
+    desk: Desk, sent: Callable[[Desk, PrintJob], PrintJob]
+) -> None:
+    store = desk.station.store
+    _found, job = sell(desk)
+    before = desk.length
+    denied = spool_table.update(store, deny_in_hand(sent(desk, job)))
+    assert (denied.state, denied.content, denied.copy_number) == (SpoolState.QUEUED, job.content, 0)
     assert denied.reason in REASONS
-    assert spool_table.read(desk.station.store, job.id) == denied
+    desk.restart()
+    assert spool_table.open_jobs(desk.station.store) == [denied]
+    spool_table.update(desk.station.store, confirm_in_hand(taken(desk, denied)))
+    assert not holds_the_code(desk)
+    assert desk.length == before, "it is the same paper of the same act"
+
+
+@pytest.mark.parametrize("sent", [taken, nobody_knows])
+def test_a_close_forgets_a_prepaid_code_and_a_denial_after_it_sends_nothing(
+    desk: Desk, sent: Callable[[Desk, PrintJob], PrintJob]
+) -> None:
+    _found, job = sell(desk)
+    found = sent(desk, job)
+    held = desk.station.journal.books.expected_cash()
+    desk.drawer.sign_count(ROSA, pieces(desk.counter.municipality, held))
+    assert holds_the_code(desk), "a count closes nothing"
+    desk.drawer.close(ROSA)
+    assert not holds_the_code(desk)
+    left = spool_table.read(desk.station.store, job.id)
+    assert left is not None
+    assert (left.state, left.content, left.sha256) == (found.state, b"", job.sha256)
+    for _ in range(2 if left.state is SpoolState.PRINTED else 1):
+        left = spool_table.update(desk.station.store, deny_in_hand(left))
+    assert left.state is SpoolState.CANCELLED
+    assert spool_table.open_jobs(desk.station.store) == []
+
+
+def test_a_close_that_fails_forgets_nothing(desk: Desk) -> None:
+    _found, job = sell(desk)
+    printed = taken(desk, job)
+
+    def full(_store: Store, _written: Sequence[SignedEntry]) -> None:
+        raise Refusal("disk_full")
+
+    desk.drawer.sign_count(ROSA, pieces(desk.counter.municipality, desk.station.journal.books.expected_cash()))
+    with pytest.raises(Refusal, match="disk_full"):
+        desk.drawer.close(ROSA, alongside=full)
+    assert spool_table.read(desk.station.store, job.id) == printed
+
+
+def test_a_prepaid_codes_paper_that_still_waits_outlives_the_close(desk: Desk) -> None:
+    """Not one byte of it has left: somebody paid for it, and nobody can have it."""
+    _found, job = sell(desk)
+    desk.close_drawer()
+    assert spool_table.open_jobs(desk.station.store) == [job]
+    desk.open_drawer()
+    taken(desk, job)
+    desk.close_drawer()
+    assert not holds_the_code(desk)
+
+
+def test_a_printed_prepaid_code_waits_for_a_persons_word_and_no_other_paper_does(desk: Desk) -> None:
+    _found, job = sell(desk)
+    printed = taken(desk, job)
+    taken(desk, desk.charge().job)
+    assert desk.queue.waiting().papers == (printed,)
+    spool_table.update(desk.station.store, confirm_in_hand(printed))
+    assert desk.queue.waiting().papers == ()
 
 
 def test_the_bytes_of_every_other_paper_stay(desk: Desk) -> None:

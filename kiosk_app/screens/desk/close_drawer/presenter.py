@@ -201,7 +201,11 @@ class CloseDrawerPresenter:
 
     def _checks(self) -> tuple[Check, ...]:
         papers, drafts = len(self._services.queue.waiting().papers), self._drafts()
-        waiting = ngettext("{count} paper waits for the printer", "{count} papers wait for the printer", papers)
+        waiting = ngettext(
+            "{count} paper waits for the printer, or for you to look in the tray",
+            "{count} papers wait for the printer, or for you to look in the tray",
+            papers,
+        )
         typed = ngettext(
             "{count} case is typed and not registered; it stays as a draft",
             "{count} cases are typed and not registered; they stay as drafts",

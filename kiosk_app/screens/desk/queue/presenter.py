@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from kiosk_app.screens.desk.ports import Go, Renders
+from kiosk_app.screens.desk.ports import Go, Renders, Tray
 from kiosk_app.screens.desk.queue.state import QueueState
 from kiosk_app.screens.desk.sync_words import needs_person, reason_words
 from kiosk_app.screens.desk.words import age, paper_words
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.queue import Queue, Waiting, WaitingEntry
 from kiosk_app.shown import UNSAID, Cell, Line, Said, TableRow
-from printing.spool import PrintJob
+from printing.spool import PrintJob, SpoolState
 from printing.spool import needs_person as paper_needs_person
 from sync.status import Connection, Status
 from wording import formats
@@ -37,6 +37,7 @@ _KINDS: Final = {
 #: After a day it is worth saying, after three somebody should act; the municipality's own figures come with its folder.
 DAYS_WARN: Final = 1
 DAYS_ACT: Final = 3
+_MAYBE_OUT: Final = frozenset({SpoolState.PRINTED, SpoolState.UNKNOWN})
 
 
 class QueuePresenter:
@@ -47,6 +48,7 @@ class QueuePresenter:
         view: Renders[QueueState],
         counter: Counter,
         queue: Queue,
+        tray: Tray,
         *,
         status: Callable[[], Status],
         retry: Callable[[], None],
@@ -54,7 +56,7 @@ class QueuePresenter:
         go: Go,
     ) -> None:
         self._view = view
-        self._counter, self._queue = counter, queue
+        self._counter, self._queue, self._tray = counter, queue, tray
         self._status = status
         self._retry, self._export, self._go = retry, export, go
         self._chosen = ""
@@ -65,6 +67,15 @@ class QueuePresenter:
 
     def choose(self, key: object) -> None:
         self._chosen = str(key)
+        self._render()
+
+    def answer_for_paper(self, whole: object) -> None:
+        """The operator looked in the tray for the chosen paper."""
+        job = self._asked(self._queue.waiting())
+        if job is not None:
+            answer = self._tray.in_hand if whole else self._tray.not_in_hand
+            answer(job)
+        self._render()
 
     def retry(self) -> None:
         self._retry()
@@ -101,8 +112,14 @@ class QueuePresenter:
                 progress_words=progress,
                 can_retry=bool(waiting.entries or waiting.files),
                 can_export=bool(waiting.entries or waiting.files),
+                ask_paper=self._asked(waiting) is not None,
             )
         )
+
+    def _asked(self, waiting: Waiting) -> PrintJob | None:
+        """The chosen paper, where it may be out. One of which no byte left is neither in hand nor denied."""
+        chosen = (job for job in waiting.papers if _key(job) == self._chosen)
+        return next((job for job in chosen if job.state in _MAYBE_OUT), None)
 
     def _facts(self, waiting: Waiting) -> tuple[Line, ...]:
         contact = _("never yet") if waiting.last_contact is None else formats.day_and_clock(waiting.last_contact)
@@ -133,7 +150,11 @@ class QueuePresenter:
             if paper_needs_person(job)
             else (Cell(_("To print"), "info", chip=True))
         )
-        return TableRow(f"paper:{job.id}", (_("Paper of {entry}").format(entry=job.entry), "", chip, said.words))
+        return TableRow(_key(job), (_("Paper of {entry}").format(entry=job.entry), "", chip, said.words))
+
+
+def _key(job: PrintJob) -> str:
+    return f"paper:{job.id}"
 
 
 def _headline(status: Status, waiting: Waiting) -> Said:

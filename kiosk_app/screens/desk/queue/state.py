@@ -9,7 +9,10 @@ from kiosk_app.shown import UNSAID, Line, Said, TableRow
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """Rows of `items`: what, since when (age), state as a chip, reason in words."""
+    """Rows of `items`: what, since when (age), state as a chip, reason in words.
+
+    `ask_paper`: the chosen row is a paper, and only a person can say whether it came out.
+    """
 
     headline: Said
     facts: tuple[Line, ...]
@@ -21,3 +24,4 @@ class QueueState:
     progress_words: str = ""
     can_retry: bool = True
     can_export: bool = True
+    ask_paper: bool = False

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, page_header, say, scrolled
 from kiosk_app.screens.desk.queue.state import QueueState
-from kiosk_app.widgets import Button, Card, Column, Notice, Table, column, label, row, set_text
+from kiosk_app.widgets import STRETCH, Button, Card, Column, Notice, Table, column, label, row, set_text
 from wording.catalogue import _, mark
 
 
 class QueueView(DeskView):
-    """Signals: `retry_requested()`, `export_requested()` (to a courier file), `item_chosen(object)` key, `left()`."""
+    """Signals: `retry_requested()`, `export_requested()` (to a courier file), `item_chosen(object)` key,
+    `paper_seen(object)` whether the chosen paper came out whole, `left()`.
+    """
 
     KEYS: ClassVar = (
         ScreenKey("F5", "F5", mark("Try again now")),
@@ -25,6 +27,7 @@ class QueueView(DeskView):
     retry_requested = Signal()
     export_requested = Signal()
     item_chosen = Signal(object)
+    paper_seen = Signal(object)
     left = Signal()
 
     def __init__(self) -> None:
@@ -40,6 +43,12 @@ class QueueView(DeskView):
         self._empty = label("", "sub", wrap=True)
         self._retry = Button(_("Try again now"), "primary", key="F5", icon="refresh-cw")
         self._export = Button(_("Save to a USB stick"), key="F8", icon="usb")
+        self._came_out = Button(_("It came out well"), icon="check")
+        self._did_not = Button(_("It did not come out"), icon="x")
+        self._came_out.clicked.connect(self._seen)
+        self._did_not.clicked.connect(self._not_seen)
+        self._asked = QWidget()
+        self._asked.setLayout(row(self._came_out, self._did_not, STRETCH, spacing=12))
         self._retry.clicked.connect(self.retry_requested)
         self._export.clicked.connect(self.export_requested)
         self._items.row_chosen.connect(self.item_chosen)
@@ -53,7 +62,7 @@ class QueueView(DeskView):
         title = page_header(label(_("To be sent"), "h1"), label(told, "sub", wrap=True))
         head = row((title, 1), 12, self._export, 8, self._retry)
         facts = Card("", self._facts, 8, self._progress, 4, self._progress_words)
-        items = Card(_("What waits"), self._items, self._empty, spacing=8)
+        items = Card(_("What waits"), self._items, self._empty, self._asked, spacing=8)
         content = Content()
         content.setLayout(
             column(head, self._headline, self._notice, facts, (items, 1), margins=(24, 18, 24, 16), spacing=14)
@@ -73,9 +82,16 @@ class QueueView(DeskView):
         set_text(self._empty, state.empty)
         self._retry.setEnabled(state.can_retry)
         self._export.setEnabled(state.can_export)
+        self._asked.setVisible(state.ask_paper)
 
     def first_focus(self) -> QWidget | None:
         return self._retry
+
+    def _seen(self) -> None:
+        self.paper_seen.emit(True)
+
+    def _not_seen(self) -> None:
+        self.paper_seen.emit(False)
 
 
 def _columns() -> tuple[Column, ...]:
