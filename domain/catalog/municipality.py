@@ -38,14 +38,17 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptTexts:
-    """What every receipt says besides its own figures. Lines fit the 42 columns of 80 mm paper.
+    """What papers say besides their own figures. Lines fit the 42 columns of 80 mm paper.
 
-    `verify_host` is the host of the address in the receipt's code, in lower case.
+    `refund_place` is where and when a refund is collected, `refund_bring` what is shown there. `verify_host` is the
+    host of the address in the receipt's code, in lower case.
     """
 
     header: tuple[str, ...]
     footer: tuple[str, ...]
     how_to_follow: tuple[str, ...]
+    refund_place: tuple[str, ...]
+    refund_bring: tuple[str, ...]
     verify_host: str
 
 

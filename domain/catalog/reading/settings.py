@@ -69,6 +69,8 @@ def read_receipt(row: Row) -> ReceiptTexts:
         header=row.texts("header", least=1, most=6, longest=RECEIPT_COLUMNS),
         footer=row.texts("footer", least=0, most=8, longest=RECEIPT_COLUMNS),
         how_to_follow=row.texts("how_to_follow", least=1, most=6, longest=RECEIPT_COLUMNS),
+        refund_place=row.texts("refund_place", least=1, most=4, longest=RECEIPT_COLUMNS),
+        refund_bring=row.texts("refund_bring", least=1, most=4, longest=RECEIPT_COLUMNS),
         verify_host=row.pattern("verify_host", _HOST, "a host name in small letters, such as ventanilla.example.pe"),
     )
     row.finish()

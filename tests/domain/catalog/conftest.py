@@ -110,6 +110,8 @@ closes = 17:00:00
 header = ["MUNICIPALIDAD DE SAN JUAN"]
 footer = ["Pague solo lo que dice este recibo."]
 how_to_follow = ["Muestre este papel en cualquier cabina."]
+refund_place = ["Tesorería, Plaza de Armas 1, de 8 a 13 h."]
+refund_bring = ["Su DNI.", "El recibo, o el aviso."]
 verify_host = "ventanilla.example.pe"
 """,
     "procedures.toml": """\

@@ -87,6 +87,9 @@ def test_the_folder_that_the_cases_spoil_is_accepted(small: dict[str, str]) -> N
         (A, "until = 2026-06-30", "until = 2026-01-01"),
         (A, "since = 2026-07-01", "since = 2026-08-01"),  # a gap is allowed: nothing is due in it
         (C, "opens = 14:30:00", "opens = 13:00:00"),
+        (R, '["Tesorería, Plaza de Armas 1, de 8 a 13 h."]', f'["{"a" * 42}", "b", "c", "d"]'),
+        (R, '["Su DNI.", "El recibo, o el aviso."]', '["Su DNI."]'),
+        (R, '["Su DNI.", "El recibo, o el aviso."]', f'["a", "b", "c", "{"d" * 42}"]'),
         (R, 'footer = ["Pague solo lo que dice este recibo."]', "footer = []"),
         (P, "term_working_days = 3", "term_working_days = 1"),
         (P, "term_working_days = 3", "term_working_days = 365"),
