@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry, read_entry
-from domain.journal.kinds import Author
+from domain.journal.kinds import Author, kind_of
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.storage import entries, settings
 from kiosk_app.storage.connection import Store
 from printing import receipt_code
 from printing.documents import Letterhead
 from wording.formats import LOCALES, Locale
+
+#: Before the number of an entry of the centre, where a station's own say `C07`: no station is written in small letters.
+_CENTRE: Final = "central"
 
 
 class DocumentParts:
@@ -50,15 +54,21 @@ class DocumentParts:
     def cashier_of(self, found: SignedEntry) -> Operator:
         return Operator(found.entry.operator, self.person(found.entry.operator), "operator")
 
-    def entry(self, sequence: int) -> SignedEntry:
-        return read_entry(next(entries.read(self._counter.store, Author.STATION, sequence, sequence)))
+    def entry(self, sequence: int, author: Author = Author.STATION) -> SignedEntry:
+        return read_entry(next(entries.read(self._counter.store, author, sequence, sequence)))
+
+    def named(self, name: str) -> SignedEntry:
+        """The entry that `name` made its name."""
+        writer, _, sequence = name.rpartition("/")
+        return self.entry(int(sequence), Author.CENTRE if writer == _CENTRE else Author.STATION)
 
     def name(self, found: SignedEntry) -> str:
-        """`C07/118`: where an auditor finds it."""
-        return self.name_of(found.entry.sequence)
+        """`C07/118`, or `central/17`: where an auditor finds it."""
+        return self.name_of(found.entry.sequence, kind_of(found.entry.kind).author)
 
-    def name_of(self, sequence: int) -> str:
-        return f"{self._counter.identity.station}/{sequence}"
+    def name_of(self, sequence: int, author: Author = Author.STATION) -> str:
+        writer = _CENTRE if author is Author.CENTRE else self._counter.identity.station
+        return f"{writer}/{sequence}"
 
     def session_name(self, session: int) -> str:
         return f"{self._counter.identity.station}-{session:06d}"

@@ -14,6 +14,7 @@ from domain.errors import Refusal
 from domain.ids import uuid7
 from domain.journal.entry import SignedEntry
 from kiosk_app.services.case_documents import CaseDocuments
+from kiosk_app.services.centre_documents import CentreDocuments
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.document_parts import DocumentParts, operator_names, remember_operator
 from kiosk_app.services.money_documents import MoneyDocuments
@@ -21,9 +22,10 @@ from kiosk_app.storage import spool_table
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
 from printing.documents import Copy, Document
-from printing.profiles import PrinterProfile
+from printing.profiles import PROFILE_A4, PrinterProfile
 from printing.render import render
 from printing.spool import BEARER_DOCUMENTS, PrintJob, queue, reprint
+from wording.catalogue import _
 
 __all__ = ["Paper", "PrinterChoice", "operator_names"]
 
@@ -37,7 +39,7 @@ class PrinterChoice:
 
 
 class Paper:
-    """`cases` and `money` compose the documents; everything else is about their jobs."""
+    """`cases`, `money` and `centre` compose the documents; everything else is about their jobs."""
 
     def __init__(self, counter: Counter, printer: PrinterChoice) -> None:
         self._counter = counter
@@ -45,6 +47,7 @@ class Paper:
         self._parts = DocumentParts(counter)
         self.cases = CaseDocuments(counter, self._parts)
         self.money = MoneyDocuments(counter, self._parts)
+        self.centre = CentreDocuments(counter, self._parts)
 
     def queue_receipt(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
         return self._queue(store, self.cases.receipt(found, operator), found)
@@ -82,10 +85,29 @@ class Paper:
         declared = self.money.declared(found)
         return self._queue(store, self.money.remittance_slip(declared, operator), declared)
 
+    def queue_refund_notice(self, refund: str, operator: Operator) -> PrintJob:
+        """For the citizen, of an entry that the centre wrote (`central/17`): the first is the original, every other one
+        a copy, and so an act of the operator's.
+
+        Raises Refusal `refund_unknown`, `refund_already_paid`, `reprint_while_printing`.
+        """
+        store, found = self._counter.store, self.centre.approved(refund)
+        name = self._parts.name(found)
+        if spool_table.of_entry(store, name):
+            return self.copy(name, operator, _("Asked for at the counter"))
+        document = self.centre.refund_notice(found, operator)
+        with store.transaction():
+            return self._queue(store, document, found)
+
+    def statement_pdf(self, name: str) -> bytes:
+        """A4, for a sheet printer or a file. Raises Refusal `statement_unknown`, `statement_disagrees`."""
+        return render(self.centre.statement(name), PROFILE_A4)
+
     def copy(self, entry: str, operator: Operator, reason: str) -> PrintJob:
         """Another paper of an entry, because a person asked: an act of its own, marked COPIA n on the paper.
 
-        `entry` is `C07/12`. Raises Refusal `print_job_unknown`, `reprint_while_printing`, `prepaid_never_copied`.
+        `entry` is `C07/12`, or `central/17`. Raises Refusal `print_job_unknown`, `reprint_while_printing`,
+        `prepaid_never_copied`, `refund_already_paid`.
         """
         papers = spool_table.of_entry(self._counter.store, entry)
         if not papers:
@@ -94,12 +116,13 @@ class Paper:
         if last.document in BEARER_DOCUMENTS:
             raise Refusal("prepaid_never_copied", entry=entry)
         number = last.copy_number + 1
-        found = self._parts.entry(int(entry.rpartition("/")[2]))
+        found = self._parts.named(entry)
         mark = Copy(number=number, printed_at=self._counter.now(), operator=operator.name)
         document = self._again(last.document, found, mark)
         content = render(document, self._printer.profile)
         job = reprint(last, id=self._job_id(), content=content, copy_number=number)
-        of = found.entry.body.get("receipt") or found.entry.body.get("case") or entry
+        body = found.entry.body
+        of = body.get("refund") or body.get("receipt") or body.get("case") or entry
         self._counter.journal.record(
             operator.id,
             Draft("copy_printed/1", {"of": of, "copy": number, "reason": reason}),
@@ -137,6 +160,8 @@ class Paper:
                 return self.money.voucher_slip(found, cashier, copy)
             case "CloseReport":
                 return self.money.z_report(self.money.closed_by(found), cashier, copy)
+            case "RefundNotice":
+                return self.centre.refund_notice(found, None, copy)
             case "RemittanceSlip":
                 return self.money.remittance_slip(found, cashier, copy)
             case _:

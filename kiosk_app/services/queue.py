@@ -14,11 +14,15 @@ from kiosk_app.storage import entries, settings, spool_table
 from printing.spool import PrintJob
 
 SHOWN_MAX: Final = 200
+#: Fields that say what an entry is about, the most telling first.
+_ABOUT: Final = ("receipt", "case", "remittance", "prepaid", "grant", "statement", "of")
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingEntry:
-    """`kind` is the entry's; `about` the case, receipt, deposit, code, grant or statement it names, or empty."""
+    """`kind` is the entry's; `about` the case, receipt, deposit, code, grant or statement it names, or empty. A copy
+    names what is on the paper, which may be a refund or another entry.
+    """
 
     sequence: int
     kind: str
@@ -61,6 +65,5 @@ class Queue:
 
     def _shown(self, signed: Signed) -> WaitingEntry:
         entry = read_entry(signed).entry
-        named = (entry.body.get(name) for name in ("receipt", "case", "remittance", "prepaid", "grant", "statement"))
-        about = next((name for name in named if name), "")
+        about = next((entry.body[name] for name in _ABOUT if entry.body.get(name)), "")
         return WaitingEntry(entry.sequence, entry.kind, about, entry.at.astimezone(self._counter.zone))

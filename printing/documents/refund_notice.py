@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -44,9 +43,11 @@ _GROUNDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundNotice:
-    """`refund` is its name in the journal; `collect_at` a place and its hours; `bring` what the citizen must show.
+    """`refund` is its name in the journal; `collect_at` a place and its hours, line by line; `bring` what the citizen
+    must show.
 
-    `paid_on` is the day of the receipt, `approved_on` that of the resolution.
+    `paid_on` is the day of the receipt, `approved_on` that of the resolution. `entry` is the centre's (`central/17`);
+    `operator` whoever handed out the original, None on a copy, whose mark names who printed it.
     """
 
     letterhead: Letterhead
@@ -59,9 +60,10 @@ class RefundNotice:
     ground: RefundGround
     resolution: str
     approved_on: date
-    collect_at: str
+    collect_at: tuple[str, ...]
     bring: tuple[str, ...]
-    questions: tuple[str, ...] = ()
+    entry: str
+    operator: str | None
     copy_number: int = 0
     copy: Copy | None = None
     training: bool = False
@@ -69,7 +71,7 @@ class RefundNotice:
     def __post_init__(self) -> None:
         require_facts(self)
         require_copy(self.copy_number, self.copy)
-        if self.amount.minor <= 0 or not self.bring:
+        if self.amount.minor <= 0 or not self.collect_at or not self.bring:
             raise InvariantBroken("refund_notice_malformed", refund=self.refund)
 
     @property
@@ -82,6 +84,7 @@ class RefundNotice:
 
     def layout(self) -> tuple[Block, ...]:
         marks = training_marks(training=self.training)
+        handed_out = () if self.operator is None else (Columns(_("Cashier"), self.operator),)
         return (
             *marks,
             *self.letterhead.layout(),
@@ -96,18 +99,14 @@ class RefundNotice:
             Field(_("Ground of the refund"), _(_GROUNDS[self.ground])),
             Rule(),
             Text(_("How to collect it"), weight=Weight.STRONG),
-            Field(_("Where to collect it"), self.collect_at),
+            Text(_("Where to collect it:")),
+            *(Text(line) for line in self.collect_at),
             Text(_("Bring with you:")),
             Items(self.bring),
             Rule(),
             Field(_("Resolution of the refund"), self.resolution),
             Columns(_("Refund approved on"), formats.day(self.approved_on)),
-            *self._questions(),
+            Columns(_("Entry in the journal"), self.entry),
+            *handed_out,
             *marks[1:],
         )
-
-    def _questions(self) -> Iterator[Block]:
-        if self.questions:
-            yield Rule()
-            yield Text(_("If you have questions"), weight=Weight.STRONG)
-        yield from (Text(way) for way in self.questions)

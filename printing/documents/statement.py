@@ -112,7 +112,6 @@ class Statement:
     month: date
     station: str
     cabin: str
-    agent: str
     through: int
     rows: tuple[StatementRow, ...]
     fees: Money

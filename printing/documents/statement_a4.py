@@ -53,7 +53,6 @@ def statement_pdf(statement: Statement) -> bytes:
 
 def _story(statement: Statement) -> list[Flowable]:
     facts = (
-        _("Agent: {agent}").format(agent=statement.agent),
         f"{statement.cabin} \N{MIDDLE DOT} {_('Station {station}').format(station=statement.station)}",
         _("Issued on {when}, up to entry {entry}").format(
             when=formats.day_and_clock(statement.issued_at), entry=f"{statement.station}/{statement.through}"

@@ -246,9 +246,10 @@ REFUND = RefundNotice(
     ground=RefundGround.NOT_PRESENTED,
     resolution="Resolución de Gerencia de Administración y Finanzas N.º 0127-2026-MPSJ",
     approved_on=date(2026, 11, 24),
-    collect_at="Tesorería municipal, Jr. Cruz de Piedra 613, primer piso. Lunes a viernes de 8:00 a 13:00.",
+    collect_at=("Tesorería municipal, primer piso,", "Jr. Cruz de Piedra 613.", "Lunes a viernes de 8:00 a 13:00."),
     bring=("Su documento de identidad.", "El recibo, o este aviso."),
-    questions=("Por teléfono, gratis: 0800 15 777.",),
+    entry="central/31",
+    operator="R. Chuquimango",
 )
 _PROCEDURES = (
     ProcedureCount(code="PN03", name="Copia certificada de acta de nacimiento", count=14, fees=soles(21_420)),
@@ -535,7 +536,6 @@ STATEMENT = Statement(
     month=date(2026, 11, 1),
     station="C07",
     cabin="Cabina 07 · Mercado Central",
-    agent="Servicios de Internet Ñusta Q\u2019illu E.I.R.L.",
     through=167,
     rows=tuple(replace(each, dispute=_DISPUTES.get(each.number)) for each in _ROWS),
     fees=sum((each.fee for each in _ROWS), start=soles(0)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import partial
 
 import pytest
 
@@ -285,10 +286,14 @@ def test_a_deposit_shows_what_was_kept_back_of_it() -> None:
 def test_a_refund_says_how_much_where_and_with_what_it_is_collected() -> None:
     for text in everything(REFUND):
         told = squeezed(text)
-        for words in (REFUND.collect_at, REFUND.resolution, REFUND.receipt_number, *REFUND.bring, "S/ 1,238.50"):
+        named = (REFUND.resolution, REFUND.receipt_number, "S/ 1,238.50", "central/31", "R. Chuquimango")
+        for words in (*REFUND.collect_at, *REFUND.bring, *named):
             assert squeezed(words.replace("N.º", "N.º")) in told
-    with pytest.raises(InvariantBroken, match="refund_notice_malformed"):
-        replace(REFUND, bring=())
+    for malformed in (partial(replace, REFUND, bring=()), partial(replace, REFUND, collect_at=())):
+        with pytest.raises(InvariantBroken, match="refund_notice_malformed"):
+            malformed()
+    assert "Operador" not in labels(replace(REFUND, operator=None))
+    assert "Operador" in labels(REFUND)
 
 
 def test_every_further_paper_of_money_says_copy() -> None:

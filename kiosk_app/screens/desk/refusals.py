@@ -59,6 +59,8 @@ _SENTENCES: Final = {
     "receipt_already_voided": mark("That receipt is voided already"),
     "receipt_not_of_this_session": mark("Its drawer is closed. Only the municipality can refund it"),
     "receipts_exhausted": mark("No receipt numbers are left. Connect this computer, or bring a USB stick"),
+    "refund_already_paid": mark("The municipality has paid that refund already: nothing waits to be collected"),
+    "refund_unknown": mark("This counter knows of no such refund. Connect it, and look again"),
     "remittance_more_than_held": mark("That is more than what waits to be deposited"),
     "reprint_while_printing": mark("The first paper is still on its way. Wait until it comes out"),
     "statement_already_signed": mark("This statement is signed already"),

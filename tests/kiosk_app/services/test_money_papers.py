@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from domain.envelope import from_base64url
 from domain.errors import Refusal
-from domain.journal.entry import SignedEntry
+from domain.journal.entry import SignedEntry, read_entry
+from domain.journal.fields import REFUND_GROUNDS
+from domain.journal.kinds import Author
 from domain.ledger.bearer import proof_of
 from domain.ledger.rules.collecting import void_code
+from domain.ledger.statements import statement_of
 from kiosk_app.services.counter import Operator
-from kiosk_app.storage import spool_table
+from kiosk_app.services.procedures import CaseDone
+from kiosk_app.storage import entries, settings, spool_table
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
-from printing.documents import CloseReport, FeeReceipt
+from printing.documents import CloseReport, FeeReceipt, StatementAnswer, StatementDispute
 from printing.printers.printer import REASONS
 from printing.profiles import PROFILE_58
 from printing.spool import (
@@ -377,6 +385,210 @@ def test_a_deposit_and_what_was_kept_back_of_it_are_one_paper(desk: Desk) -> Non
     ]
     spool_table.update(desk.station.store, cancel(jobs[0]))
     assert "Comisión retenida" in text_of(desk.paper.copy(jobs[0].entry, ROSA, "x"))
+
+
+# -- what the centre decided ----------------------------------------------------------------------------------------
+
+
+def approve_refund(desk: Desk, ground: str = "not_presented") -> CaseDone:
+    """RF-1, two days after its fee."""
+    done = desk.charge()
+    desk.close_drawer()
+    desk.clock.advance(2 * 86400)
+    desk.hear(
+        "refund_approved/1", refund="RF-1", receipt=done.receipt, ground=ground, amount=1230, owed=0,
+        resolution="RG-118-2026",
+    )  # fmt: skip
+    return done
+
+
+def heard(desk: Desk) -> SignedEntry:
+    """The last entry of the centre."""
+    store = desk.station.store
+    length, _head = entries.end_of(store, Author.CENTRE)
+    return read_entry(next(entries.read(store, Author.CENTRE, length)))
+
+
+def test_a_notice_of_a_refund_says_what_the_centre_decided_and_the_folder_asks(desk: Desk) -> None:
+    done = approve_refund(desk)
+    length = desk.length
+    job = desk.paper.queue_refund_notice("RF-1", LUZ)
+    assert (job.document, job.entry) == ("RefundNotice", f"central/{heard(desk).entry.sequence}")
+    assert spool_table.of_entry(desk.station.store, job.entry) == [job]
+    assert desk.length == length, "the centre wrote it down; the paper is no other act"
+    paper = decode(job.content, 576)
+    told = [" ".join(line.split()) for line in paper.text.splitlines()]
+    texts = desk.counter.municipality.receipt
+    for line in (
+        *texts.refund_place,
+        "LE CORRESPONDE S/ 12.30",
+        f"Por el recibo {done.receipt}",
+        "Pagado el 20/11/2026",
+        "Aprobada el 22/11/2026",
+        "Resolución: RG-118-2026",
+        f"Registro {job.entry}",
+        "Operador Luz Vásquez",
+    ):
+        assert line in told
+    assert all(any(line.endswith(words) for line in told) for words in texts.refund_bring)
+    assert paper.kicks == 0
+
+
+@pytest.mark.parametrize("ground", REFUND_GROUNDS)
+def test_every_ground_of_a_refund_has_its_notice(desk: Desk, ground: str) -> None:
+    approve_refund(desk, ground)
+    assert desk.paper.queue_refund_notice("RF-1", ROSA).document == "RefundNotice"
+
+
+def test_every_further_notice_of_a_refund_is_a_copy_and_an_act_of_whoever_printed_it(desk: Desk) -> None:
+    approve_refund(desk)
+    first = desk.paper.queue_refund_notice("RF-1", LUZ)
+    still_printing = partial(desk.paper.queue_refund_notice, "RF-1", ROSA)
+    assert assert_nothing_changes(desk, still_printing).code == "reprint_while_printing"
+    taken(desk, first)
+    second = desk.paper.queue_refund_notice("RF-1", ROSA)
+    assert (second.entry, second.copy_number) == (first.entry, 1)
+    assert desk.last.body | {"reason": ""} == {"of": "RF-1", "copy": 1, "reason": ""}
+    assert desk.last.operator == ROSA.id
+    assert decode(second.content, 576).inverse == ["DEVOLUCIÓN APROBADA", "COPIA 1"]
+    assert ROSA.name in text_of(second)
+    assert LUZ.name not in text_of(second)
+    shown = desk.queue.waiting()
+    assert shown.papers[-1] == second
+    assert (shown.shown[-1].kind, shown.shown[-1].about) == ("copy_printed/1", "RF-1")
+    taken(desk, second)
+    assert desk.paper.copy(first.entry, ROSA, "se manchó").copy_number == 2
+    assert desk.verified().is_clean
+
+
+def test_a_station_s_entry_and_the_centre_s_of_the_same_number_have_each_their_papers(desk: Desk) -> None:
+    approve_refund(desk)
+    notice = taken(desk, desk.paper.queue_refund_notice("RF-1", ROSA))
+    same = f"C07/{notice.entry.rpartition('/')[2]}"
+    assert spool_table.of_entry(desk.station.store, same) == []
+    refused = assert_nothing_changes(desk, lambda: desk.paper.copy(same, ROSA, "x"))
+    assert refused.code == "print_job_unknown"
+
+
+def test_no_notice_promises_money_that_was_paid_or_never_approved(desk: Desk) -> None:
+    unknown = partial(desk.paper.queue_refund_notice, "RF-1", ROSA)
+    assert assert_nothing_changes(desk, unknown).code == "refund_unknown"
+    approve_refund(desk)
+    first = taken(desk, desk.paper.queue_refund_notice("RF-1", ROSA))
+    desk.hear("refund_paid/1", refund="RF-1", amount=1230, currency="PEN", reference="CP-9", source="treasury")
+    for act in (unknown, partial(desk.paper.copy, first.entry, ROSA, "x")):
+        assert assert_nothing_changes(desk, act).code == "refund_already_paid"
+
+
+def test_the_first_notice_of_a_refund_that_was_paid_is_refused_too(desk: Desk) -> None:
+    approve_refund(desk)
+    desk.hear("refund_paid/1", refund="RF-1", amount=1230, currency="PEN", reference="CP-9", source="treasury")
+    notice = partial(desk.paper.queue_refund_notice, "RF-1", ROSA)
+    assert assert_nothing_changes(desk, notice).code == "refund_already_paid"
+
+
+def issue_statement(desk: Desk, **wrong: Any) -> SignedEntry:
+    """November's, as the centre computes it from the journals that it holds."""
+    found = statement_of(desk.verified().booked, 0, desk.length)
+    body = {
+        "statement": "2026-11", "through": found.through, "lines": len(found.lines), "hash": found.hash,
+        "fees": found.fees, "commission": found.commission, "currency": "PEN",
+    }  # fmt: skip
+    desk.hear("statement_issued/1", **(body | wrong))
+    return heard(desk)
+
+
+def month_of(desk: Desk) -> SignedEntry:
+    """Two fees, the second voided, a shortage, a deposit, a refund; and the statement of them."""
+    with desk.station.store.transaction():
+        settings.put(desk.station.store, "operator_names", '{"rosa": "Rosa Medina", "luz": "Luz Vásquez"}')
+    desk.charge()
+    void(desk, desk.charge().receipt or "")
+    desk.close_drawer(-10, "Un vuelto mal dado.")
+    desk.remittances.declare(ROSA, desk.remittances.to_deposit, "BN 1")
+    desk.hear(
+        "refund_approved/1", refund="RF-1", receipt="C07-000001", ground="not_presented", amount=1230, owed=0,
+        resolution="RG-118-2026",
+    )  # fmt: skip
+    desk.open_drawer()
+    return issue_statement(desk)
+
+
+def test_a_statement_has_the_lines_that_both_sides_sign_and_says_who_signed(desk: Desk) -> None:
+    issued = month_of(desk)
+    unsigned = desk.paper.centre.statement("2026-11")
+    assert unsigned.agent_signature is None
+    desk.statements.sign(LUZ, "2026-11")
+    signed = desk.paper.centre.statement("2026-11")
+    computed = desk.statements.check("2026-11")
+    assert replace(signed, agent_signature=None) == unsigned
+    assert (signed.fees.minor, signed.commission.minor) == (computed.fees, computed.commission)
+    assert (signed.month, signed.through) == (date(2026, 11, 1), computed.through)
+    assert signed.digest == from_base64url(computed.hash).hex()
+    told = [(row.number, row.kind, row.fee.minor, row.commission.minor, row.cash.minor) for row in signed.rows]
+    assert told == [
+        (line.number, line.kind.partition("/")[0], line.fee, line.commission, line.cash) for line in computed.lines
+    ]
+    assert {row.entry.partition("/")[0] for row in signed.rows} == {"C07", "central"}
+    for row, line in zip(signed.rows, computed.lines, strict=True):
+        writer = "central" if line.author == "centre" else "C07"
+        assert row.entry == f"{writer}/{line.sequence}"
+    assert signed.centre is not None
+    assert signed.agent_signature is not None
+    assert (signed.centre.name, signed.centre.at) == (issued.entry.operator, issued.entry.at)
+    assert signed.centre.hash_tail == from_base64url(issued.hash).hex()[-8:]
+    head = entries.end_of(desk.station.store, Author.STATION)[1]
+    assert signed.agent_signature.hash_tail == from_base64url(head).hex()[-8:]
+    assert (signed.agent_signature.name, signed.agent_signature.role) == (LUZ.name, desk.counter.identity.label)
+
+
+def test_an_operator_s_name_is_never_lent_to_whoever_signed_for_the_municipality(desk: Desk) -> None:
+    by = month_of(desk).entry.operator
+    with desk.station.store.transaction():
+        settings.put(desk.station.store, "operator_names", f'{{"{by}": "Rosa Medina"}}')
+    centre = desk.paper.centre.statement("2026-11").centre
+    assert centre is not None
+    assert (centre.name, centre.role) == (by, desk.counter.municipality.name)
+
+
+def test_a_statement_tells_what_was_disputed_and_how_it_was_answered(desk: Desk) -> None:
+    month_of(desk)
+    for line, reason in ((1, "No es mío."), (2, "Sí se presentó."), (3, "Se contó bien.")):
+        desk.statements.dispute(ROSA, "2026-11", line, reason)
+    for line, outcome, adjustment, words in ((1, "rejected", 0, "Lleva su firma."), (2, "upheld", 400, "Conforme.")):
+        desk.hear(
+            "dispute_resolved/1", statement="2026-11", line=line, outcome=outcome, adjustment=adjustment,
+            currency="PEN", words=words,
+        )  # fmt: skip
+    found = desk.paper.centre.statement("2026-11")
+    told = {row.number: row.dispute for row in found.rows if row.dispute is not None}
+    money = desk.counter.money
+    assert told == {
+        1: StatementDispute(
+            reason="No es mío.", answer=StatementAnswer(upheld=False, adjustment=money(0), words="Lleva su firma.")
+        ),
+        2: StatementDispute(
+            reason="Sí se presentó.", answer=StatementAnswer(upheld=True, adjustment=money(400), words="Conforme.")
+        ),
+        3: StatementDispute(reason="Se contó bien."),
+    }
+
+
+def test_a_statement_is_a_sheet_whatever_the_slip_printer_and_the_same_one_each_time(desk: Desk) -> None:
+    month_of(desk)
+    pdf = desk.paper.statement_pdf("2026-11")
+    assert pdf.startswith(b"%PDF-")
+    assert pdf == desk.paper.statement_pdf("2026-11")
+    assert spool_table.of_entry(desk.station.store, f"central/{heard(desk).entry.sequence}") == []
+
+
+def test_a_statement_that_this_station_cannot_vouch_for_is_not_printed(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="statement_unknown"):
+        desk.paper.statement_pdf("2026-11")
+    desk.charge()
+    issue_statement(desk, fees=1235)
+    with pytest.raises(Refusal, match="statement_disagrees"):
+        desk.paper.statement_pdf("2026-11")
 
 
 # -- X and Z ----------------------------------------------------------------------------------------------------------
