@@ -88,6 +88,7 @@ class CentreDocuments:
         disputes = {dispute.line: _dispute(dispute, counter) for dispute in issued.disputes}
         return Statement(
             municipality=counter.municipality.name,
+            notice=counter.municipality.sample_notice or None,
             locale=parts.locale,
             name=name,
             month=date.fromisoformat(f"{name}-01"),

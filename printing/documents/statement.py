@@ -100,13 +100,15 @@ class StatementSignature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """`name` as signed (`2026-11`), `month` its first day; `through` is the station's last entry in it.
+    """`name` as signed (`2026-11`), `month` its first day; `through` is the station's last entry in it. `notice` is
+    the municipality's warning while its figures are samples.
 
     `fees` and `commission` are the signed totals; `digest` the signed hash, full hex. A signature is None until it is
     there.
     """
 
     municipality: str
+    notice: str | None
     locale: Locale
     name: str
     month: date

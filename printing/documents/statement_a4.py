@@ -61,6 +61,7 @@ def _story(statement: Statement) -> list[Flowable]:
     return [
         paragraph(_("Statement of account, {month}").format(month=formats.month(statement.month)), TITLE),
         paragraph(statement.municipality, OWNER),
+        *([] if statement.notice is None else [paragraph(statement.notice, CELL_STRONG)]),
         *(paragraph(fact, SUBTITLE) for fact in facts),
         Spacer(0, 5 * mm),
         _lines(statement),

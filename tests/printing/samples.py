@@ -531,6 +531,7 @@ _DISPUTES = {
 }
 STATEMENT = Statement(
     municipality="Municipalidad Provincial de San Juan",
+    notice="MUESTRA: montos y plazos de demostración.",
     locale=PERU,
     name="2026-11",
     month=date(2026, 11, 1),

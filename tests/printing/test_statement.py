@@ -106,6 +106,12 @@ def test_the_letters_are_embedded_and_the_bytes_repeat() -> None:
     assert b"es-PE" in pdf
 
 
+def test_a_statement_of_sample_figures_warns_and_one_of_real_figures_does_not() -> None:
+    assert STATEMENT.notice is not None
+    assert STATEMENT.notice in pages()[0]
+    assert "MUESTRA" not in pdf_text(render(replace(STATEMENT, notice=None), PROFILE_A4))
+
+
 def test_practice_says_so_and_the_statement_needs_a_sheet_printer() -> None:
     assert "PRÁCTICA" in pdf_text(render(replace(STATEMENT, training=True), PROFILE_A4))
     with pytest.raises(Refusal, match="needs_sheet_printer"):

@@ -523,6 +523,7 @@ def test_a_statement_has_the_lines_that_both_sides_sign_and_says_who_signed(desk
     computed = desk.statements.check("2026-11")
     assert replace(signed, agent_signature=None) == unsigned
     assert (signed.fees.minor, signed.commission.minor) == (computed.fees, computed.commission)
+    assert signed.notice == desk.counter.municipality.sample_notice
     assert (signed.month, signed.through) == (date(2026, 11, 1), computed.through)
     assert signed.digest == from_base64url(computed.hash).hex()
     told = [(row.number, row.kind, row.fee.minor, row.commission.minor, row.cash.minor) for row in signed.rows]
