@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
     from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
     from kiosk_app.screens.desk.queue.presenter import QueuePresenter
+    from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
     from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
     from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
     from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+    from kiosk_app.screens.desk.statements.presenter import StatementsPresenter
     from kiosk_app.screens.desk.status.presenter import StatusPresenter
     from kiosk_app.screens.desk.void.presenter import VoidPresenter
     from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
@@ -72,6 +74,8 @@ class _Presenters:
     remittance: RemittancePresenter
     queue: QueuePresenter
     reports: ReportsPresenter
+    statements: StatementsPresenter
+    refunds: RefundsPresenter
     status: StatusPresenter
 
 
@@ -179,6 +183,8 @@ class DeskShell(QObject):
             "remittance": on.remittance.show,
             "queue": on.queue.refresh,
             "reports": on.reports.refresh,
+            "statements": on.statements.show,
+            "refunds": on.refunds.show,
         }
         prepare[place]()
         self.window.show_view(place)
@@ -223,7 +229,9 @@ class DeskShell(QObject):
         prepaid_view, prepaid = screens.prepaid_screen(services, hooks, self.go)
         remittance_view, remittance = screens.remittance_screen(services, hooks, self.go, say)
         queue_view, queue = screens.queue_screen(services, hooks, self.go)
-        reports_view, reports = screens.reports_screen(services)
+        reports_view, reports = screens.reports_screen(services, self.go)
+        statements_view, statements = screens.statements_screen(services, hooks, self.go, self._identity.contacts)
+        refunds_view, refunds = screens.refunds_screen(services, self.go)
         for name, view in (
             ("attend", attend_view),
             ("complaint", complaint_view),
@@ -238,6 +246,8 @@ class DeskShell(QObject):
             ("remittance", remittance_view),
             ("queue", queue_view),
             ("reports", reports_view),
+            ("statements", statements_view),
+            ("refunds", refunds_view),
         ):
             self.window.add_view(name, view)
         attend_view.new_complaint_requested.connect(self._new_complaint)
@@ -258,6 +268,8 @@ class DeskShell(QObject):
             remittance=remittance,
             queue=queue,
             reports=reports,
+            statements=statements,
+            refunds=refunds,
             status=status,
         )
 

@@ -21,9 +21,11 @@ from kiosk_app.screens.desk.parts import DeskView
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
 from kiosk_app.screens.desk.problem.view import ProblemView
 from kiosk_app.screens.desk.queue.view import QueueView
+from kiosk_app.screens.desk.refunds.view import RefundsView
 from kiosk_app.screens.desk.remittance.view import RemittanceView
 from kiosk_app.screens.desk.scan_result.view import ScanResultView
 from kiosk_app.screens.desk.sign_in.view import SignInView
+from kiosk_app.screens.desk.statements.view import StatementsView
 from kiosk_app.screens.desk.void.view import VoidView
 from kiosk_app.screens.desk.voucher.view import VoucherView
 
@@ -86,6 +88,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     "close_done": Sample("close_drawer", CloseDrawerView, money.CLOSE_DONE),
     "remittance": Sample("remittance", RemittanceView, money.REMITTANCE),
     "remittance_keeps": Sample("remittance", RemittanceView, money.REMITTANCE_KEEPS),
+    "statements": Sample("statements", StatementsView, acts.STATEMENTS),
+    "statements_disagree": Sample("statements", StatementsView, acts.STATEMENTS_DISAGREE),
+    "statements_none": Sample("statements", StatementsView, acts.STATEMENTS_NONE),
+    "refunds": Sample("refunds", RefundsView, acts.REFUNDS),
     "queue": Sample("queue", QueueView, money.QUEUE),
     "queue_rejected": Sample("queue", QueueView, money.QUEUE_REJECTED),
     "help": Sample("help", HelpView, counter.HELP),

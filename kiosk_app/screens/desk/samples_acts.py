@@ -7,6 +7,8 @@ from typing import Final
 
 from kiosk_app.screens.desk.cash.state import CashState
 from kiosk_app.screens.desk.prepaid.state import PrepaidState
+from kiosk_app.screens.desk.refunds.state import RefundsState
+from kiosk_app.screens.desk.statements.state import StatementsState
 from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
 from kiosk_app.screens.desk.voucher.state import VoucherState
 from kiosk_app.shown import Cell, Choice, Line, Problem, Said, TableRow
@@ -134,4 +136,78 @@ VOID_INSTEAD: Final = replace(
         " tesorería con este recibo.",
         "warn",
     ),
+)
+
+_MINUS: Final = "\N{MINUS SIGN}"
+STATEMENTS: Final = StatementsState(
+    statements=(
+        TableRow("2026-11", ("2026-11", "01/12/2026", "6", "212.40", "68.00", Cell("Por firmar", "info", chip=True))),
+        TableRow(
+            "2026-10",
+            ("2026-10", "02/11/2026", "412", "5,120.00", "1,640.00", Cell("Firmado por ambos", "ok", chip=True)),
+        ),
+    ),
+    chosen="2026-11",
+    heading="Estado de cuenta 2026-11",
+    verdict=Said("Cada línea es la misma que este puesto tiene anotada.", "ok"),
+    lines=(
+        TableRow("1", ("1", "20/11/2026", "Recibo", "A07-020880", "142.60", "4.00", "", "")),
+        TableRow(
+            "2",
+            (
+                "2",
+                "20/11/2026",
+                "Anulación de recibo",
+                "A07-020878",
+                f"{_MINUS}12.36",
+                f"{_MINUS}4.00",
+                "",
+                Cell("Observado", "warn", chip=True),
+            ),
+        ),
+        TableRow("3", ("3", "20/11/2026", "Faltante de caja", "Z 312", "", "", f"{_MINUS}5.50", "")),
+        TableRow("4", ("4", "21/11/2026", "Depósito declarado", "REM-0007-000012-3", "", "", "195.50", "")),
+    ),
+    chosen_line="2",
+    disputing="2 · Anulación de recibo · A07-020878 · observada: ese recibo sí se presentó",
+    reason="",
+    can_sign=True,
+    can_dispute=True,
+)
+STATEMENTS_DISAGREE: Final = replace(
+    STATEMENTS,
+    verdict=Said("No coincide con lo que este puesto tiene anotado: no se puede firmar. Llame y compare.", "err"),
+    contacts=(Line("Tesorería", "076 602 660"), Line("Mesa de ayuda", "0800 12345")),
+    can_sign=False,
+    can_dispute=False,
+)
+STATEMENTS_NONE: Final = StatementsState(empty="Todavía no ha llegado ningún estado de cuenta de la municipalidad.")
+REFUNDS: Final = RefundsState(
+    refunds=(
+        TableRow(
+            "DEV-2",
+            (
+                "A07-020790",
+                "207 118 7343",
+                "19/11/2026",
+                "El trámite no se presentó",
+                "12.36",
+                Cell("Por pagar", "warn", chip=True),
+            ),
+        ),
+        TableRow(
+            "DEV-1",
+            (
+                "A07-020655",
+                "207 310 9427",
+                "12/11/2026",
+                "Error del puesto",
+                "142.60",
+                Cell("Devuelto", "ok", chip=True),
+            ),
+        ),
+    ),
+    chosen="DEV-2",
+    told=Said("La municipalidad aprobó devolver S/ 12.36 (R-118-2026). Lo paga tesorería.", "info"),
+    facts=(Line("Devolución", "DEV-2"), Line("Resolución", "R-118-2026")),
 )

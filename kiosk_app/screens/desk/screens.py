@@ -27,10 +27,14 @@ from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
 from kiosk_app.screens.desk.queue.presenter import QueuePresenter
 from kiosk_app.screens.desk.queue.view import QueueView
+from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
+from kiosk_app.screens.desk.refunds.view import RefundsView
 from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
 from kiosk_app.screens.desk.remittance.view import RemittanceView
 from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
 from kiosk_app.screens.desk.reports.view import ReportsView
+from kiosk_app.screens.desk.statements.presenter import StatementsPresenter
+from kiosk_app.screens.desk.statements.view import StatementsView
 from kiosk_app.screens.desk.void.presenter import VoidPresenter, VoidServices
 from kiosk_app.screens.desk.void.view import VoidView
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
@@ -332,9 +336,43 @@ def queue_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Queu
     return view, presenter
 
 
-def reports_screen(services: DeskServices) -> tuple[ReportsView, ReportsPresenter]:
+def statements_screen(
+    services: DeskServices, hooks: DeskHooks, go: Go, contacts: tuple[Line, ...]
+) -> tuple[StatementsView, StatementsPresenter]:
+    view = StatementsView()
+    presenter = StatementsPresenter(
+        view,
+        services.operator,
+        services.counter,
+        services.statements,
+        contacts=contacts,
+        committed=hooks.committed,
+        go=go,
+    )
+    view.presenter = presenter
+    view.statement_chosen.connect(presenter.choose)
+    view.line_chosen.connect(presenter.choose_line)
+    view.field_edited.connect(presenter.edit)
+    view.disputed.connect(presenter.dispute)
+    view.signed.connect(presenter.sign)
+    view.left.connect(presenter.leave)
+    return view, presenter
+
+
+def refunds_screen(services: DeskServices, go: Go) -> tuple[RefundsView, RefundsPresenter]:
+    view = RefundsView()
+    presenter = RefundsPresenter(view, services.counter, services.refunds, go=go)
+    view.presenter = presenter
+    view.refund_chosen.connect(presenter.choose)
+    view.left.connect(presenter.leave)
+    return view, presenter
+
+
+def reports_screen(services: DeskServices, go: Go) -> tuple[ReportsView, ReportsPresenter]:
     view = ReportsView()
-    presenter = ReportsPresenter(view, services.counter, services.drawer)
+    presenter = ReportsPresenter(view, services.counter, services.drawer, go=go)
     view.presenter = presenter
     view.close_chosen.connect(presenter.choose)
+    view.statements_requested.connect(presenter.show_statements)
+    view.refunds_requested.connect(presenter.show_refunds)
     return view, presenter

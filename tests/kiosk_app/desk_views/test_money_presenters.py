@@ -142,7 +142,7 @@ def test_the_expected_cash_adds_up_line_by_line_after_the_count(desk: Desk, view
     presenter.go_on()
     assert view.last().step is CloseStep.DONE
     assert view.last().closed.next_steps[-1].startswith("Debe depositar antes de mañana")
-    reports = ReportsPresenter(view, services.counter, services.drawer)
+    reports = ReportsPresenter(view, services.counter, services.drawer, go=desk.go)
     reports.refresh()
     told = [(line.words, line.amount) for line in view.last().facts]
     assert [(line.words, line.amount) for line in result.parts] == told[:9], "the Z in the list says the same"
@@ -309,7 +309,7 @@ def test_a_deposit_is_declared_with_its_voucher(desk: Desk, view: Shown, tmp_pat
 
 
 def test_reports_tell_each_close_and_what_it_collected(desk: Desk, view: Shown) -> None:
-    presenter = ReportsPresenter(view, desk.services.counter, desk.services.drawer)
+    presenter = ReportsPresenter(view, desk.services.counter, desk.services.drawer, go=desk.go)
     presenter.refresh()
     assert view.last().closes == ()
     assert view.last().empty

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.errors import Refusal
 from kiosk_app.screens.desk.expected import expected_parts
-from kiosk_app.screens.desk.ports import Renders
+from kiosk_app.screens.desk.ports import Go, Renders
 from kiosk_app.screens.desk.reports.state import ReportsState
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.counter import Counter
@@ -20,9 +20,10 @@ CLOSES_SHOWN_MAX: Final = 90
 
 
 class ReportsPresenter:
-    def __init__(self, view: Renders[ReportsState], counter: Counter, drawer: Drawer) -> None:
+    def __init__(self, view: Renders[ReportsState], counter: Counter, drawer: Drawer, *, go: Go) -> None:
         self._view = view
         self._counter, self._drawer = counter, drawer
+        self._go = go
         self._words = Words(counter.municipality)
         self._chosen = ""
 
@@ -45,6 +46,12 @@ class ReportsPresenter:
     def choose(self, session: object) -> None:
         self._chosen = str(session)
         self.refresh()
+
+    def show_statements(self) -> None:
+        self._go("statements", "")
+
+    def show_refunds(self) -> None:
+        self._go("refunds", "")
 
     def _closes(self) -> list[Closed]:
         last = self._counter.journal.books.facts.last_session

@@ -10,15 +10,20 @@ from PySide6.QtWidgets import QWidget
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, page_header, scrolled
 from kiosk_app.screens.desk.reports.state import ReportsState
-from kiosk_app.widgets import Card, Column, Table, column, label, row, set_text
-from wording.catalogue import _
+from kiosk_app.widgets import Button, Card, Column, Table, column, label, row, set_text
+from wording.catalogue import _, mark
 
 
 class ReportsView(DeskView):
-    """Signals: `close_chosen(object)` with the session's key."""
+    """Signals: `close_chosen(object)` with the session's key, `statements_requested()`, `refunds_requested()`."""
 
-    KEYS: ClassVar[tuple[ScreenKey, ...]] = ()
+    KEYS: ClassVar = (
+        ScreenKey("F8", "F8", mark("Statements")),
+        ScreenKey("F9", "F9", mark("Refunds")),
+    )
     close_chosen = Signal(object)
+    statements_requested = Signal()
+    refunds_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,15 +32,22 @@ class ReportsView(DeskView):
         self._empty = label("", "sub", wrap=True)
         self._facts = LineBox()
         self._detail = Card(_("Close"), self._facts, 12, (self._procedures, 1), spacing=10)
+        self._statements = Button(_("Statements"), key="F8", icon="file-check")
+        self._refunds = Button(_("Refunds"), key="F9", icon="hand-coins")
         self._closes.row_chosen.connect(self.close_chosen)
+        self._statements.clicked.connect(self.statements_requested)
+        self._refunds.clicked.connect(self.refunds_requested)
+        self.key("F8", self.statements_requested)
+        self.key("F9", self.refunds_requested)
         told = _("Every close of this counter, the latest first. Its number has no gaps.")
         list_card = Card(_("Closes"), (self._closes, 1), self._empty, spacing=8)
         self._closes.setMinimumHeight(36 * 5)
         self._procedures.setMinimumHeight(36 * 4)
+        acts = row(self._statements, self._refunds, spacing=8)
         content = Content()
         content.setLayout(
             column(
-                page_header(label(_("Reports"), "h1"), label(told, "sub", wrap=True)),
+                row((page_header(label(_("Reports"), "h1"), label(told, "sub", wrap=True)), 1), 12, acts),
                 (list_card, 1),
                 (self._detail, 1),
                 margins=(24, 18, 24, 16),
