@@ -121,6 +121,8 @@ def _morning(stage: _Stage, desk: Desk) -> None:
 
 
 def _evening(stage: _Stage, desk: Desk) -> tuple[str, str]:
+    desk.take_to_safe()
+    stage.say("a hundred taken to the safe, with its slip")
     desk.read_x()
     desk.queue("09-queue-offline")
     desk.close_drawer()
