@@ -118,7 +118,7 @@ class DrawerPresenter:
         return (
             Line(_("Opened with"), words.money(reading.opening_float)),
             Line(_("Receipts"), f"{reading.receipt_count}" + (f"  ({first} – {last})" if first else "")),  # noqa: RUF001 - a range takes an en dash
-            Line(_("Voided"), str(reading.void_count)),
+            Line(_("Receipts voided"), str(reading.void_count)),
             *_counted_codes(reading),
             *_counted_moves(reading),
         )

@@ -86,7 +86,7 @@ class ReportsPresenter:
             *((said, words.money(part)) for said, part in expected_parts(found.reading.opening_float, found.takings)),
             (_("The program expected"), words.money(found.count.expected)),
             (_("Counted"), words.money(found.count.counted)),
-            (_("Voided"), str(found.reading.void_count)),
+            (_("Receipts voided"), str(found.reading.void_count)),
             (_("Commission earned"), words.money(found.takings.commission)),
             (_("Explanation"), found.explanation or ""),
         )
