@@ -65,7 +65,7 @@ def test_a_day_without_a_network_ends_with_three_parties_that_hold_the_same_book
     assert desk.receipts() == ["C07-000001", "C07-000002", "C07-000003"]
     assert len(city.held()) < len(DAY), "nothing of the day can have been sent"
     papers = [job for found in desk.own() for job in spool_table.of_entry(desk.store, f"C07/{found.entry.sequence}")]
-    assert len(papers) == 7, "three receipts, a copy, a slip, a Z and a deposit"
+    assert len(papers) == 8, "three receipts, a void, a copy, a slip, a Z and a deposit"
     assert {job.state for job in papers} == {SpoolState.PRINTED}
     assert len(list((city.data / "C07" / "paper").glob("*.pdf"))) == len({job.id for job in papers})
 
