@@ -99,6 +99,11 @@ class Paper:
         with store.transaction():
             return self._queue(store, document, found)
 
+    def notice_of(self, refund: str) -> PrintJob | None:
+        """The last notice of a refund, None before the first. Raises Refusal `refund_unknown`."""
+        papers = spool_table.of_entry(self._counter.store, self._parts.name(self.centre.approved(refund)))
+        return papers[-1] if papers else None
+
     def statement_pdf(self, name: str) -> bytes:
         """A4, for a sheet printer or a file. Raises Refusal `statement_unknown`, `statement_disagrees`."""
         return render(self.centre.statement(name), PROFILE_A4)

@@ -148,6 +148,7 @@ class DeskShell(QObject):
             "queue": self._on.queue.refresh,
             "complaint": self._on.complaint.refresh,
             "reports": self._on.reports.refresh,
+            "refunds": self._on.refunds.refresh,
         }
         if place in refreshable:
             refreshable[place]()
@@ -231,7 +232,7 @@ class DeskShell(QObject):
         queue_view, queue = screens.queue_screen(services, hooks, self.go)
         reports_view, reports = screens.reports_screen(services, self.go)
         statements_view, statements = screens.statements_screen(services, hooks, self.go, self._identity.contacts)
-        refunds_view, refunds = screens.refunds_screen(services, self.go)
+        refunds_view, refunds = screens.refunds_screen(services, hooks, self.go)
         for name, view in (
             ("attend", attend_view),
             ("complaint", complaint_view),

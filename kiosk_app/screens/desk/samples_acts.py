@@ -210,4 +210,7 @@ REFUNDS: Final = RefundsState(
     chosen="DEV-2",
     told=Said("La municipalidad aprobó devolver S/ 12.36 (R-118-2026). Lo paga tesorería.", "info"),
     facts=(Line("Devolución", "DEV-2"), Line("Resolución", "R-118-2026")),
+    printing=Said("El papel se imprimió.", "ok"),
+    print_caption="Imprimir copia 1",
+    can_print=True,
 )

@@ -359,11 +359,20 @@ def statements_screen(
     return view, presenter
 
 
-def refunds_screen(services: DeskServices, go: Go) -> tuple[RefundsView, RefundsPresenter]:
+def refunds_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[RefundsView, RefundsPresenter]:
     view = RefundsView()
-    presenter = RefundsPresenter(view, services.counter, services.refunds, go=go)
+    presenter = RefundsPresenter(
+        view,
+        services.operator,
+        services.counter,
+        services.refunds,
+        services.paper,
+        committed=hooks.committed,
+        go=go,
+    )
     view.presenter = presenter
     view.refund_chosen.connect(presenter.choose)
+    view.notice_requested.connect(presenter.print_notice)
     view.left.connect(presenter.leave)
     return view, presenter
 

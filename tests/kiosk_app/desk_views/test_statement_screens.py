@@ -77,6 +77,31 @@ def reading(desk: Desk, view: Shown) -> StatementsPresenter:
     return presenter
 
 
+def listing(desk: Desk, view: Shown) -> RefundsPresenter:
+    services = desk.services
+    presenter = RefundsPresenter(
+        view, ROSA, services.counter, services.refunds, services.paper, committed=desk.committed, go=desk.go
+    )
+    presenter.show()
+    return presenter
+
+
+def approve_refund(desk: Desk) -> None:
+    desk.hear(
+        "refund_approved/1",
+        refund="DEV-1",
+        receipt=month(desk),
+        ground="agent_error",
+        amount=1230,
+        owed=0,
+        resolution="R-12",
+    )
+
+
+def pay_refund(desk: Desk) -> None:
+    desk.hear("refund_paid/1", refund="DEV-1", amount=1230, currency="PEN", reference="CH-77", source="treasury")
+
+
 def fields(view: Shown) -> list[str]:
     return [problem.field for problem in view.last().problems]
 
@@ -146,26 +171,51 @@ def test_what_does_not_agree_is_not_signed_and_says_whom_to_call(desk: Desk, vie
 
 
 def test_refunds_are_listed_with_their_state(desk: Desk, view: Shown) -> None:
-    receipt = month(desk)
-    services = desk.services
-    presenter = RefundsPresenter(view, services.counter, services.refunds, go=desk.go)
-    presenter.show()
+    presenter = listing(desk, view)
     assert view.last().empty
-    desk.hear(
-        "refund_approved/1",
-        refund="DEV-1",
-        receipt=receipt,
-        ground="agent_error",
-        amount=1230,
-        owed=0,
-        resolution="R-12",
-    )
+    presenter.print_notice()
+    assert desk.commits == []
+    approve_refund(desk)
     presenter.show()
     assert view.last().refunds[0].cell(5).text == "Por pagar"
-    desk.hear("refund_paid/1", refund="DEV-1", amount=1230, currency="PEN", reference="CH-77", source="treasury")
+    pay_refund(desk)
     presenter.show()
     assert view.last().refunds[0].cell(5).text == "Devuelto"
     assert "CH-77" in view.last().told.words
+
+
+def test_the_notice_of_a_refund_is_printed_and_its_paper_is_told(desk: Desk, view: Shown) -> None:
+    approve_refund(desk)
+    presenter = listing(desk, view)
+    assert (view.last().printing.words, view.last().print_caption) == ("", "")
+    presenter.print_notice()
+    shown = view.last()
+    assert shown.printing.words == "El papel espera a la impresora."
+    assert shown.print_caption == "Imprimir copia 1"
+    assert len(desk.commits) == 1, "the printer is told"
+    presenter.print_notice()
+    assert view.last().printing.words == "El primer papel sigue en camino. Espere a que salga"
+    assert len(desk.commits) == 1
+    first = desk.services.paper.notice_of("DEV-1")
+    assert first is not None
+    desk.printed(first)
+    presenter.show()
+    assert view.last().printing.words == "El papel se imprimió."
+    presenter.print_notice()
+    copy = desk.services.paper.notice_of("DEV-1")
+    assert copy is not None
+    assert (copy.document, copy.entry, copy.copy_number) == ("RefundNotice", first.entry, 1)
+    assert view.last().print_caption == "Imprimir copia 2"
+
+
+def test_of_a_refund_that_is_paid_no_notice_is_printed(desk: Desk, view: Shown) -> None:
+    approve_refund(desk)
+    pay_refund(desk)
+    presenter = listing(desk, view)
+    assert not view.last().can_print
+    presenter.print_notice()
+    assert "ya pagó" in view.last().printing.words
+    assert desk.commits == []
 
 
 def test_a_statement_is_reached_disputed_and_signed_by_keys_alone(attending: Operator) -> None:
@@ -196,3 +246,15 @@ def test_statements_and_refunds_are_reached_with_the_mouse(attending: Operator) 
     button(attending, "Atrás").click()
     button(attending, "Devoluciones").click()
     assert attending.place == "refunds"
+
+
+def test_the_notice_of_a_refund_is_printed_by_keys_alone(attending: Operator) -> None:
+    desk = attending.desk
+    approve_refund(desk)
+    attending.key(Qt.Key.Key_F7)
+    attending.key(Qt.Key.Key_F9)
+    assert attending.place == "refunds"
+    assert button(attending, "Imprimir el aviso").isEnabled()
+    attending.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert desk.services.paper.notice_of("DEV-1") is not None
+    assert button(attending, "Imprimir copia 1").isEnabled()

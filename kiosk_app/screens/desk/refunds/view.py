@@ -15,21 +15,25 @@ from wording.catalogue import _, mark
 
 
 class RefundsView(DeskView):
-    """Signals: `refund_chosen(object)` with its key, `left()`."""
+    """Signals: `refund_chosen(object)` with its key, `notice_requested()` on paper, `left()`."""
 
-    KEYS: ClassVar = (ScreenKey("Esc", "Esc", mark("Back")),)
+    KEYS: ClassVar = (ScreenKey("Ctrl+P", "Ctrl+P", mark("Print the notice")), ScreenKey("Esc", "Esc", mark("Back")))
     refund_chosen = Signal(object)
+    notice_requested = Signal()
     left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._refunds = Table(_columns(), _("Refunds of this counter's receipts"))
         self._empty = label("", "sub", wrap=True)
-        self._told = Notice()
+        self._told, self._printing = Notice(), Notice()
         self._facts = LineBox()
+        self._print = Button(_("Print the notice"), "primary", key="Ctrl+P", icon="printer")
         self._leave = Button(_("Back"), key="Esc")
         self._refunds.row_chosen.connect(self.refund_chosen)
+        self._print.clicked.connect(self.notice_requested)
         self._leave.clicked.connect(self.left)
+        self.key("Ctrl+P", self.notice_requested)
         self.key("Esc", self.left)
         self._refunds.setMinimumHeight(36 * 6)
         told = _("The municipality approves and pays them. Here you see what to tell the person.")
@@ -38,9 +42,10 @@ class RefundsView(DeskView):
         content = Content()
         content.setLayout(
             column(
-                row((title, 1), 12, self._leave),
+                row((title, 1), 12, self._leave, 8, self._print),
                 (Card("", (self._refunds, 1), self._empty), 1),
                 self._told,
+                self._printing,
                 self._detail,
                 margins=(24, 18, 24, 16),
                 spacing=14,
@@ -53,6 +58,10 @@ class RefundsView(DeskView):
         self._refunds.setVisible(bool(state.refunds))
         set_text(self._empty, state.empty)
         say(self._told, state.told)
+        say(self._printing, state.printing)
+        self._print.setText(state.print_caption or _("Print the notice"))
+        self._print.setVisible(bool(state.refunds))
+        self._print.setEnabled(state.can_print)
         self._facts.show_lines(state.facts)
         self._detail.setVisible(bool(state.facts))
 
