@@ -99,6 +99,13 @@ class Paper:
         with store.transaction():
             return self._queue(store, document, found)
 
+    def prepaid_slip_of(self, name: str) -> PrintJob | None:
+        """The paper of a code that was sold here, None of any other. There is only one: it has no copy."""
+        store = self._counter.store
+        sale = store.row("SELECT sequence FROM prepaid_sale WHERE name = ?", (name,))
+        papers = [] if sale is None else spool_table.of_entry(store, self._parts.name_of(sale["sequence"]))
+        return papers[0] if papers else None
+
     def notice_of(self, refund: str) -> PrintJob | None:
         """The last notice of a refund, None before the first. Raises Refusal `refund_unknown`."""
         papers = spool_table.of_entry(self._counter.store, self._parts.name(self.centre.approved(refund)))

@@ -148,6 +148,7 @@ class DeskShell(QObject):
             "queue": self._on.queue.refresh,
             "complaint": self._on.complaint.refresh,
             "reports": self._on.reports.refresh,
+            "prepaid": self._on.prepaid.refresh,
             "refunds": self._on.refunds.refresh,
         }
         if place in refreshable:

@@ -95,6 +95,8 @@ PREPAID_SOLD: Final = replace(
         "Código P12 vendido. Reciba S/ 20.00 y entregue el papel a la persona: el código no está en ningún otro lugar.",
         "ok",
     ),
+    printing=Said("¿La persona ya tiene el papel? Si no salió, dígalo: se imprime otra vez el mismo.", "warn"),
+    ask_paper=True,
 )
 PREPAID_STOPPED: Final = replace(
     PREPAID,

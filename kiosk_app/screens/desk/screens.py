@@ -281,11 +281,19 @@ def voucher_screen(
 def prepaid_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[PrepaidView, PrepaidPresenter]:
     view = PrepaidView()
     presenter = PrepaidPresenter(
-        view, services.operator, services.counter, services.prepaid, committed=hooks.committed, go=go
+        view,
+        services.operator,
+        services.counter,
+        services.prepaid,
+        services.paper,
+        tray=services.tray,
+        committed=hooks.committed,
+        go=go,
     )
     view.presenter = presenter
     view.amount_chosen.connect(presenter.choose_amount)
     view.sold.connect(presenter.sell)
+    view.paper_seen.connect(presenter.answer_for_paper)
     view.voucher_requested.connect(presenter.use_voucher)
     view.left.connect(presenter.leave)
     return view, presenter

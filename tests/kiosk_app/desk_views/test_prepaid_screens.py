@@ -19,6 +19,7 @@ from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.shown import FieldEdited
 from kiosk_app.storage import entries
+from printing.spool import PrintJob, SpoolState
 from tests.kiosk_app.desk_views.hands import Operator, button
 from tests.kiosk_app.desk_views.kit import INES, ROSA, Desk, Shown
 from tests.kiosk_app.services.desk import Hand
@@ -48,7 +49,16 @@ def sell_none(desk: Desk) -> None:
 
 def selling(desk: Desk, view: Shown) -> PrepaidPresenter:
     services = desk.services
-    presenter = PrepaidPresenter(view, ROSA, services.counter, services.prepaid, committed=desk.committed, go=desk.go)
+    presenter = PrepaidPresenter(
+        view,
+        ROSA,
+        services.counter,
+        services.prepaid,
+        services.paper,
+        tray=services.tray,
+        committed=desk.committed,
+        go=desk.go,
+    )
     presenter.show()
     return presenter
 
@@ -68,6 +78,13 @@ def attending_of(desk: Desk, view: Shown) -> AttendPresenter:
     presenter.refresh()
     presenter.take_person(INES, "")
     return presenter
+
+
+def slip(desk: Desk) -> PrintJob:
+    """The paper of the first code."""
+    found = desk.services.paper.prepaid_slip_of("P1")
+    assert found is not None
+    return found
 
 
 def ready_to_pay(desk: Desk, view: Shown, procedure: str = "RC-01") -> AttendPresenter:
@@ -100,6 +117,48 @@ def test_a_code_is_sold_and_its_letters_are_nowhere_on_the_screen(desk: Desk, vi
     assert job.document == "PrepaidSlip"
     presenter.sell()
     assert len(desk.commits) == 1, "each sale is chosen anew: a second press sells nothing"
+
+
+def test_whoever_sold_a_code_says_whether_its_paper_came_out(desk: Desk, view: Shown) -> None:
+    presenter = selling(desk, view)
+    presenter.answer_for_paper(True)
+    presenter.choose_amount("2000")
+    presenter.sell()
+    assert (view.last().printing.words, view.last().ask_paper) == ("El papel espera a la impresora.", False)
+    presenter.answer_for_paper(False)
+    first = slip(desk)
+    assert first.state is SpoolState.QUEUED, "nobody can answer for what was not sent"
+    desk.printed(first)
+    presenter.refresh()
+    assert view.last().ask_paper
+    assert view.last().notice.tone == "ok", "what was taken and sold stays on the screen"
+    presenter.answer_for_paper(False)
+    assert not view.last().ask_paper
+    again = slip(desk)
+    assert (again.id, again.content, again.state) == (first.id, first.content, SpoolState.QUEUED)
+    desk.printed(again)
+    presenter.refresh()
+    presenter.answer_for_paper(True)
+    assert (view.last().printing.words, view.last().ask_paper) == ("El papel se imprimió.", False)
+    assert slip(desk).state is SpoolState.CONFIRMED
+    presenter.show()
+    assert view.last().printing.words == ""
+
+
+def test_the_answer_for_a_code_is_given_with_the_mouse(attending: Operator) -> None:
+    desk = attending.desk
+    attending.key(Qt.Key.Key_F6)
+    attending.key(Qt.Key.Key_F5)
+    attending.key(Qt.Key.Key_Down)
+    button(attending, "Vender e imprimir").click()
+    desk.printed(slip(desk))
+    attending.shell.refresh()
+    button(attending, "No salió").click()
+    assert slip(desk).state is SpoolState.QUEUED
+    desk.printed(slip(desk))
+    attending.shell.refresh()
+    button(attending, "Salió bien").click()
+    assert slip(desk).state is SpoolState.CONFIRMED
 
 
 def test_the_guarantee_stops_a_sale_and_the_way_out_is_offered(desk: Desk, view: Shown) -> None:

@@ -11,6 +11,7 @@ from kiosk_app.shown import UNSAID, Choice, Problem, Said
 class PrepaidState:
     """The code itself is in no state: it is on the paper and nowhere else.
 
+    `printing` is the honest state of the paper just sold; with `ask_paper` only a person can say whether it came out.
     `offers_voucher`: the guarantee stopped the sale, and a treasury voucher would let it go on.
     """
 
@@ -19,4 +20,6 @@ class PrepaidState:
     rules: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     notice: Said = UNSAID
+    printing: Said = UNSAID
+    ask_paper: bool = False
     offers_voucher: bool = False

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk_app.screens.desk.choices import ChoiceList
 from kiosk_app.screens.desk.keys import ScreenKey
-from kiosk_app.screens.desk.parts import Content, DeskView, Sentences, page_header, scrolled
+from kiosk_app.screens.desk.parts import Content, DeskView, Sentences, page_header, say, scrolled
 from kiosk_app.screens.desk.prepaid.state import PrepaidState
 from kiosk_app.widgets import STRETCH, Button, Card, Notice, column, label, row
 from wording.catalogue import _, mark
 
 
 class PrepaidView(DeskView):
-    """Signals: `amount_chosen(object)` with its key, `sold()`, `voucher_requested()`, `left()`."""
+    """Signals: `amount_chosen(object)` with its key, `sold()`, `paper_seen(object)` whether it came out whole,
+    `voucher_requested()`, `left()`.
+    """
 
     KEYS: ClassVar = (
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Sell and print")),
@@ -24,12 +26,19 @@ class PrepaidView(DeskView):
     )
     amount_chosen = Signal(object)
     sold = Signal()
+    paper_seen = Signal(object)
     voucher_requested = Signal()
     left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._notice = Notice()
+        self._notice, self._printing = Notice(), Notice()
+        self._came_out = Button(_("It came out well"), icon="check")
+        self._did_not = Button(_("It did not come out"), icon="x")
+        self._came_out.clicked.connect(self._seen)
+        self._did_not.clicked.connect(self._not_seen)
+        self._asked = QWidget()
+        self._asked.setLayout(row(self._came_out, self._did_not, STRETCH, spacing=12))
         self._amounts = ChoiceList(_("What the code is worth"))
         self._rules = Sentences()
         self._sell = Button(_("Sell and print"), "primary", key="Ctrl+Enter", size="large")
@@ -49,6 +58,8 @@ class PrepaidView(DeskView):
                 page_header(label(_("Sell a prepaid code"), "h1"), label(told, "sub", wrap=True)),
                 self.summary,
                 self._notice,
+                self._printing,
+                self._asked,
                 Card(_("What the code is worth"), self._amounts),
                 Card(_("Tell the person"), self._rules),
                 row(self._sell, self._leave, STRETCH, spacing=12),
@@ -64,6 +75,8 @@ class PrepaidView(DeskView):
         self._rules.show_sentences(state.rules)
         offer = _("Treasury voucher") if state.offers_voucher else ""
         self._notice.say(state.notice.words, state.notice.tone, action=offer)
+        say(self._printing, state.printing)
+        self._asked.setVisible(state.ask_paper)
         self._sell.setEnabled(bool(state.amounts))
         self.show_problems(state.problems)
 
@@ -75,3 +88,9 @@ class PrepaidView(DeskView):
             self._amounts.focus_first()
             return
         super().go_to(field)
+
+    def _seen(self) -> None:
+        self.paper_seen.emit(True)
+
+    def _not_seen(self) -> None:
+        self.paper_seen.emit(False)
