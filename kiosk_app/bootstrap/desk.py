@@ -117,6 +117,7 @@ class DeskProgram(QObject):
             status=lambda: running.sync.status,
             sync_now=self._sync_now,
             export=self._export,
+            keep=self._keep,
             print_reading=self._print_reading,
             busy=lambda: running.prints.is_busy,
         )
@@ -159,6 +160,19 @@ class DeskProgram(QObject):
             self.shell.window.say(_("The journal could not be saved there"), "")
         else:
             self.shell.window.say(_("The journal was saved as {name}").format(name=name), "")
+
+    def _keep(self, name: str, content: bytes) -> str:
+        """Where the person says; nothing when they changed their mind. Raises Refusal `disk_failing`."""
+        folder = QFileDialog.getExistingDirectory(self.shell.window, _("Where to keep the file"))
+        if not folder:
+            return ""
+        from printing.printers.file import write_whole
+
+        try:
+            write_whole(Path(folder) / name, content)
+        except OSError as error:
+            raise Refusal("disk_failing", why=str(error)) from error
+        return Path(folder).name or folder  # a stick's root has no name
 
 
 def run_desk(path: Path) -> int:

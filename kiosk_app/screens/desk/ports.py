@@ -16,6 +16,9 @@ Committed = Callable[[], None]
 Go = Callable[[str, str], None]
 #: Local wall time of the municipality.
 Now = Callable[[], datetime]
+#: Keeps a file, its name and its bytes, in a folder that the person chooses. Returns the folder's name, or nothing when
+#: the person changed their mind; raises Refusal `disk_failing`.
+Keep = Callable[[str, bytes], str]
 
 
 class Renders(Protocol[State_contra]):

@@ -175,6 +175,7 @@ STATEMENTS: Final = StatementsState(
     reason="",
     can_sign=True,
     can_dispute=True,
+    can_save=True,
 )
 STATEMENTS_DISAGREE: Final = replace(
     STATEMENTS,
@@ -182,6 +183,7 @@ STATEMENTS_DISAGREE: Final = replace(
     contacts=(Line("Tesorería", "076 602 660"), Line("Mesa de ayuda", "0800 12345")),
     can_sign=False,
     can_dispute=False,
+    can_save=False,
 )
 STATEMENTS_NONE: Final = StatementsState(empty="Todavía no ha llegado ningún estado de cuenta de la municipalidad.")
 REFUNDS: Final = RefundsState(

@@ -22,7 +22,7 @@ from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter, DrawerServi
 from kiosk_app.screens.desk.drawer.view import DrawerView
 from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
 from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
-from kiosk_app.screens.desk.ports import Committed, Go, Tray
+from kiosk_app.screens.desk.ports import Committed, Go, Keep, Tray
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
 from kiosk_app.screens.desk.queue.presenter import QueuePresenter
@@ -85,14 +85,15 @@ class DeskServices:
 class DeskHooks:
     """What the program does around the screens.
 
-    `committed` after every commit (send, print, refresh); `sync_now` and `export` when a person asks; `print_reading`
-    prints the X; `busy` while a write or a print is under way.
+    `committed` after every commit (send, print, refresh); `sync_now` and `export` when a person asks; `keep`
+    saves a file where a person says; `print_reading` prints the X; `busy` while a write or a print is under way.
     """
 
     committed: Committed
     status: Callable[[], Status]
     sync_now: Callable[[], None]
     export: Callable[[], None]
+    keep: Keep
     print_reading: Callable[[], None]
     busy: Callable[[], bool]
 
@@ -353,8 +354,10 @@ def statements_screen(
         services.operator,
         services.counter,
         services.statements,
+        services.paper,
         contacts=contacts,
         committed=hooks.committed,
+        keep=hooks.keep,
         go=go,
     )
     view.presenter = presenter
@@ -363,6 +366,7 @@ def statements_screen(
     view.field_edited.connect(presenter.edit)
     view.disputed.connect(presenter.dispute)
     view.signed.connect(presenter.sign)
+    view.save_requested.connect(presenter.save)
     view.left.connect(presenter.leave)
     return view, presenter
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.catalog import Municipality
+from domain.errors import Refusal
 from kiosk_app.devices.key_store import Hardness, KeyStore
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 from kiosk_app.services.approval import Approval
@@ -80,6 +81,8 @@ class Desk:
     went: list[tuple[str, str]] = field(default_factory=list)
     said: list[tuple[str, str]] = field(default_factory=list)
     status: Status = OFFLINE
+    kept: dict[str, bytes] = field(default_factory=dict)
+    folder: str = "USB"
 
     def committed(self) -> None:
         self.commits.append(self.station.journal.length)
@@ -90,12 +93,21 @@ class Desk:
     def say(self, words: str, undo: str) -> None:
         self.said.append((words, undo))
 
+    def keep(self, name: str, content: bytes) -> str:
+        """The person chooses `folder`, or nothing; `full` has no room."""
+        if self.folder == "full":
+            raise Refusal("disk_failing", why="no room")
+        if self.folder:
+            self.kept[name] = content
+        return self.folder
+
     def hooks(self) -> DeskHooks:
         return DeskHooks(
             committed=self.committed,
             status=lambda: self.status,
             sync_now=lambda: None,
             export=lambda: None,
+            keep=self.keep,
             print_reading=lambda: None,
             busy=lambda: False,
         )

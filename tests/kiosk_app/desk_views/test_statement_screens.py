@@ -11,7 +11,7 @@ from domain.ledger.statements import PeriodStatement, statement_of
 from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
 from kiosk_app.screens.desk.statements.presenter import StatementsPresenter
 from kiosk_app.screens.desk.statements.view import StatementsView
-from kiosk_app.shown import FieldEdited, Line
+from kiosk_app.shown import FieldEdited, Line, Said
 from kiosk_app.storage import entries
 from sync.seal import verify
 from tests.kiosk_app.desk_views.hands import Operator, button
@@ -69,8 +69,10 @@ def reading(desk: Desk, view: Shown) -> StatementsPresenter:
         ROSA,
         services.counter,
         services.statements,
+        services.paper,
         contacts=CONTACTS,
         committed=desk.committed,
+        keep=desk.keep,
         go=desk.go,
     )
     presenter.show()
@@ -110,8 +112,10 @@ def test_before_any_has_come_the_screen_says_so(desk: Desk, view: Shown) -> None
     presenter = reading(desk, view)
     assert "ningún estado de cuenta" in view.last().empty
     presenter.sign()
+    presenter.save()
     presenter.dispute()
     assert desk.commits == []
+    assert desk.kept == {}
 
 
 def test_a_statement_that_agrees_is_shown_line_by_line_and_signed_once(desk: Desk, view: Shown) -> None:
@@ -165,9 +169,37 @@ def test_what_does_not_agree_is_not_signed_and_says_whom_to_call(desk: Desk, vie
     assert view.last().contacts == CONTACTS
     assert not view.last().can_sign
     assert view.last().lines, "what is on record here can be read out"
-    presenter.sign()
-    assert view.last().notice.tone == "warn"
+    assert not view.last().can_save
+    for act in (presenter.sign, presenter.save):
+        act()
+        assert view.last().notice == Said("No coincide con lo que este puesto tiene anotado", "warn")
+    assert desk.kept == {}
     assert desk.commits == []
+
+
+def test_a_statement_is_kept_as_a_file_where_the_person_says(desk: Desk, view: Shown) -> None:
+    month(desk)
+    issue(desk)
+    presenter = reading(desk, view)
+    presenter.save()
+    assert view.last().notice == Said("Se guardó como C07-2026-11.pdf en USB.", "ok")
+    assert desk.kept == {"C07-2026-11.pdf": desk.services.paper.statement_pdf(NAME)}
+    assert desk.commits == [], "a file is no act"
+
+
+def test_whoever_changes_their_mind_about_the_folder_is_told_nothing_and_a_full_one_is_told(
+    desk: Desk, view: Shown
+) -> None:
+    month(desk)
+    issue(desk)
+    presenter = reading(desk, view)
+    desk.folder = ""
+    presenter.save()
+    assert view.last().notice.words == ""
+    desk.folder = "full"
+    presenter.save()
+    assert view.last().notice.tone == "warn"
+    assert desk.kept == {}
 
 
 def test_refunds_are_listed_with_their_state(desk: Desk, view: Shown) -> None:
@@ -230,6 +262,8 @@ def test_a_statement_is_reached_disputed_and_signed_by_keys_alone(attending: Ope
     attending.key(Qt.Key.Key_Tab)
     attending.dictate("la comisión era otra")
     attending.key(Qt.Key.Key_F8)
+    attending.key(Qt.Key.Key_F9)
+    assert list(desk.kept) == ["C07-2026-11.pdf"]
     assert [found.line for found in desk.services.statements.named(NAME).disputes] == [2]
     attending.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.services.statements.named(NAME).signed_by == desk.services.operator.id

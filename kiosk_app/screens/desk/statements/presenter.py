@@ -1,4 +1,4 @@
-"""Reading a statement, disputing a line of it, and signing what agrees."""
+"""Reading a statement, disputing a line of it, signing what agrees, and keeping it as a file to print or send."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Callable
 from domain.errors import Refusal
 from domain.ledger.statements import PeriodStatement, StatementLine
 from domain.money import Money
-from kiosk_app.screens.desk.ports import Committed, Go, Renders
+from kiosk_app.screens.desk.ports import Committed, Go, Keep, Renders
 from kiosk_app.screens.desk.refusals import words_of
 from kiosk_app.screens.desk.statements.state import StatementsState
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.paper import Paper
 from kiosk_app.services.statements import Dispute, IssuedStatement, Statements
 from kiosk_app.shown import UNSAID, Cell, FieldEdited, Line, Problem, Said, TableRow
 from printing.documents.statement import KINDS
@@ -20,7 +21,7 @@ from wording.catalogue import _
 
 
 class StatementsPresenter:
-    """`contacts` are whom to call when the lines do not agree."""
+    """`contacts` are whom to call when the lines do not agree; `keep` is the program's."""
 
     def __init__(
         self,
@@ -28,16 +29,18 @@ class StatementsPresenter:
         operator: Operator,
         counter: Counter,
         statements: Statements,
+        paper: Paper,
         *,
         contacts: tuple[Line, ...],
         committed: Committed,
+        keep: Keep,
         go: Go,
     ) -> None:
         self._view = view
         self._operator = operator
-        self._counter, self._statements = counter, statements
+        self._counter, self._statements, self._paper = counter, statements, paper
         self._contacts = contacts
-        self._committed, self._go = committed, go
+        self._committed, self._keep, self._go = committed, keep, go
         self._words = Words(counter.municipality)
         self._chosen = self._line = self._reason = ""
         self._problems: tuple[Problem, ...] = ()
@@ -83,6 +86,21 @@ class StatementsPresenter:
             return
         self._problems = ()
         self._act(_("Signed. Lines in dispute wait for their answer."), self._sign)
+        self._render()
+
+    def save(self) -> None:
+        """As an A4 sheet in PDF, where the person says. What does not agree is not put on paper."""
+        if not self._chosen:
+            return
+        self._problems, self._notice = (), UNSAID
+        name = f"{self._counter.identity.station}-{self._chosen}.pdf"
+        try:
+            folder = self._keep(name, self._paper.statement_pdf(self._chosen))
+        except Refusal as refusal:
+            self._notice = Said(words_of(refusal, self._words), "warn")
+        else:
+            if folder:
+                self._notice = Said(_("Saved as {name} in {folder}.").format(name=name, folder=folder), "ok")
         self._render()
 
     def leave(self) -> None:
@@ -138,6 +156,7 @@ class StatementsPresenter:
                 notice=self._notice,
                 can_sign=agrees and chosen.signed_at is None,
                 can_dispute=agrees and chosen.signed_at is None,
+                can_save=agrees,
             )
         )
 

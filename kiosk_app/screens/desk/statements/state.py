@@ -29,4 +29,5 @@ class StatementsState:
     notice: Said = UNSAID
     can_sign: bool = False
     can_dispute: bool = False
+    can_save: bool = False
     empty: str = ""

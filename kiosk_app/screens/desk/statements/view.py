@@ -27,19 +27,21 @@ from wording.catalogue import _, mark
 
 
 class StatementsView(DeskView):
-    """Signals: `statement_chosen(object)` and `line_chosen(object)` with a key, `disputed()`, `signed()`, `left()`;
-    `field_edited` for the reason.
+    """Signals: `statement_chosen(object)` and `line_chosen(object)` with a key, `disputed()`, `signed()`,
+    `save_requested()` in PDF, `left()`; `field_edited` for the reason.
     """
 
     KEYS: ClassVar = (
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Sign the statement")),
         ScreenKey("F8", "F8", mark("Dispute the line")),
+        ScreenKey("F9", "F9", mark("Save as PDF")),
         ScreenKey("Esc", "Esc", mark("Back")),
     )
     statement_chosen = Signal(object)
     line_chosen = Signal(object)
     disputed = Signal()
     signed = Signal()
+    save_requested = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -54,22 +56,29 @@ class StatementsView(DeskView):
         self.add_field("dispute_reason", Field(_("What is wrong with it"), self.reason))
         self._dispute = Button(_("Dispute the line"), "danger", key="F8")
         self._sign = Button(_("Sign the statement"), "primary", key="Ctrl+Enter", icon="signature")
+        self._save = Button(_("Save as PDF"), key="F9", icon="file-text")
         self._leave = Button(_("Back"), key="Esc")
         self._lay_out()
         self._statements.row_chosen.connect(self.statement_chosen)
         self._lines.row_chosen.connect(self.line_chosen)
         self.reason.edited.connect(self.field_edited)
-        for button, meaning in ((self._dispute, self.disputed), (self._sign, self.signed), (self._leave, self.left)):
+        for button, meaning in (
+            (self._dispute, self.disputed),
+            (self._sign, self.signed),
+            (self._save, self.save_requested),
+            (self._leave, self.left),
+        ):
             button.clicked.connect(meaning)
         self.key("Ctrl+Return", self._ask_sign)
         self.key("Ctrl+Enter", self._ask_sign)
         self.key("F8", self.disputed)
+        self.key("F9", self.save_requested)
         self.key("Esc", self.left)
 
     def _lay_out(self) -> None:
         told = _("What the municipality has on record of this counter's money, line by line.")
         title = page_header(label(_("Statements"), "h1"), label(told, "sub", wrap=True))
-        head = row((title, 1), 12, self._leave, 8, self._sign)
+        head = row((title, 1), 12, self._leave, 8, self._save, 8, self._sign)
         self._statements.setFixedHeight(36 * 3 + 4)
         self._lines.setMinimumHeight(36 * 5)
         asked = row((self.fields["dispute_reason"], 1), 12, column(STRETCH, self._dispute))
@@ -104,6 +113,8 @@ class StatementsView(DeskView):
         self.fields["dispute_reason"].setVisible(state.can_dispute)
         self._dispute.setVisible(state.can_dispute)
         self._sign.setEnabled(state.can_sign)
+        self._save.setVisible(bool(state.heading))
+        self._save.setEnabled(state.can_save)
         self.show_problems(state.problems)
 
     def first_focus(self) -> QWidget | None:
