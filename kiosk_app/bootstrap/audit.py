@@ -168,7 +168,7 @@ class AuditProgram(QObject):
                 write_whole(folder / name, content)
         except OSError as error:
             raise Refusal("disk_failing", why=str(error)) from error
-        return str(folder.name)
+        return folder.name or str(folder)  # a stick's root has no name
 
     def _choose_folder(self) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self.window, _("Where to keep the files"))
