@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from domain.errors import InvariantBroken, Refusal
+from domain.journal.station_kinds import STATION_KINDS
 from domain.ledger.bearer import proof_of
 from kiosk_app.devices.key_store import Hardness, KeyStore
 from kiosk_app.screens.desk.cases.presenter import CasesPresenter, CasesServices
@@ -18,7 +19,7 @@ from kiosk_app.screens.desk.help.presenter import help_state
 from kiosk_app.screens.desk.identity_cards import read_identity_card
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.problem.presenter import problem_state
-from kiosk_app.screens.desk.queue.presenter import QueuePresenter
+from kiosk_app.screens.desk.queue.presenter import QueuePresenter, entry_words
 from kiosk_app.screens.desk.refusals import words_of
 from kiosk_app.screens.desk.scan_result.presenter import scan_result_state
 from kiosk_app.screens.desk.scan_result.state import Verdict
@@ -27,6 +28,7 @@ from kiosk_app.screens.desk.status.presenter import StatusPresenter
 from kiosk_app.screens.desk.status.state import StatusState
 from kiosk_app.screens.desk.sync_words import connection_fact, queue_fact
 from kiosk_app.screens.desk.words import Words, age
+from kiosk_app.services.queue import WaitingEntry
 from kiosk_app.services.sign_in import SignIn, Unlocked
 from kiosk_app.shown import FieldEdited, Line
 from kiosk_app.storage import spool_table
@@ -209,6 +211,45 @@ def test_the_queue_names_what_waits_since_when_and_why(desk: Desk, view: Shown) 
     desk.station.clock.advance(4 * 86400)
     presenter.refresh()
     assert view.last().items[-1].cell(1).tone == "err"
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in STATION_KINDS])
+def test_every_kind_of_entry_that_waits_has_words(kind: str) -> None:
+    words = entry_words(WaitingEntry(7, kind, "X-1", FRIDAY_MORNING))
+    assert not words.startswith("Acto"), "those are the words of what this program does not know"
+    assert "{" not in words
+
+
+def test_what_a_newer_program_wrote_waits_as_an_act() -> None:
+    assert entry_words(WaitingEntry(7, "invented_later/1", "X-1", FRIDAY_MORNING)) == "Acto X-1"
+
+
+def test_the_newer_acts_of_money_wait_in_the_words_of_the_glossary() -> None:
+    told = [
+        entry_words(WaitingEntry(7, kind, about, FRIDAY_MORNING))
+        for kind, about in (
+            ("prepaid_sold/1", "P12"),
+            ("cash_moved/1", ""),
+            ("commission_retained/1", "REM-1"),
+            ("voucher_redeemed/1", "V-1"),
+            ("unit_used/1", "2074183659"),
+            ("numbers_released/1", "U-1"),
+            ("line_disputed/1", "2026-11"),
+            ("statement_signed/1", "2026-11"),
+            ("fee_voided/2", "A07-000001"),
+        )
+    ]
+    assert told == [
+        "Código prepago P12 vendido",
+        "Ingreso o retiro de caja",
+        "Comisión retenida del depósito REM-1",
+        "Vale de tesorería V-1 usado",
+        "Número usado, caso 207 418 3659",
+        "Números devueltos de U-1",
+        "Línea observada del estado de cuenta 2026-11",
+        "Estado de cuenta 2026-11 firmado",
+        "Anulación del recibo A07-000001",
+    ]
 
 
 def test_the_queue_asks_for_a_paper_worth_money_and_prints_the_same_again(desk: Desk, view: Shown) -> None:

@@ -31,6 +31,14 @@ _KINDS: Final = {
     "remittance_declared/1": mark("Deposit {about}"),
     "copy_printed/1": mark("Copy of {about}"),
     "operator_signed_in/1": mark("Operator signed in"),
+    "prepaid_sold/1": mark("Prepaid code {about} sold"),
+    "cash_moved/1": mark("Cash put in or taken out"),
+    "commission_retained/1": mark("Commission kept back of the deposit {about}"),
+    "voucher_redeemed/1": mark("Treasury voucher {about} used"),
+    "unit_used/1": mark("Number used, case {about}"),
+    "numbers_released/1": mark("Numbers given back, of the grant {about}"),
+    "line_disputed/1": mark("Line disputed, statement {about}"),
+    "statement_signed/1": mark("Statement {about} signed"),
     "clock_stepped/1": mark("Change of the clock"),
     "journal_started/1": mark("Start of this counter"),
 }
@@ -133,14 +141,12 @@ class QueuePresenter:
         return tuple(Line(words, text) for words, text in facts if text)
 
     def _entry_row(self, entry: WaitingEntry, reason: str) -> TableRow:
-        about = formats.case_code(entry.about) if entry.about.isdigit() else entry.about
         days = (self._counter.now() - entry.at).days
         chip = Cell(_("To send"), "err" if days >= DAYS_ACT else "warn", chip=True)
         waited = Cell(
             age(entry.at, self._counter.now()), "err" if days >= DAYS_ACT else "warn" if days >= DAYS_WARN else None
         )
-        what = _(_KINDS.get(entry.kind, mark("Act {about}"))).format(about=about)
-        return TableRow(str(entry.sequence), (what, waited, chip, reason))
+        return TableRow(str(entry.sequence), (entry_words(entry), waited, chip, reason))
 
     @staticmethod
     def _paper_row(job: PrintJob) -> TableRow:
@@ -151,6 +157,12 @@ class QueuePresenter:
             else (Cell(_("To print"), "info", chip=True))
         )
         return TableRow(_key(job), (_("Paper of {entry}").format(entry=job.entry), "", chip, said.words))
+
+
+def entry_words(entry: WaitingEntry) -> str:
+    """What was done and to what; an act of a newer program is told as an act."""
+    about = formats.case_code(entry.about) if entry.about.isdigit() else entry.about
+    return _(_KINDS.get(entry.kind, mark("Act {about}"))).format(about=about)
 
 
 def _key(job: PrintJob) -> str:
