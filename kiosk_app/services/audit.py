@@ -69,6 +69,7 @@ class Audit:
         counter = self._counter
         return ReconciliationReport(
             municipality=counter.municipality.name,
+            notice=counter.municipality.sample_notice or None,
             locale=LOCALES[counter.municipality.locale],
             period_start=period[0],
             period_end=period[1],

@@ -60,6 +60,7 @@ def _story(report: ReconciliationReport) -> list[Flowable]:
     return [
         paragraph(report.title, TITLE),
         paragraph(report.municipality, OWNER),
+        *([] if report.notice is None else [paragraph(report.notice, CELL_STRONG)]),
         paragraph(f"{period} \N{MIDDLE DOT} {prepared}", SUBTITLE),
         Spacer(0, 5 * mm),
         _cabins(report),

@@ -52,10 +52,11 @@ class FindingLine:
 class ReconciliationReport:
     """`hashes` are control hashes with their labels (registry head, bank statement), full hex, printed in the footer.
 
-    `period_end` is included in the period.
+    `period_end` is included in the period. `notice` is the municipality's warning while its figures are samples.
     """
 
     municipality: str
+    notice: str | None
     locale: Locale
     period_start: date
     period_end: date

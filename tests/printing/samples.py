@@ -382,6 +382,7 @@ def cabin(number: int, *, confirmed: int = 0, verified: bool = True) -> CabinRec
 
 RECONCILIATION = ReconciliationReport(
     municipality="Municipalidad Provincial de San Juan",
+    notice="MUESTRA: montos y plazos de demostración.",
     locale=PERU,
     period_start=date(2026, 11, 1),
     period_end=date(2026, 11, 20),

@@ -110,3 +110,9 @@ def test_an_empty_or_backward_report_is_our_fault() -> None:
         replace(RECONCILIATION, period_end=date(2026, 10, 31))
     with pytest.raises(InvariantBroken, match="blank_on_paper"):
         replace(RECONCILIATION, cabins=(replace(cabin(1), station=""),))
+
+
+def test_a_reconciliation_of_sample_figures_warns_and_one_of_real_figures_does_not() -> None:
+    assert RECONCILIATION.notice is not None
+    assert RECONCILIATION.notice in pdf_text(render(RECONCILIATION, PROFILE_A4), 0)
+    assert "MUESTRA" not in pdf_text(render(replace(RECONCILIATION, notice=None), PROFILE_A4), 0)

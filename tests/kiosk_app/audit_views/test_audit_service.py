@@ -132,6 +132,18 @@ def test_the_exports_are_the_service_s_and_hold_the_same_rows(auditor: Auditor) 
     }
 
 
+def test_the_report_warns_while_the_municipality_s_figures_are_samples(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    service, day = Auditor(desk).service, date(2026, 11, 20)
+    report = service.report(service.run(), (day, day), "A. Torres")
+    assert desk.counter.municipality.sample_notice
+    assert report.notice == desk.counter.municipality.sample_notice
+    real = replace(desk.counter, municipality=replace(desk.counter.municipality, sample_notice=""))
+    of_real = Audit(real, AuditTables(desk.station.store))
+    assert of_real.report(of_real.run(), (day, day), "A. Torres").notice is None
+    desk.station.store.close()
+
+
 def _sheet(content: bytes, name: str) -> int:
     """Rows of a sheet, the titles among them."""
     return int(openpyxl.load_workbook(BytesIO(content))[name].max_row)
