@@ -43,7 +43,10 @@ def work(desk: Desk, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a day, not a secret
     while True:
         desk.clock.advance(1)
-        if desk.drawer.current() is None:
+        current = desk.drawer.current()
+        if current is not None and current.counted is not None:  # the blow fell between the count and the close
+            desk.drawer.close(ROSA, "se fue la luz")
+        if current is None or current.counted is not None:
             desk.open_drawer()
         done = desk.charge() if chance.random() < 0.6 else desk.complain()
         tell(done)
