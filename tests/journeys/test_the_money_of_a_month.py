@@ -6,10 +6,14 @@ import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from domain.ledger import accounts
+from kiosk_app.screens.desk.statements.view import StatementsView
 from tests.fakes.clock import FakeClock
 from tests.journeys.conftest import Sit
 from tests.journeys.kit import LICENCE, WORKS, Auditor, City, Seat, hledger_check, photo, raw_words
@@ -100,8 +104,20 @@ def sign_the_month(city: City, desk: Seat) -> None:
     desk.ask_until(lambda: journal.books.owed(accounts.COMMISSION_DUE, "PEN") == 0, "the payment")
 
 
+def save_the_statement(desk: Seat, folder: Path) -> None:
+    """As a sheet of PDF, in the folder that the operator chose."""
+    desk.program.shell.go("statements", "")
+    view = desk.program.shell.window.findChild(StatementsView)
+    assert view is not None
+    with pytest.MonkeyPatch.context() as chosen:
+        chosen.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(folder))
+        view.save_requested.emit()
+    (issued,) = desk.services.statements.all()
+    assert (folder / f"C07-{issued.name}.pdf").read_bytes() == desk.services.paper.statement_pdf(issued.name)
+
+
 def test_a_months_money_from_a_used_up_guarantee_to_a_signed_statement(
-    city: City, sit: Sit, audit: Callable[[], Auditor]
+    city: City, sit: Sit, audit: Callable[[], Auditor], tmp_path: Path
 ) -> None:
     # The centre signs a month that is over by its own clock, which is this computer's.
     desk = sit(clock=FakeClock(datetime.now(UTC).replace(day=1, hour=15) - timedelta(days=9)))
@@ -111,6 +127,7 @@ def test_a_months_money_from_a_used_up_guarantee_to_a_signed_statement(
     desk.open_drawer()  # what was heard is in a statement from the station's next entry on
     desk.send_everything()
     sign_the_month(city, desk)
+    save_the_statement(desk, tmp_path)
     desk.send_everything()
     assert city.findings() == []
     assert desk.verification().is_clean
