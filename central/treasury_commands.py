@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from central import ageing, overdue, treasury
@@ -39,30 +39,36 @@ def fell_short(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None
     say(said)
 
 
-def debt_paid(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+def _act_of_amount(
+    data: DataDirectory,
+    asked: argparse.Namespace,
+    say: Say,
+    *,
+    act: Callable[[OutboundWriter, Money, str], None],
+    rests_on: str,
+    text: str,
+) -> None:
+    """Book an amount in the municipality's currency on a reference or a resolution, and say so."""
     with data.open() as centre, centre.store.writing() as tx:
         amount = parse_amount(asked.amount, centre.terms.currency)
-        treasury.pay_debt(writer_for(centre, tx, asked), amount, asked.reference)
-        said = _("Debt of {station} paid: {amount}.").format(station=asked.station, amount=money_words(centre, amount))
+        act(writer_for(centre, tx, asked), amount, rests_on)
+        said = text.format(station=asked.station, amount=money_words(centre, amount))
     say(said)
+
+
+def debt_paid(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    text = _("Debt of {station} paid: {amount}.")
+    _act_of_amount(data, asked, say, act=treasury.pay_debt, rests_on=asked.reference, text=text)
 
 
 def write_off(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
-    with data.open() as centre, centre.store.writing() as tx:
-        amount = parse_amount(asked.amount, centre.terms.currency)
-        treasury.write_off(writer_for(centre, tx, asked), amount, asked.resolution)
-        text = _("Debt of {station} written off: {amount}.")
-        said = text.format(station=asked.station, amount=money_words(centre, amount))
-    say(said)
+    text = _("Debt of {station} written off: {amount}.")
+    _act_of_amount(data, asked, say, act=treasury.write_off, rests_on=asked.resolution, text=text)
 
 
 def draw(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
-    with data.open() as centre, centre.store.writing() as tx:
-        amount = parse_amount(asked.amount, centre.terms.currency)
-        treasury.draw_guarantee(writer_for(centre, tx, asked), amount, asked.resolution)
-        text = _("{amount} of the debt of {station} paid from its guarantee. Move it to the collection account.")
-        said = text.format(station=asked.station, amount=money_words(centre, amount))
-    say(said)
+    text = _("{amount} of the debt of {station} paid from its guarantee. Move it to the collection account.")
+    _act_of_amount(data, asked, say, act=treasury.draw_guarantee, rests_on=asked.resolution, text=text)
 
 
 def replenish(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
@@ -91,12 +97,8 @@ def return_guarantee(data: DataDirectory, asked: argparse.Namespace, say: Say) -
 
 
 def recognise_overage(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
-    with data.open() as centre, centre.store.writing() as tx:
-        amount = parse_amount(asked.amount, centre.terms.currency)
-        treasury.recognise_overage(writer_for(centre, tx, asked), amount, asked.resolution)
-        text = _("Cash over of {station} recognised as income: {amount}.")
-        said = text.format(station=asked.station, amount=money_words(centre, amount))
-    say(said)
+    text = _("Cash over of {station} recognised as income: {amount}.")
+    _act_of_amount(data, asked, say, act=treasury.recognise_overage, rests_on=asked.resolution, text=text)
 
 
 def prepaid_expire(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
