@@ -178,7 +178,7 @@ class Drawer:
         """
         body = {"receipt": receipt, "reason": reason_words(reason)}
         if code.strip():
-            body["code"] = read_void_code(self._counter, code, receipt)
+            body["code"] = read_void_code(code, receipt)
         if approver is not None:
             body["approver"] = approver.id
         self._counter.journal.record(operator.id, Draft("fee_voided/2", body), alongside=alongside)

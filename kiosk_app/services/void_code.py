@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from domain.errors import Refusal
-from kiosk_app.services.counter import Counter
 from printing import receipt_code
 
 _DIGITS: Final = 6
 
 
-def read_void_code(_counter: Counter, text: str, receipt: str) -> str:
+def read_void_code(text: str, receipt: str) -> str:
     """Six digits, however they were spaced. A receipt's QR is refused: every copy carries the same one.
 
     Raises Refusal `void_code_not_scanned` for a QR of ours, `void_code_wrong` for whatever else is no code.

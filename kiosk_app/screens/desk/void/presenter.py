@@ -105,7 +105,7 @@ class VoidPresenter:
         if self._written.done.words:
             return
         try:
-            code = read_void_code(self._services.counter, text, self._written.receipt)
+            code = read_void_code(text, self._written.receipt)
         except Refusal as refusal:
             self._change(problems=(problem_of(refusal, self._words),))
         else:
