@@ -101,7 +101,8 @@ class Outcome:
 class PrintJob:
     """`document` is the kind (`FeeReceipt`), `entry` the journal entry printed. `copy_number` 0 is the original.
 
-    `content` is empty once the bytes of a bearer document are forgotten; `sha256` still says which they were.
+    `content` is empty once its bytes are forgotten (a bearer document's when it is in hand, others' with the citizen);
+    `sha256` still says which they were.
     """
 
     id: str
@@ -124,8 +125,8 @@ class PrintJob:
 
     @property
     def is_forgotten(self) -> bool:
-        """Whether its bytes were worth money and are gone."""
-        return not self.content and self.document in BEARER_DOCUMENTS and self.state not in _WITH_BYTES
+        """Whether its bytes are gone. What has still to be sent always has them."""
+        return not self.content and self.state not in _WITH_BYTES
 
     @property
     def is_sent_again_when_denied(self) -> bool:

@@ -56,6 +56,7 @@ class ReceiptTexts:
 class Municipality:
     """`edition` is the SHA-256 of the folder; `sample_notice` is what every paper says while figures are invented.
 
+    `citizen_days` is how long a station keeps what a citizen told it, once the centre has it.
     `procedures`, `complaint_categories` and `appointment_services` keep the folder's order, which is the order in which
     people are shown them: most asked for first. `coins` are banknotes and coins, largest first.
     """
@@ -68,6 +69,7 @@ class Municipality:
     timezone: str
     edition: str
     sample_notice: str
+    citizen_days: int
     areas: tuple[Area, ...]
     offices: tuple[Office, ...]
     coins: tuple[Money, ...]

@@ -1,4 +1,4 @@
-"""What runs behind every face that serves people: sync and printing, started and stopped together."""
+"""What runs behind every face that serves people: sync, printing and forgetting, started and stopped together."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QObject
 
 from kiosk_app.background.exchange_thread import Carrier
+from kiosk_app.background.forgetting import Forgetting
 from kiosk_app.background.jobs import Jobs
 from kiosk_app.background.print_link import PrintLink
 from kiosk_app.background.sync_link import SyncLink
 from kiosk_app.bootstrap.station import OpenStation
 from kiosk_app.services.paper import Paper, PrinterChoice
+from kiosk_app.services.retention import Retention
 from kiosk_app.storage.printer_settings import slip_printer
 from printing.documents import Document
 from printing.printers.printer import Printer
@@ -31,6 +33,7 @@ class Running:
     sync: SyncLink
     prints: PrintLink
     paper: Paper
+    forgetting: Forgetting
 
     def committed(self) -> None:
         """Paper first, then network: both read what was just written."""
@@ -44,6 +47,7 @@ class Running:
         job.failed.connect(failed)
 
     def stop(self) -> None:
+        self.forgetting.stop()
         self.sync.stop()
         self.prints.stop()
         self.jobs.stop()
@@ -58,7 +62,9 @@ def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None)
     sync = SyncLink(station.engine, station.outbox, line, parent=parent)
     prints = PrintLink(station.counter.store, {printer.name: printer}, jobs, parent)
     paper = Paper(station.counter, PrinterChoice(printer.name, printer.profile))
-    running = Running(station, printer, jobs, sync, prints, paper)
+    forgetting = Forgetting(Retention(station.counter), parent)
+    running = Running(station, printer, jobs, sync, prints, paper, forgetting)
     prints.start()
     sync.start()
+    forgetting.start()
     return running

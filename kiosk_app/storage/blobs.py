@@ -46,8 +46,6 @@ def expect_download(store: Store, reference: Mapping[str, Any], sequence: int) -
 
 
 def content(store: Store, sha256: str) -> bytes | None:
-    """The whole blob, or None while it is still on its way."""
-    row = store.row("SELECT bytes, direction, done FROM blob WHERE sha256 = ?", (sha256,))
-    if row is None or (row["direction"] == "down" and not row["done"]):
-        return None
-    return bytes(row["bytes"])
+    """The whole blob, or None while it is still on its way or once it has been forgotten."""
+    row = store.row("SELECT bytes FROM blob WHERE sha256 = ? AND length(bytes) = size", (sha256,))
+    return None if row is None else bytes(row["bytes"])

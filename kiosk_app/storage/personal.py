@@ -50,12 +50,45 @@ def keep(store: Store, personal: Personal) -> None:
     )
 
 
-def purge(store: Store, commitment: str) -> None:
-    """Forget what a citizen told, and the words by which their case is found. The commitment then says nothing."""
-    store.execute(
-        "DELETE FROM case_words WHERE rowid IN (SELECT sequence FROM service_case WHERE commitment = ?)", (commitment,)
+def forget(store: Store, before: str, acknowledged: int, most: int) -> int:
+    """Forget what citizens told before the instant `before` (UTC, ISO 8601), `most` cases at a time.
+
+    Only what the centre has signed for (`acknowledged` entries) and holds whole: their words, the sealed letter, photos
+    and papers of that age, and what the office sent for them. The commitments then say nothing. It is one transaction,
+    and the log is emptied after it. Returns how many cases were forgotten; `most` means that there may be more.
+    """
+    changes = store.connection.total_changes
+    with store.transaction():
+        forgotten = _forget(store, before, acknowledged, most)
+    if store.connection.total_changes != changes:
+        store.empty_log()
+    return forgotten
+
+
+def _forget(store: Store, before: str, acknowledged: int, most: int) -> int:
+    due = store.rows(
+        "SELECT service_case.sequence, commitment FROM service_case JOIN personal USING (commitment)"
+        " WHERE opened_at < ? AND service_case.sequence <= ? AND NOT EXISTS"
+        " (SELECT 1 FROM blob WHERE direction = 'up' AND blob.sequence = service_case.sequence AND done = 0)"
+        " ORDER BY service_case.sequence LIMIT ?",
+        (before, acknowledged, most),
     )
-    store.execute("DELETE FROM personal WHERE commitment = ?", (commitment,))
+    for case in due:
+        store.execute("DELETE FROM case_words WHERE rowid = ?", (case["sequence"],))
+        store.execute("DELETE FROM personal WHERE commitment = ?", (case["commitment"],))
+    # An instant's first 19 letters are its date and time; entries write its end as Z, other tables as +00:00.
+    store.execute(
+        "UPDATE blob SET bytes = x'' WHERE done = 1 AND length(bytes) > 0 AND substr(?, 1, 19) >"
+        " (SELECT substr(json_extract(payload, '$.at'), 1, 19) FROM entry WHERE entry.sequence = blob.sequence"
+        " AND author = CASE direction WHEN 'up' THEN 'station' ELSE 'centre' END)",
+        (before,),
+    )
+    store.execute(
+        "UPDATE print_job SET content = x'' WHERE made_at < ? AND state IN ('printed', 'confirmed', 'cancelled')"
+        " AND length(content) > 0",
+        (before,),
+    )
+    return len(due)
 
 
 def read(store: Store, commitment: str | None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 MIGRATIONS: Final = Migrations("ventanilla")
 
 #: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
@@ -314,3 +314,9 @@ def m002_money(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+@MIGRATIONS()
+def m003_forgetting(db: Database) -> None:
+    """A word deleted from the index otherwise stays in its pages until they happen to be merged."""
+    db.execute("INSERT INTO case_words (case_words, rank) VALUES ('secure-delete', 1)")

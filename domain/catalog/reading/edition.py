@@ -77,6 +77,7 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
         timezone=identity.timezone,
         edition=edition_digest(files),
         sample_notice=identity.sample_notice,
+        citizen_days=identity.citizen_days,
         areas=identity.areas,
         offices=identity.offices,
         coins=identity.coins,

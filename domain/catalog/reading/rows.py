@@ -155,11 +155,12 @@ class Row:
 
     # -- figures -------------------------------------------------------------------------------------------------
 
-    def whole(self, key: str, least: int, most: int) -> int:
+    def whole(self, key: str, least: int, most: int, *, default: int | None = None) -> int:
+        """Required, unless there is a `default`."""
         allowed = f"a whole number from {least} to {most}"
-        value = self._take(key, allowed)
+        value = self._take(key, allowed, required=default is None)
         if value is _MISSING:
-            return least
+            return least if default is None else default
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             self.note(key, shown(value), allowed)
             return least

@@ -17,6 +17,9 @@ from domain.money import EXPONENTS, Money
 FORMAT: Final = 1
 #: Columns of Font A on 80 mm paper, without its margins.
 RECEIPT_COLUMNS: Final = 42
+#: How long a station remembers a citizen, in days, where the folder does not say; and the longest it may say.
+CITIZEN_DAYS: Final = 30
+CITIZEN_DAYS_MAX: Final = 3650
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _TIMEZONE: Final = re.compile(r"[A-Za-z_]+(/[A-Za-z_+-]+)+")
@@ -35,6 +38,7 @@ class Identity:
     currency: str
     timezone: str
     sample_notice: str
+    citizen_days: int
     areas: tuple[Area, ...]
     offices: tuple[Office, ...]
     coins: tuple[Money, ...]
@@ -56,6 +60,7 @@ def read_identity(row: Row) -> Identity:
         currency=currency,
         timezone=row.pattern("timezone", _TIMEZONE, "a zone of the IANA database, such as America/Lima"),
         sample_notice=row.text("sample_notice", longest=TEXT_LENGTH, default=""),
+        citizen_days=row.whole("citizen_days", 0, CITIZEN_DAYS_MAX, default=CITIZEN_DAYS),
         areas=tuple(_area(item) for item in distinct(row.rows("area", "municipality.area"), "code")),
         offices=tuple(_office(item) for item in distinct(row.rows("office", "municipality.office"), "code")),
         coins=row.amounts("coins", currency or None),

@@ -15,11 +15,13 @@ from domain.journal.kinds import Author
 from domain.ledger.bearer import bearer_code, proof_of
 from domain.ledger.statements import lawful, statement_of
 from kiosk_app.services.citizen import Citizen
+from kiosk_app.services.retention import Retention
 from kiosk_app.storage import books_table, entries, personal, projections
 from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.journal import Draft
 from kiosk_app.storage.schema import PROJECTIONS
 from tests.kiosk_app.services.desk import ROSA, Desk
+from tests.kiosk_app.services.test_retention import everything_is_at_the_centre
 
 ACTS: Final = 90
 NAMES: Final = (("José", "Huamán Ñahui"), ("María del Carmen", "Quispe"), ("Ana", "D'Angelo Pérez-Gómez"))
@@ -246,11 +248,13 @@ def test_a_rich_day_fills_every_projection(desk: Desk) -> None:
 
 
 def test_what_was_purged_does_not_come_back(desk: Desk) -> None:
-    kept, gone = desk.charge(), desk.complain()
+    gone = desk.complain()
     commitment = gone.entries[0].entry.personal
     assert commitment is not None
-    with desk.station.store.transaction():
-        personal.purge(desk.station.store, commitment)
+    everything_is_at_the_centre(desk)
+    desk.clock.advance(40 * 24 * 3600)
+    kept = desk.charge()
+    Retention(desk.counter).forget_due()
     assert [row.code for row in desk.cases.search("Huamán")] == [kept.code]
     detail = desk.cases.detail(gone.code)
     assert (detail.row.citizen.full_name, detail.place, detail.description) == ("", "", "")
