@@ -162,8 +162,13 @@ def _bring_up_to_date(store: Store) -> None:
 
 
 def integrity_faults(store: Store) -> list[str]:
-    """What SQLCipher's page check and SQLite's quick check complain of; empty when sound."""
+    """What SQLCipher's page check and SQLite's quick check complain of; empty when sound.
+
+    The log is written back first: the page check reads the file alone, and a power cut while the log was being written
+    back leaves torn pages there that the log still holds whole.
+    """
     found: list[str] = []
+    store.empty_log()
     for check in ("cipher_integrity_check", "quick_check"):
         try:
             found += [row[0] for row in store.rows(f"PRAGMA {check}")]
