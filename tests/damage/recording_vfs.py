@@ -1,7 +1,7 @@
 """What SQLite really asks of the disk, in order: a layer under SQLCipher that passes everything on and writes it down.
 
-SQLite's files are opened through its own file system layer; only `xWrite`, `xTruncate`, `xSync` and `xDelete` are led past
-here (sqlite.org/vfs.html). Made with ctypes, so no compiler is needed; the structures are those of sqlite3.h.
+SQLite's files are opened through its own file system layer; only its writes, truncations, syncs and deletions are
+led past here (sqlite.org/vfs.html). Made with ctypes, so no compiler is needed; the structures are those of sqlite3.h.
 """
 
 from __future__ import annotations
