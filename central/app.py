@@ -9,43 +9,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from central.openapi import ROUTES, described
 from central.registry import Registry
-from sync.messages import (
-    ANSWER_HEADER,
-    BLOB_TYPE,
-    BODY_BYTES_MAX,
-    DOCUMENT_TYPE,
-    ENTRIES_TYPE,
-    PROTOCOL_VERSION,
-    REQUEST_HEADER,
-)
+from sync.messages import BODY_BYTES_MAX, PROTOCOL_VERSION
 
 #: A body of 1 MiB at 64 kbit/s takes 131 s; a sender slower than this is holding a place, not sending.
 BODY_SECONDS_MAX: Final = 300
 
-#: Every route of docs/PROTOCOL.md: method, path, summary, type of the request's body, type of the answer's.
-_ROUTES: Final = (
-    ("POST", "/v1/enrolments", "A station's first words", "application/jose", DOCUMENT_TYPE),
-    ("GET", "/v1/state", "The watermarks alone", None, None),
-    ("POST", "/v1/entries", "Push entries from `from` on", ENTRIES_TYPE, None),
-    ("GET", "/v1/outbound", "The centre's journal for this station", None, ENTRIES_TYPE),
-    ("GET", "/v1/blobs/{sha256}/state", "How much of a blob the centre holds", None, DOCUMENT_TYPE),
-    ("PATCH", "/v1/blobs/{sha256}", "The next piece of a blob", BLOB_TYPE, DOCUMENT_TYPE),
-    ("GET", "/v1/blobs/{sha256}", "A blob for this station", None, BLOB_TYPE),
-    ("GET", "/v1/cases/{code}", "Where a case stands", None, DOCUMENT_TYPE),
-    ("GET", "/v1/stations", "Every station (auditors)", None, DOCUMENT_TYPE),
-    ("GET", "/v1/stations/{station}/entries", "A station's journal (auditors)", None, ENTRIES_TYPE),
-    ("GET", "/v1/stations/{station}/outbound", "The centre's journal for a station (auditors)", None, ENTRIES_TYPE),
-    ("GET", "/v1/health", "Whether the centre is up; unsigned", None, DOCUMENT_TYPE),
-    ("GET", "/r/{code}", "Whether a receipt is authentic, for people", None, "text/html"),
-)
-_UNSIGNED: Final = ("/v1/enrolments", "/v1/health", "/r/{code}")
 _EVERY_METHOD: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
 
@@ -90,9 +67,9 @@ def make_app(registry: Registry) -> FastAPI:
         redoc_url=None,
     )
     endpoint = _endpoint(registry)
-    for method, path, summary, body, answer in _ROUTES:
-        extra = _described(method, path, body, answer)
-        app.add_api_route(path, endpoint, methods=[method], summary=summary, openapi_extra=extra, response_model=None)
+    for route in ROUTES:
+        add = partial(app.add_api_route, route.path, endpoint, methods=[route.method], response_model=None)
+        add(summary=route.summary, openapi_extra=described(route))
     # Whatever else is asked gets a signed refusal too, and never the framework's own words.
     app.add_api_route("/{anything:path}", endpoint, methods=_EVERY_METHOD, include_in_schema=False, response_model=None)
     return app
@@ -136,28 +113,3 @@ async def read_body(request: Request) -> bytes:
             raise BodyTooLarge
         parts.append(part)
     return b"".join(parts)
-
-
-def _described(method: str, path: str, body: str | None, answer: str | None) -> dict[str, Any]:
-    statement = {"name": REQUEST_HEADER, "in": "header", "required": True, "schema": {"type": "string"}}
-    named = [
-        {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "string"}}
-        for part in path.split("/")
-        if part.startswith("{")
-    ]
-    signed = {} if path in _UNSIGNED[1:] else {ANSWER_HEADER: {"schema": {"type": "string"}}}
-    content = {} if answer is None else {answer: {"schema": {"type": "string", "format": "binary"}}}
-    extra: dict[str, Any] = {
-        "operationId": f"{method.lower()}_{path.strip('/').replace('/', '_').translate(str.maketrans('', '', '{}'))}",
-        "parameters": named if path in _UNSIGNED else [*named, statement],
-        "responses": {"200": {"description": "Done", "headers": signed, "content": content}},
-    }
-    if path not in _UNSIGNED[1:]:
-        problem = {DOCUMENT_TYPE: {"schema": {"type": "object"}}}
-        extra["responses"]["4XX"] = {"description": "A signed `Problem`", "headers": signed, "content": problem}
-    if body is not None:
-        extra["requestBody"] = {
-            "required": True,
-            "content": {body: {"schema": {"type": "string", "format": "binary", "maxLength": BODY_BYTES_MAX}}},
-        }
-    return extra

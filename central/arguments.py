@@ -48,6 +48,8 @@ def _centre_orders(orders: Orders) -> None:
     serve = _order(orders, "serve", commands.serve, _("Attend the stations until it is stopped with Ctrl+C."))
     serve.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: this computer only)"))
     serve.add_argument("--port", type=int, default=_PORT, help=_("port to listen on (default 8443; 0: any free one)"))
+    figures = _("port on this computer for figures that Prometheus reads (default: none; 0: any free one)")
+    serve.add_argument("--metrics", type=int, metavar="PORT", help=figures)
     _order(orders, "status", commands.status, _("How the centre is, in a few lines."))
     _order(orders, "findings", commands.findings, _("What was found wrong in the journals of the stations."))
     restored = _("Say that this centre was restored from a backup: nothing is written until each station is recovered.")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
-import logging
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 from central import finding_words, restores
 from central.clock import SystemClock
 from central.command import Say
+from central.logs import log_to
+from central.metrics import Metrics, MetricsPage
 from central.opening import DataDirectory
 from central.refusals import in_words
 from central.server import CentreServer
@@ -35,10 +37,14 @@ def edition(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
 
 
 def serve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    with data.open() as centre:
-        server = CentreServer(centre, asked.host, asked.port)
+    log_to(sys.stderr)
+    with data.open() as centre, ExitStack() as beside:
+        metrics = Metrics()
+        server = CentreServer(centre, asked.host, asked.port, metrics)
+        if asked.metrics is not None:
+            page = MetricsPage(metrics, centre, asked.metrics)
+            beside.callback(page.close)
+            say(_("Figures at {address}").format(address=f"http://127.0.0.1:{page.port}/metrics"))
         address = f"https://{_visible(asked.host)}:{server.port}"
 
         def ready() -> None:

@@ -6,12 +6,11 @@ raises nothing: a fault of ours is a 500 without a signature, which a station ta
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from central import blob_exchange, directory, enrolment, receipt_page, receiving
@@ -29,6 +28,8 @@ from central.answers import (
     watermark,
 )
 from central.centre import Centre
+from central.logs import fields
+from central.metrics import Metrics
 from central.requests import Call, read_call, read_statement, require_signature, require_statement
 from central.store import Transaction, stations
 from central.store.stations import Station
@@ -40,7 +41,8 @@ log = logging.getLogger("ventanilla.central.registry")
 
 _ENROLMENTS: Final = "/v1/enrolments"
 HEALTH: Final = "/v1/health"
-_RECEIPTS: Final = re.compile(r"/[rR]/((?:[hH]-)?[A-Za-z2-7]+)")
+#: Whatever follows: a person reads the answer, also when the code was copied wrong.
+_RECEIPTS: Final = re.compile(r"/[rR]/(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,9 @@ ROUTES: Final = (
 
 
 class Registry:
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, metrics: Metrics | None = None) -> None:
         self._centre = centre
+        self._metrics = metrics or Metrics()
 
     def handle(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Response:
         """`path` is with its query, exactly as sent. Answers `(status, headers, body)` and never raises."""
@@ -152,9 +155,10 @@ class Registry:
         except Exception:
             log.exception("a request failed through our own fault")
             response = unsigned(Reply(b'{"status":"failed"}', status=500))
-        took = round((time.monotonic() - started) * 1000)
-        line = {"route": name, "method": method, "status": response[0], "station": station, "ms": took, "in": len(body)}
-        log.info("%s", json.dumps(line))
+        took, status = time.monotonic() - started, response[0]
+        self._metrics.answered(name, status, took, len(body))
+        told = fields(route=name, method=method, status=status, station=station, ms=round(took * 1000), bytes=len(body))
+        log.info("request", extra=told)
         return response
 
     def too_large(self) -> Response:
@@ -163,7 +167,7 @@ class Registry:
 
     def _dispatch(self, call: Call) -> tuple[str, str, Response]:
         if (call.method, call.path) == ("GET", HEALTH):
-            return "health", "", unsigned(document({"status": "ok"}))
+            return "health", "", unsigned(self._health())
         receipt = _RECEIPTS.fullmatch(call.path)
         if call.method == "GET" and receipt is not None:
             return "receipt", "", unsigned(receipt_page.page(self._centre, receipt[1]))
@@ -172,6 +176,12 @@ class Registry:
         if (call.method, call.path) == ("POST", _ENROLMENTS):
             return self._enrol(call)
         return self._answer(call)
+
+    def _health(self) -> Reply:
+        """200 when a request could be answered now: the database is there and holds this municipality."""
+        with self._centre.store.reading() as tx:
+            found = stations.municipality_name(tx)
+        return document({"status": "ok"}) if found else replace(document({"status": "failed"}), status=503)
 
     def _enrol(self, call: Call) -> tuple[str, str, Response]:
         centre = self._centre

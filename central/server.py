@@ -11,6 +11,7 @@ import uvicorn
 
 from central.app import make_app
 from central.centre import Centre
+from central.metrics import Metrics
 from central.registry import Registry
 from domain.errors import Refusal
 
@@ -22,7 +23,7 @@ _STOP_S: Final = 10
 class CentreServer:
     """Binds at once, so that `address` is known and an occupied port is said before anything starts."""
 
-    def __init__(self, centre: Centre, host: str, port: int) -> None:
+    def __init__(self, centre: Centre, host: str, port: int, metrics: Metrics | None = None) -> None:
         """Raises Refusal `address_in_use`."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.socket(family, socket.SOCK_STREAM)
@@ -35,7 +36,7 @@ class CentreServer:
         self._socket.listen(_BACKLOG)
         self.port: Final[int] = self._socket.getsockname()[1]
         config = uvicorn.Config(
-            make_app(Registry(centre)),
+            make_app(Registry(centre, metrics)),
             ssl_certfile=str(centre.keys.server),
             ssl_keyfile=str(centre.keys.server_key),
             log_config=None,  # logging belongs to the program, and no line of uvicorn's own may hold a path

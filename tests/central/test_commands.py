@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -344,7 +345,7 @@ def test_an_incomplete_order_says_what_is_missing(capsys: pytest.CaptureFixture[
 @pytest.fixture
 def server(data: Path, made: str) -> Iterator[subprocess.Popen[str]]:
     """The real program, serving until its test ends."""
-    command = [sys.executable, "-m", "central", "serve", "--data", str(data), "--port", "0"]
+    command = [sys.executable, "-m", "central", "serve", "--data", str(data), "--port", "0", "--metrics", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as running:
         yield running
         running.kill()
@@ -355,7 +356,7 @@ def test_the_server_serves_while_orders_are_given_beside_it(
     server: subprocess.Popen[str], data: Path, order: Order, tmp_path: Path
 ) -> None:
     assert server.stdout is not None
-    address = server.stdout.readline().rsplit(" ", 1)[1].strip()
+    figures, address = (server.stdout.readline().rsplit(" ", 1)[1].strip() for _ in range(2))
     order("invite", *_PLACE, "--out", tmp_path / "c07")
     desk = Desk(_OverTheWire(address, data), Invitation.decode((tmp_path / "c07").read_bytes()))
     assert desk.invitation.address == address
@@ -367,11 +368,15 @@ def test_the_server_serves_while_orders_are_given_beside_it(
     assert (heard.status, heard.answer.outbound) == (200, 7)
     order("admit", "C07", "luz:supervisor")
     assert desk.pull()[-1].entry.kind == "operator_admitted/1"
+    page = requests.get(figures, timeout=10).text
+    assert 'ventanilla_requests_total{route="push",status="200"} 1.0' in page
+    assert 'ventanilla_station_entries{station="C07"} 1.0' in page
     server.send_signal(signal.SIGINT)
     _, log = server.communicate(timeout=20)
     assert server.returncode == 0
     assert "Traceback" not in log
-    assert '"route": "push", "method": "POST", "status": 200, "station": "C07"' in log
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert [line["station"] for line in lines if line.get("route") == "push"] == ["C07"]
 
 
 _PLACE = ("--station", "C07", "--number", "7", "--face", "desk", "--label", "Cabina 07", "--operator", "ana:operator")

@@ -173,3 +173,17 @@ def test_a_key_of_another_station_signs_for_that_station_only(world: CentreWorld
     one, other = world.desk(), world.desk("C08", 8)
     heard = one.ask("GET", "/v1/state", station=other.name)
     assert (heard.status, heard.problem) == (401, "signature_wrong")
+
+
+@pytest.mark.parametrize(
+    "target", ["//[", "/v1/state?" + "&".join(f"a{n}=1" for n in range(50)), "/v1/entries?from=\u0661", "/r/%5B", "/R/"]
+)
+def test_no_spelling_of_an_address_is_a_fault_of_ours(world: CentreWorld, target: str) -> None:
+    status, _headers, _body = world.registry.handle("GET", target, {}, b"")
+    assert 400 <= status < 500
+
+
+def test_a_person_who_copied_a_code_wrong_reads_a_page(world: CentreWorld) -> None:
+    status, headers, body = world.registry.handle("GET", "/r/c%5B", {}, b"")
+    assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert b"<h1>" in body

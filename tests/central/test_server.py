@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from central.logs import JsonLines
 from central.server import CentreServer, run_in_thread
 from domain.errors import Refusal
 from sync.messages import ANSWER_HEADER, BODY_BYTES_MAX, REQUEST_HEADER, pack_entries
@@ -155,9 +156,10 @@ def test_the_log_says_what_happened_without_codes_or_data(
     desk = world.desk()
     with caplog.at_level(logging.INFO, "ventanilla.central"):
         wire.ask(desk, "GET", "/v1/cases/0070000016")
-    line = json.loads(caplog.records[-1].getMessage())
-    assert (line["route"], line["status"], line["station"]) == ("case", 404, "C07")
-    assert "0070000016" not in caplog.text
+    text = JsonLines().format(caplog.records[-1])
+    line = json.loads(text)
+    assert (line["what"], line["route"], line["status"], line["station"]) == ("request", "case", 404, "C07")
+    assert "0070000016" not in text + caplog.text
 
 
 def test_the_description_of_the_routes_is_the_protocol(wire: Wire) -> None:
@@ -172,7 +174,7 @@ def test_the_description_of_the_routes_is_the_protocol(wire: Wire) -> None:
         "/v1/stations",
     } <= described["paths"].keys()
     push = described["paths"]["/v1/entries"]["post"]
-    assert push["parameters"][0]["name"] == REQUEST_HEADER
+    assert [one["name"] for one in push["parameters"]] == ["from", REQUEST_HEADER]
     assert "422" not in push["responses"]
 
 
