@@ -1,57 +1,59 @@
-"""`python -m benchmarks`: every figure, into benchmarks/RESULTS.md. Ratios travel between machines; times do not."""
+"""`python -m benchmarks [commit|start|search|books|sync …] [--all]`: figures, into benchmarks/RESULTS.md.
+
+Ratios travel between machines; times do not. Without a name every part runs. `--all` is sync's whole matrix, with ten
+thousand entries and a photo on every link: some hours, in a section of its own.
+"""
 
 from __future__ import annotations
 
-import os
-import platform
+import argparse
 import tempfile
 import time
-from datetime import UTC, datetime
-from importlib.metadata import version
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
-from benchmarks import books, commit, first_screen, search
+from benchmarks import books, commit, first_screen, results, search
+from benchmarks.sync_runs import report
 from benchmarks.table import markdown
 from benchmarks.workplace import ROOT
-from kiosk_app.storage import cipher
 
-RESULTS: Final = ROOT / "benchmarks" / "RESULTS.md"
-PARTS: Final = (
-    ("Committing a charged case", commit),
-    ("Starting the desk", first_screen),
-    ("Finding a case", search),
-    ("Adding up the books", books),
-)
+_SYNC: Final = "sync"
+_PARTS: Final[dict[str, tuple[str, ModuleType]]] = {
+    "commit": ("Committing a charged case", commit),
+    "start": ("Starting the desk", first_screen),
+    "search": ("Finding a case", search),
+    "books": ("Adding up the books", books),
+}
 
 
 def main() -> None:
-    sections = []
-    for title, part in PARTS:
-        print(f"{title} …", flush=True)
-        begin = time.perf_counter()
-        with tempfile.TemporaryDirectory(prefix="ventanilla-bench-") as folder:
-            table = markdown(part.measure(Path(folder)))
-        print(f"{table}\n({time.perf_counter() - begin:.0f} s)\n", flush=True)
-        sections.append(f"## {title}\n\n{(part.__doc__ or '').strip()}\n\n{table}\n")
-    RESULTS.write_text("\n".join([_head(), *sections]), "utf-8")
-    print(f"written to {RESULTS.relative_to(ROOT)}")
+    asked = _parser().parse_args()
+    for name in asked.parts or [*_PARTS, _SYNC]:
+        if name == _SYNC:
+            title = "Sync on bad links, every load" if asked.all else "Sync on bad links"
+            _write(title, report.__doc__ or "", lambda folder: report.section(folder, whole=asked.all))
+        else:
+            title, part = _PARTS[name]
+            _write(title, part.__doc__ or "", lambda folder, part=part: markdown(part.measure(folder)))  # type: ignore[misc]
+    print(f"written to {results.RESULTS.relative_to(ROOT)}")
 
 
-def _head() -> str:
-    sqlcipher = cipher.connect(":memory:").execute("PRAGMA cipher_version").fetchone()[0]
-    versions = ", ".join(f"{name} {version(name)}" for name in ("PySide6-Essentials", "sqlcipher3", "cryptography"))
-    machine = f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"
-    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not told by this system"
-    return f"""# Figures
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", choices=[*_PARTS, _SYNC])
+    parser.add_argument("--all", action="store_true", help="the whole matrix of sync")
+    return parser
 
-Medians of runs that take turns in one process (or, for starting, of processes that take turns), written by
-`python -m benchmarks`. A ratio below 1 means that ours is faster. No test asserts a time.
 
-* {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}
-* load of the last minute {load}: above the number of cores, times are long and only the ratios say something
-* CPython {platform.python_version()}, SQLCipher {sqlcipher}, {versions}
-"""
+def _write(title: str, about: str, measure: Callable[[Path], str]) -> None:
+    print(f"{title} …", flush=True)
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="ventanilla-bench-") as folder:
+        figures = measure(Path(folder))
+    print(f"{figures}\n({time.perf_counter() - begin:.0f} s)\n", flush=True)
+    results.write(title, about, figures)
 
 
 if __name__ == "__main__":
