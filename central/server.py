@@ -26,7 +26,9 @@ class CentreServer:
     def __init__(self, centre: Centre, host: str, port: int, metrics: Metrics | None = None) -> None:
         """Raises Refusal `address_in_use`."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.socket(family, socket.SOCK_STREAM)
+        # The protocol is named: asyncio switches Nagle's algorithm off only where it sees TCP, and every answer that
+        # follows something not yet acknowledged (a session ticket, its own headers) would wait for a round trip.
+        self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self._socket.bind((host, port))

@@ -181,3 +181,10 @@ def test_the_description_of_the_routes_is_the_protocol(wire: Wire) -> None:
 def test_a_port_that_is_taken_is_said_before_anything_starts(world: CentreWorld, server: CentreServer) -> None:
     with pytest.raises(Refusal, match="address_in_use"):
         CentreServer(world.centre, "127.0.0.1", server.port)
+
+
+def test_an_answer_does_not_wait_for_what_was_sent_before_it_to_be_acknowledged(server: CentreServer) -> None:
+    """Asyncio disables Nagle's algorithm for sockets that say they are TCP, and for no others. Only a long round trip
+    shows the difference; `benchmarks/RESULTS.md` measures on one.
+    """
+    assert server._socket.proto == socket.IPPROTO_TCP  # what is accepted inherits it
