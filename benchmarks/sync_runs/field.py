@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -82,7 +83,7 @@ class _Job:
             at = Path(tempfile.mkdtemp(dir=self.folder))
             try:
                 outcomes.append(run_once(self.tool, self.cargo, self._place(seed), self.patience_s(), at))
-            except (NotDelivered, OSError) as error:
+            except (NotDelivered, OSError, subprocess.SubprocessError) as error:
                 fault = str(error)
                 break
             finally:

@@ -12,7 +12,7 @@ signed entries.
 *   Time begins when a loaded program is told to go, and ends when it knows that everything arrived; the other end is
     then looked at. It includes connecting, handshakes, waiting and trying again.
 *   Bytes are IP packets offered to the wire, headers, handshakes and retransmissions included, lost ones too. *Sent
-    again* is bytes up beyond those of the same tool with the same load over the same rate, with nothing lost or cut.
+    again*, where a link is cut, is bytes up beyond those of the same tool with the same load on the same link uncut.
 *   Requests: those the station began (ours), those the server counted (PouchDB). git and rsync hold one conversation.
 *   Medians of three seeds. A tool but ours has one run where nothing is random. "not finished" is not repeated.
 *   A reset: at each 60,000th byte up the connection whose packet crosses it is reset at both ends. Dark: everything on

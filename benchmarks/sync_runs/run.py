@@ -47,8 +47,9 @@ def run_once(contestant: Contestant, cargo: Cargo, place: Line | Loopback, limit
         programs = contestant.prepare(cargo, at, wiring.address, _free_port())
         server = ended.enter_context(_Program(wiring.at_the_server(programs.server), at / "server.log"))
         client = ended.enter_context(_Program(wiring.at_the_client(programs.client), at / "client.log"))
-        server.hear(_READY_S)
-        client.hear(_READY_S)
+        for program in (server, client):
+            if program.hear(_READY_S) is None:
+                raise NotDelivered(f"{contestant.name} was not ready in time")
         wiring.begin()
         client.say("go")
         line = client.hear(limit_s)
