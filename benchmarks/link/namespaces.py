@@ -30,7 +30,7 @@ def what_is_missing() -> str:
     """Why no link can be made here, in words for a table; empty when one can."""
     if sys.platform != "linux":
         return "a link needs Linux"
-    for program in ("ip", "nsenter"):
+    for program in ("ip", "nsenter", "unshare"):
         if shutil.which(program) is None:
             return f"`{program}` is not installed"
     if not _TUN.exists():

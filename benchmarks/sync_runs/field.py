@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +32,8 @@ class Measured:
     """Tallies by case title, what was carried, and what could not be measured here and why."""
 
     cases: tuple[Case, ...]
-    tallies: dict[str, tuple[Tally, ...]]
-    cargoes: dict[Load, Cargo]
+    tallies: Mapping[str, tuple[Tally, ...]]
+    cargoes: Mapping[Load, Cargo]
     absent: tuple[str, ...]
 
 

@@ -71,7 +71,7 @@ def test_connecting_takes_a_round_trip_and_sending_takes_the_rate() -> None:
     assert (end, seen) == ("told", f"{size} closed")
     assert 0.095 < connecting < 0.2
     least = counts.up * 8 / shape.bits_a_second
-    assert least <= sending < least * 1.25 + 0.4, "no faster than the wire, and slow start is all that is lost"
+    assert least <= sending < least * 2, "no faster than the wire; a busy machine may be slower"
     assert size < counts.up < size * 1.1, "headers, and nothing twice"
     assert counts.lost == counts.overflowed == 0
 

@@ -34,7 +34,7 @@ def tally(tool: str, *runs: Outcome, fault: str = "") -> Tally:
 def measured(ours: Tally, pouch: Tally, case: Case = LOSSY) -> Measured:
     cargo = Cargo("1,000 entries", Path(), 1_000, LINES, packed=32_000)
     plain = (tally("ours", outcome(9.0, 200_000)), tally("PouchDB", outcome(40.0, 900_000)))
-    told: dict[str, tuple[Tally, ...]] = {PLAIN.title: plain, case.title: (ours, pouch)}
+    told = {PLAIN.title: plain, case.title: (ours, pouch)}
     return Measured((PLAIN, case), told, {Load.THOUSAND: cargo}, ("rsync: `rsync` is not installed",))
 
 
