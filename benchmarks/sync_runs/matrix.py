@@ -1,4 +1,4 @@
-"""Which links, with what on them. Those that are not `whole` fit into a quarter of an hour together."""
+"""Which links, with what on them. Those that are not `whole` take some twenty minutes together."""
 
 from __future__ import annotations
 
