@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from central import case_commands, commands, grant_commands, station_commands, treasury_arguments
+from central import case_commands, commands, grant_commands, log_commands, station_commands, treasury_arguments
 from central.parser import Parser
 from central.parser import order as _order
 from central.parser import signed_order as _signed_order
@@ -52,6 +52,16 @@ def _centre_orders(orders: Orders) -> None:
     serve.add_argument("--metrics", type=int, metavar="PORT", help=figures)
     _order(orders, "status", commands.status, _("How the centre is, in a few lines."))
     _order(orders, "findings", commands.findings, _("What was found wrong in the journals of the stations."))
+    publishing = _("Publish the transparency log: add what is new, sign it, write the files. For every day.")
+    publish = _order(orders, "publish-log", log_commands.publish_log, publishing)
+    publish.add_argument("--folder", type=Path, metavar="DIR", help=_("folder that a web server shows (default: log)"))
+    named = _("name of the log, the first time: where people will find it, for example muni.example/log")
+    publish.add_argument("--origin", metavar="NAME", help=named)
+    lost = _("after a restore: go on although entries that were published will never come back")
+    publish.add_argument("--declare-lost", action="store_true", help=lost)
+    cosign = _order(orders, "cosign-log", log_commands.cosign, _("Add a witness's signature to the published log."))
+    cosign.add_argument("--file", type=Path, required=True, metavar="FILE", help=_("what the witness signed"))
+    cosign.add_argument("--folder", type=Path, metavar="DIR", help=_("folder that a web server shows (default: log)"))
     restored = _("Say that this centre was restored from a backup: nothing is written until each station is recovered.")
     _order(orders, "restored", commands.restored, restored)
 

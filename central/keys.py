@@ -1,7 +1,8 @@
 """The centre's keys: the one module of this room that makes them, writes them and reads them.
 
-Under the data directory, readable by its owner alone: an Ed25519 key that signs, an X25519 key that opens personal
-data, and a P-256 certificate authority of the centre's own that stations pin instead of the system's store.
+Under the data directory, readable by its owner alone: an Ed25519 key that signs, another that signs the transparency
+log, an X25519 key that opens personal data, and a P-256 certificate authority of the centre's own that stations pin
+instead of the system's store.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from domain.errors import Refusal
 from sync.seal import SealingKey, SigningKey
 
 SIGNING_KEY: Final = "centre-signing.key"
+LOG_KEY: Final = "log-signing.key"
 SEALING_KEY: Final = "centre-sealing.key"
 AUTHORITY: Final = "authority.pem"
 AUTHORITY_KEY: Final = "authority.key"
@@ -39,10 +41,14 @@ _RENEW_BEFORE: Final = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class CentreKeys:
-    """`authority` is the certificate (PEM) that stations pin; `server` and `server_key` are files for TLS."""
+    """`log` signs the transparency log and nothing else.
+
+    `authority` is the certificate (PEM) that stations pin; `server` and `server_key` are files for TLS.
+    """
 
     signing: SigningKey
     sealing: SealingKey
+    log: SigningKey
     authority: str
     server: Path
     server_key: Path
@@ -53,6 +59,7 @@ def create(folder: Path, names: tuple[str, ...], now: datetime) -> None:
     folder.mkdir(mode=0o700, parents=True)
     _write_secret(folder / SIGNING_KEY, to_base64url(SigningKey.generate().seed).encode())
     _write_secret(folder / SEALING_KEY, to_base64url(SealingKey.generate().secret).encode())
+    _log_key(folder)
     key = ec.generate_private_key(ec.SECP256R1())
     _write_secret(folder / AUTHORITY_KEY, _pem(key))
     _write_secret(folder / AUTHORITY, _authority(key, now).public_bytes(serialization.Encoding.PEM))
@@ -67,12 +74,21 @@ def load(folder: Path, names: tuple[str, ...], now: datetime) -> CentreKeys:
     try:
         signing = SigningKey(from_base64url((folder / SIGNING_KEY).read_text("ascii").strip()))
         sealing = SealingKey(from_base64url((folder / SEALING_KEY).read_text("ascii").strip()))
+        log = _log_key(folder)
         authority = (folder / AUTHORITY).read_text("ascii")
         if not _is_good(x509.load_pem_x509_certificate((folder / SERVER).read_bytes()), names, now):
             _issue_server(folder, names, now)
     except (OSError, ValueError, Refusal) as error:
         raise Refusal("keys_unreadable", folder=str(folder), why=str(error)) from error
-    return CentreKeys(signing, sealing, authority, folder / SERVER, folder / SERVER_KEY)
+    return CentreKeys(signing, sealing, log, authority, folder / SERVER, folder / SERVER_KEY)
+
+
+def _log_key(folder: Path) -> SigningKey:
+    """Made here for a centre of an earlier program, which had none."""
+    file = folder / LOG_KEY
+    if not file.exists():
+        _write_secret(file, to_base64url(SigningKey.generate().seed).encode())
+    return SigningKey(from_base64url(file.read_text("ascii").strip()))
 
 
 def _write_secret(file: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ from sync.messages import ANSWER_HEADER, BLOB_TYPE, BODY_BYTES_MAX, DOCUMENT_TYP
 
 _ENROLMENT_TYPE: Final = "application/jose"
 _PAGE_TYPE: Final = "text/html; charset=utf-8"
+_PROOF_TYPE: Final = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ ROUTES: Final = (
     ),
     Described("GET", "/v1/health", "Whether the centre can work", gives=DOCUMENT_TYPE, signed=False),
     Described("GET", "/r/{receipt}", "Whether a receipt is authentic, for people", gives=_PAGE_TYPE, signed=False),
+    Described("GET", "/r/{receipt}/proof", "The proof that it is in the public log", gives=_PROOF_TYPE, signed=False),
 )
 
 

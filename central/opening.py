@@ -7,6 +7,8 @@ edition          which of them is in use, see `central.editions`
 keys/            see `central.keys`; readable by the owner alone
 blobs/           see `central.blob_files`
 address          where the running server answers
+log/             the transparency log as it is published, unless another folder is named
+log-checkpoint   the last checkpoint that was signed, see `central.publishing`
 restored         the last time that this centre was restored, see `central.restores`
 """
 

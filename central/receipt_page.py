@@ -7,14 +7,16 @@ A paper whose entry did not fit names it by its hash: it is looked up, and nothi
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from central import log_proofs
 from central.answers import Reply
 from central.centre import Centre
 from central.clock import unix_seconds
+from central.log_proofs import Publication, State
 from central.store import Transaction, journals, stations
 from central.store.journals import JournalName, Stored
 from central.store.stations import Station
@@ -30,6 +32,8 @@ from wording import formats
 from wording.catalogue import _
 
 _HTML: Final = "text/html; charset=utf-8"
+_TEXT: Final = "text/plain; charset=utf-8"
+_PROOF_FILE: Final = "recibo.tlog-proof"
 _FEES: Final = ("fee_collected/1", "fee_collected/2")
 _SHOWN: Final = (*_FEES, "slip_issued/1")
 _VOIDED: Final = ("fee_voided/1", "fee_voided/2")
@@ -42,8 +46,8 @@ h1{{font-size:1.5rem;line-height:1.25;margin:.25rem 0 1rem;padding:1rem;border-r
 border-left:.6rem solid {colour}}}
 dl{{margin:1rem 0;background:#fff;border-radius:.5rem;padding:.5rem 1rem}}
 dt{{color:#55605a;font-size:.9rem;margin-top:.6rem}}dd{{margin:0 0 .4rem;font-weight:600;overflow-wrap:anywhere}}
-footer{{color:#55605a;font-size:.9rem}}</style></head>
-<body><main><p>{municipality}</p><h1>{title}</h1>{lead}{facts}<footer>{footer}</footer></main></body></html>
+a{{color:#0b5fa5}}footer{{color:#55605a;font-size:.9rem}}</style></head>
+<body><main><p>{municipality}</p><h1>{title}</h1>{lead}{facts}{proof}<footer>{footer}</footer></main></body></html>
 """
 _GREEN: Final = "#1f7a4d"
 _AMBER: Final = "#b26a00"
@@ -57,6 +61,7 @@ class _Page:
     lead: str
     facts: tuple[tuple[str, str], ...] = field(default=())
     status: int = 200
+    proof: bool = False
 
 
 def page(centre: Centre, code: str) -> Reply:
@@ -64,7 +69,7 @@ def page(centre: Centre, code: str) -> Reply:
     address = f"HTTPS://X/R/{code}"
     try:
         if receipt_code.is_name(address):
-            return _page_of_name(centre, receipt_code.decode_name(address))
+            return _page_of_name(centre, receipt_code.decode_name(address), code)
         paper = receipt_code.decode(address)
         signed = Signed(EnvelopeType.ENTRY, paper.payload, paper.signature)
         found = read_entry(signed)
@@ -74,12 +79,37 @@ def page(centre: Centre, code: str) -> Reply:
     except Refusal:
         return _render(centre, _unreadable())
     with centre.store.writing() as tx:
-        return _render(centre, _judge(centre, tx, found))
+        return _render(centre, _judge(centre, tx, found), code)
 
 
-def _page_of_name(centre: Centre, name: receipt_code.EntryName) -> Reply:
+def proof(centre: Centre, code: str) -> Reply:
+    """The proof of publication (C2SP tlog-proof) of what the page for this code shows; 404 while there is none."""
+    try:
+        name = _named(f"HTTPS://X/R/{code}")
+    except Refusal:
+        return Reply(b"", _TEXT, 404)
+    place = JournalName(name.station, name.epoch, Author.STATION)
     with centre.store.reading() as tx:
-        return _render(centre, _look_up(centre, tx, name))
+        held = journals.at_sequence(tx, place, name.sequence)
+        if held is None or from_base64url(held.signed.hash) != name.hash or held.entry.kind not in _SHOWN:
+            return Reply(b"", _TEXT, 404)
+        made = log_proofs.proof(tx, place, held)
+    return Reply(b"", _TEXT, 404) if made is None else Reply(str(made).encode(), _TEXT)
+
+
+def _named(address: str) -> receipt_code.EntryName:
+    """Which entry a paper stands for, whether it carries it or names it."""
+    if receipt_code.is_name(address):
+        return receipt_code.decode_name(address)
+    paper = receipt_code.decode(address)
+    found = read_entry(Signed(EnvelopeType.ENTRY, paper.payload, paper.signature))
+    entry = found.entry
+    return receipt_code.EntryName(entry.station, entry.epoch, entry.sequence, from_base64url(found.hash))
+
+
+def _page_of_name(centre: Centre, name: receipt_code.EntryName, code: str) -> Reply:
+    with centre.store.reading() as tx:
+        return _render(centre, _look_up(centre, tx, name), code)
 
 
 def _look_up(centre: Centre, tx: Transaction, name: receipt_code.EntryName) -> _Page:
@@ -96,7 +126,8 @@ def _look_up(centre: Centre, tx: Transaction, name: receipt_code.EntryName) -> _
     entry = read_entry(held.signed).entry
     if entry.kind not in _SHOWN:
         return _unreadable()
-    return _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
+    found = _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
+    return _with_publication(centre, found, log_proofs.publication(centre, tx, own, held))
 
 
 def _is_voided(tx: Transaction, own: JournalName, entry: Entry) -> bool:
@@ -117,7 +148,10 @@ def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
     if held is not None and held.signed.hash != found.hash:
         _remember_contradiction(centre, tx, found)
         return _contradicted(_facts(centre, station, entry))
-    return _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
+    if held is None and log_proofs.is_overdue(centre, entry.at):
+        return _missing(_facts(centre, station, entry))
+    authentic = _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
+    return _with_publication(centre, authentic, log_proofs.publication(centre, tx, own, held))
 
 
 def _unreadable() -> _Page:
@@ -144,6 +178,29 @@ def _contradicted(facts: tuple[tuple[str, str], ...]) -> _Page:
         _("The cabin signed it, and later sent the municipality something else. Keep the paper: it is your proof."),
         facts,
     )
+
+
+def _missing(facts: tuple[tuple[str, str], ...]) -> _Page:
+    return _Page(
+        _("Authentic receipt, MISSING from the record"),
+        _RED,
+        _("The cabin signed it and has not sent it to the municipality in time. Keep the paper and report it."),
+        facts,
+    )
+
+
+def _with_publication(centre: Centre, found: _Page, publication: Publication) -> _Page:
+    """Where it stands in the public log; nothing is said by a municipality that publishes none."""
+    name = _("Public record")
+    if publication.state is State.PUBLISHED and publication.at is not None:
+        said = _("Published on {day}").format(day=formats.day(centre.day_of(publication.at)))
+        return replace(found, facts=(*found.facts, (name, said)), proof=True)
+    if publication.state is State.WAITING:
+        return replace(found, facts=(*found.facts, (name, _("Valid signature, not published yet"))))
+    if publication.state is State.LATE:
+        said = _("MISSING: it should have been published. Report it.")
+        return replace(found, facts=(*found.facts, (name, said)), colour=_RED)
+    return found
 
 
 def _not_received_yet(station: Station) -> _Page:
@@ -202,7 +259,13 @@ def _remember_contradiction(centre: Centre, tx: Transaction, found: SignedEntry)
     journals.add_findings(tx, entry.station, entry.epoch, [finding], unix_seconds(centre.clock))
 
 
-def _render(centre: Centre, what: _Page) -> Reply:
+def _link(code: str) -> str:
+    """Base32 and `H-` only: the registry takes no other address."""
+    name = html.escape(_("Save the proof of publication"))
+    return f'<p><a href="/r/{html.escape(code)}/proof" download="{_PROOF_FILE}">{name}</a></p>'
+
+
+def _render(centre: Centre, what: _Page, code: str = "") -> Reply:
     rows = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in what.facts)
     text = _PAGE.format(
         title=html.escape(what.title),
@@ -210,6 +273,7 @@ def _render(centre: Centre, what: _Page) -> Reply:
         municipality=html.escape(centre.terms.name),
         lead=f"<p>{html.escape(what.lead)}</p>",
         facts=f"<dl>{rows}</dl>" if rows else "",
+        proof=_link(code) if what.proof else "",
         footer=html.escape(_("This page shows no personal data.")),
     )
     return Reply(text.encode("utf-8"), _HTML, what.status)

@@ -64,6 +64,30 @@ _SENTENCES: Final = {
         "This database is older than the last restore that this centre knows of: it was put back from a backup. "
         "Give the order restored first."
     ),
+    "log_origin_malformed": mark(
+        "{origin} is not a name for the log. Write it without spaces or plus signs: muni.example/log."
+    ),
+    "log_origin_fixed": mark("The log has its name already, and it stays: {origin}."),
+    "log_folder_of_another": mark(
+        "What is published in that folder was not signed by this centre's log ({why}). Choose another folder; nothing "
+        "was changed."
+    ),
+    "log_contradicts_published": mark(
+        "This database contradicts what was published up to entry {size}: it must not be signed. Nothing was changed. "
+        "If it was restored from a backup, give the order restored, and call support."
+    ),
+    "log_entries_missing": mark(
+        "{count} of {of} entries that were published are not here since the restore. Wait until the stations have "
+        "connected, use recover for those in doubt, and publish again. Nothing was changed. If they will never come "
+        "back, say so with --declare-lost."
+    ),
+    "log_files_incomplete": mark(
+        "More was published than this database knows, and the file {file} is not there to read it from. Give the "
+        "folder that was published last, with --folder. Nothing was changed."
+    ),
+    "log_not_published": mark("Nothing is published in that folder yet."),
+    "log_cosignature_of_another": mark("What the witness signed is not the checkpoint that is published now."),
+    "note_malformed": mark("That file is not a signed note ({why})."),
     "vouchers_none_left": mark(
         "Station {station} has no voucher left to tell. It is granted new ones when it connects."
     ),

@@ -42,7 +42,7 @@ log = logging.getLogger("ventanilla.central.registry")
 _ENROLMENTS: Final = "/v1/enrolments"
 HEALTH: Final = "/v1/health"
 #: Whatever follows: a person reads the answer, also when the code was copied wrong.
-_RECEIPTS: Final = re.compile(r"/[rR]/(.*)")
+_RECEIPTS: Final = re.compile(r"/[rR]/(.*?)(/proof)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,8 @@ class Registry:
             return "health", "", unsigned(self._health())
         receipt = _RECEIPTS.fullmatch(call.path)
         if call.method == "GET" and receipt is not None:
+            if receipt[2]:
+                return "receipt_proof", "", unsigned(receipt_page.proof(self._centre, receipt[1]))
             return "receipt", "", unsigned(receipt_page.page(self._centre, receipt[1]))
         if len(call.body) > BODY_BYTES_MAX:
             return "unknown", "", self.too_large()

@@ -230,6 +230,50 @@ restore_mark: Final = Table(
     Column("said_at", BigInteger, nullable=False),
 )
 
+#: The transparency log (`central.publishing`): its name, and the row that whoever appends to it holds.
+log_head: Final = Table(
+    "log_head",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("origin", String(120), nullable=False),
+    Column("size", BigInteger, nullable=False),
+)
+
+#: Which entries stand in the log: `first` … `last` of one journal from leaf `position` on. `author` "lost": leaves that
+#: were published before a restore, and whose entries nobody has any more; the station is empty then.
+log_span: Final = Table(
+    "log_span",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("station", String(16), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("author", String(8), nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Index("log_span_journal", "municipality", "station", "epoch", "author", "first"),
+)
+
+#: Hashes of the log's tree, as in the files that are published; a tile of 256 never changes again.
+log_tile: Final = Table(
+    "log_tile",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("level", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+#: What was signed: `note` is the whole signed note, with what witnesses added.
+log_checkpoint: Final = Table(
+    "log_checkpoint",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("size", BigInteger, primary_key=True),
+    Column("note", Text, nullable=False),
+    Column("signed_at", BigInteger, nullable=False),
+)
+
 finding: Final = Table(
     "finding",
     METADATA,
@@ -271,8 +315,12 @@ def _grants(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE case_file ALTER COLUMN state TYPE VARCHAR(16)"))
 
 
+def _transparency_log(connection: Connection) -> None:
+    METADATA.create_all(connection, [log_head, log_span, log_tile, log_checkpoint], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
-STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_strength, _grants)
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_strength, _grants, _transparency_log)
 
 
 def migrate(engine: Engine) -> None:

@@ -134,6 +134,13 @@ def key_of(tx: Transaction, name: str, epoch: int) -> str | None:
     return tx.connection.execute(query).scalar_one_or_none()
 
 
+def all_keys(tx: Transaction) -> list[tuple[str, int, str]]:
+    """Station, epoch and key of every journal, in order."""
+    query = select(journal.c.station, journal.c.epoch, journal.c.key).where(journal.c.municipality == tx.municipality)
+    query = query.order_by(journal.c.station, journal.c.epoch)
+    return [(row[0], row[1], row[2]) for row in tx.connection.execute(query)]
+
+
 def lengths(tx: Transaction) -> dict[tuple[str, int], tuple[int, int]]:
     """Entries and outbound entries of every journal, by (station, epoch), in two queries for the whole municipality."""
     found: dict[tuple[str, int], tuple[int, int]] = {}

@@ -98,7 +98,7 @@ def read_entry(signed: Signed) -> SignedEntry:
     document = canonical.decode(signed.payload)
     if not isinstance(document, dict):
         raise Refusal("entry_malformed", field="$")
-    if document.get("v") != FORMAT_VERSION:
+    if document.get("v") != FORMAT_VERSION or document["v"] is True:  # to Python, true is 1
         raise Refusal("entry_format_newer", version=document.get("v"), known=FORMAT_VERSION)
     missing = _FIELDS - {"pd"} - document.keys()
     unknown = document.keys() - _FIELDS

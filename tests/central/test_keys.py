@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has access lists instead of modes")
 def test_only_the_owner_may_read_a_key(folder: Path) -> None:
     files = list(folder.iterdir())
-    assert len(files) == 6
+    assert len(files) == 7
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
 
