@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from benchmarks import books, commit, first_screen, results, search
+from benchmarks import books, commit, first_screen, log, results, search
 from benchmarks.sync_runs import report
 from benchmarks.table import markdown
 from benchmarks.workplace import ROOT
@@ -25,6 +25,7 @@ _PARTS: Final[dict[str, tuple[str, ModuleType]]] = {
     "start": ("Starting the desk", first_screen),
     "search": ("Finding a case", search),
     "books": ("Adding up the books", books),
+    "log": ("The transparency log", log),
 }
 
 

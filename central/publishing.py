@@ -56,7 +56,10 @@ def publish(publisher: Publisher, origin: str | None = None, *, declare_lost: bo
     `log_folder_of_another`, `log_contradicts_published`, `log_entries_missing`, `log_files_incomplete`.
     """
     centre = publisher.centre
-    key = NoteKey(_begin(centre, origin), centre.keys.log.public_key)
+    name = _begin(centre, origin)
+    if name is None:
+        return None
+    key = NoteKey(name, centre.keys.log.public_key)
     known = _known(publisher, key)
     taken_back, lost = _take_back(publisher, known, declare_lost=declare_lost)
     _refuse_contradictions(centre, known)
@@ -73,11 +76,13 @@ def publish(publisher: Publisher, origin: str | None = None, *, declare_lost: bo
     return Publication(checkpoint, last.note, added, taken_back, lost)
 
 
-def _begin(centre: Centre, origin: str | None) -> str:
-    """The log's name: given once, because every checkpoint says it."""
+def _begin(centre: Centre, origin: str | None) -> str | None:
+    """The log's name: given with its first entries and never changed, because every checkpoint says it."""
     with centre.store.writing() as tx:
         restores.refuse_unsaid(centre, tx)
         head = log.head(tx)
+        if head is None and not log.waiting(tx):
+            return None
         if head is None:
             name = origin or f"ventanilla/{tx.municipality}"
             if not (name.isascii() and name.isprintable() and len(name) <= 120) or {" ", "+"} & set(name):  # noqa: PLR2004

@@ -16,9 +16,11 @@ missing_libraries() {
 }
 needs=$(missing_libraries)
 python3 -c 'import ensurepip, venv' 2>/dev/null || needs="$needs python3-venv"
-# A second opinion on the books. Without it `make test` skips what asks it; nothing else needs it.
+# A second opinion on the books. Without these `make test` skips what asks them; nothing else needs them.
 wishes=""
 command -v hledger >/dev/null || wishes="hledger"
+# The page that checks receipts and journals is tested in a real browser.
+command -v chromium >/dev/null && command -v chromedriver >/dev/null || wishes="$wishes chromium chromium-driver"
 
 if [ -n "$needs$wishes" ]; then
     echo "Needed from the system:" $needs $wishes
@@ -45,9 +47,10 @@ if [ -n "$needs$wishes" ]; then
         $sudo apt-get update -q || echo "The lists of packages could not be refreshed." >&2
     fi
     if [ -n "$wishes" ]; then
-        if [ $may_install = no ] || ! apt_install "$wishes"; then
-            echo "hledger is not installed and goes without: its tests are skipped. To have them run:" >&2
-            echo "  apt-get install --no-install-recommends hledger" >&2
+        # shellcheck disable=SC2086
+        if [ $may_install = no ] || ! apt_install $wishes; then
+            echo "Not installed, and their tests are skipped:" $wishes ". To have them run:" >&2
+            echo "  apt-get install --no-install-recommends" $wishes >&2
         fi
     fi
 fi

@@ -340,7 +340,8 @@ const SAID = {
 };
 const session = { keys: null, checkpoints: [], entry: null };
 const byId = (id) => document.getElementById(id);
-const when = (at, zone = session.keys?.zone ?? "UTC") => new Intl.DateTimeFormat("es-PE", { dateStyle: "long", timeStyle: "short", hour12: false, timeZone: zone }).format(new Date(at));
+const when = (at, zone = session.keys?.zone ?? "UTC") => new Intl.DateTimeFormat("es-PE", { timeZone: zone, hourCycle: "h23",
+  day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(at)).replace(",", "");
 const count = (number) => new Intl.NumberFormat("es-PE").format(number);
 function money(minor, currency) {
   const places = { CLP: 0, PYG: 0, KWD: 3 }[currency] ?? 2;

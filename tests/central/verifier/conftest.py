@@ -58,13 +58,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 def page(browser: WebDriver, town: Town) -> WebDriver:
     """The published page, opened as a saved file: with no network and no server."""
     browser.get((town.web / "index.html").as_uri())
-    browser.get_log("browser")
+    complaints(browser)  # those of the page before
     return browser
 
 
 def complaints(driver: WebDriver) -> list[str]:
     """What the browser itself found wrong: a broken script, a refused resource."""
-    return [line["message"] for line in driver.get_log("browser") if line["level"] in {"SEVERE", "WARNING"}]
+    lines = driver.get_log("browser")  # type: ignore[no-untyped-call] - selenium gives it no types
+    return [line["message"] for line in lines if line["level"] in {"SEVERE", "WARNING"}]
 
 
 def save_screenshot(driver: WebDriver, file: Path) -> None:
