@@ -13,7 +13,11 @@ const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 
-const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+function toBase64(bytes) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
 const toBase64url = (bytes) => toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
 function fromBase64(text, code = "note_malformed") {
@@ -101,7 +105,7 @@ function parseCompact(text) {
   if (parts[0] !== HEADER) throw new Refused("envelope_of_another_type");
   const [payload, signature] = parts.slice(1).map((part) => fromBase64url(part, "envelope_malformed"));
   if (signature.length !== 64) throw new Refused("envelope_malformed");
-  return { payload, signature };
+  return { payload, signature, input: utf8(`${parts[0]}.${parts[1]}`) };
 }
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isWhole = (value, least) => Number.isSafeInteger(value) && value >= least;
@@ -275,8 +279,7 @@ function readJournalHead(lines) {
   return { ...head, ownKey: keys[0], centreKey: keys[1] };
 }
 async function inspect(line, key) {
-  const { payload, signature } = line;
-  const input = signingInput(payload);
+  const { payload, signature, input = signingInput(payload) } = line;
   try {
     const entry = readEntry(payload);
     const [hash, authentic] = await Promise.all([sha256(input), isSignedBy(key, input, signature)]);

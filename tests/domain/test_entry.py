@@ -100,7 +100,7 @@ def test_a_field_that_nobody_knows_is_refused() -> None:
     assert refused.value.details == {"field": "zz"}
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 2, "1", None, True])
 def test_another_format_is_said_to_be_one(version: object) -> None:
     with pytest.raises(Refusal) as refused:
         read(document(v=version))

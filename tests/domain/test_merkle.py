@@ -58,14 +58,25 @@ def test_every_leaf_of_every_tree_is_proven_and_the_proof_is_that_of_another_pro
                 assert [leaf_hash(entry(index)), *proof] == theirs.path
 
 
-def test_every_tree_is_proven_to_begin_with_every_smaller_one(tree: Tree, oracle: InmemoryTree) -> None:
-    roots = [tree.root(size) for size in range(LARGEST + 1)]
+def test_every_tree_is_proven_to_begin_with_every_smaller_one_under_another_program_s_roots(
+    tree: Tree, oracle: InmemoryTree
+) -> None:
+    roots = [EMPTY_ROOT, *(oracle.get_root(size) for size in range(1, LARGEST + 1))]
     for new in range(LARGEST + 1):
         for old in range(new + 1):
             proof = tree.consistency_proof(old, new)
             assert is_consistent(old, new, proof, roots[old], roots[new])
-            if old and new % 10 == 0:  # theirs also carries what the old root is made of
-                assert set(proof) <= set(oracle.prove_consistency(old, new).path)
+
+
+def test_the_proofs_of_the_standard_s_own_example_have_its_nodes(tree: Tree) -> None:
+    """RFC 9162 §2.1.5: seven leaves d0 … d6, and the letters of its figure."""
+    c, d, k = (tree.subtree(0, index) for index in (2, 3, 6))
+    g, i, l = tree.subtree(1, 0), tree.subtree(1, 2), tree.subtree(2, 0)  # noqa: E741 - the figure's letters
+    assert tree.consistency_proof(3, 7) == [c, d, g, merkle.node_hash(i, k)]
+    assert tree.consistency_proof(4, 7) == [merkle.node_hash(i, k)]
+    assert tree.consistency_proof(6, 7) == [i, k, l]
+    assert tree.inclusion_proof(3, 7) == [c, g, merkle.node_hash(i, k)]
+    assert tree.inclusion_proof(6, 7) == [i, l]
 
 
 def test_a_log_grows_from_its_tiles_alone_and_a_full_tile_never_changes() -> None:
@@ -147,8 +158,8 @@ def accepted(tree: Tree, check: Check, many: int) -> int:
     return sum(check(*forged(tree, dice)) for _ in range(many))
 
 
-def test_no_forged_proof_of_forty_thousand_is_accepted(tree: Tree) -> None:
-    assert accepted(tree, is_included, 40_000) == 0
+def test_no_forged_proof_of_twenty_thousand_is_accepted(tree: Tree) -> None:
+    assert accepted(tree, is_included, 20_000) == 0
 
 
 def test_a_check_that_forgets_how_long_the_path_is_accepts_forged_proofs(tree: Tree) -> None:
@@ -160,10 +171,10 @@ def test_a_check_that_forgets_how_long_the_path_is_accepts_forged_proofs(tree: T
     assert accepted(tree, careless, 2_000) > 0
 
 
-def test_no_forged_consistency_proof_of_twenty_thousand_is_accepted(tree: Tree) -> None:
+def test_no_forged_consistency_proof_of_ten_thousand_is_accepted(tree: Tree) -> None:
     dice = random.Random(6962)  # noqa: S311 - forged, not secret
     wrong = 0
-    for _ in range(20_000):
+    for _ in range(10_000):
         new = dice.randrange(2, LARGEST + 1)
         old = dice.randrange(1, new)
         proof, roots = tree.consistency_proof(old, new), [tree.root(old), tree.root(new)]

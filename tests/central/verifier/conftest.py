@@ -64,7 +64,7 @@ def page(browser: WebDriver, town: Town) -> WebDriver:
 
 def complaints(driver: WebDriver) -> list[str]:
     """What the browser itself found wrong: a broken script, a refused resource."""
-    lines = driver.get_log("browser")  # type: ignore[no-untyped-call] - selenium gives it no types
+    lines = driver.get_log("browser")  # type: ignore[no-untyped-call]
     return [line["message"] for line in lines if line["level"] in {"SEVERE", "WARNING"}]
 
 
