@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from central import case_commands, commands, grant_commands, log_commands, station_commands, treasury_arguments
+from central import case_commands, commands, courier_commands, grant_commands, log_commands, station_commands, treasury_arguments
 from central.parser import Parser
 from central.parser import order as _order
 from central.parser import signed_order as _signed_order
@@ -169,3 +169,9 @@ def _journal_orders(orders: Orders) -> None:
     recovering.add_argument(
         "--file", type=Path, required=True, metavar="FILE", help=_("journal exported at the station")
     )
+    told = _("Take in a station's file from a USB stick, and write the answer to take back. Twice does no harm.")
+    courier = _order(orders, "courier", courier_commands.take, told)
+    courier.add_argument("action", choices=("take",), help=_("take: take in a file"))
+    courier.add_argument("file", type=Path, metavar=_("FILE"), help=_("the station's file"))
+    folder = _("folder for the answer (default: where the file is)")
+    courier.add_argument("--out", type=Path, metavar="FOLDER", help=folder)

@@ -25,7 +25,7 @@ STATION_BYTES_MAX: Final = 4 * 1024**3
 
 
 def state(centre: Centre, tx: Transaction, station: Station, sha256: str) -> Reply:
-    held = _held(centre, tx, station, sha256)
+    held = held_of(centre, tx, station, sha256)
     return _say(held if held is not None else Blob(station.station, sha256, 0, 0, complete=False, origin="station"))
 
 
@@ -34,7 +34,7 @@ def _say(held: Blob, status: int = 200) -> Reply:
     return replace(document(body.document()), status=status)
 
 
-def _held(centre: Centre, tx: Transaction, station: Station, sha256: str) -> Blob | None:
+def held_of(centre: Centre, tx: Transaction, station: Station, sha256: str) -> Blob | None:
     """What is really there: a database and a folder restored from different days may disagree, and the less counts."""
     row = blobs.find(tx, station.station, sha256)
     if row is None:
@@ -51,7 +51,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, sha256: str, call
         raise decline(413, "blob_too_large", size=size, most=BLOB_BYTES_MAX)
     if not data or offset + len(data) > size:
         raise decline(400, "blob_piece_malformed", offset=offset, size=size, found=len(data))
-    held = _held(centre, tx, station, sha256)
+    held = held_of(centre, tx, station, sha256)
     if held is not None and held.complete:
         return _say(held)
     if held is None or (offset == 0 and held.size != size):
@@ -87,7 +87,7 @@ def _append(centre: Centre, tx: Transaction, held: Blob, data: bytes) -> Reply:
 
 def send(centre: Centre, tx: Transaction, station: Station, sha256: str, call: Call) -> Reply:
     """Bytes of a blob that the centre's journal for this station names; empty beyond its end."""
-    held = _held(centre, tx, station, sha256)
+    held = held_of(centre, tx, station, sha256)
     if held is None or held.origin != "centre" or not held.complete:
         raise decline(404, "blob_unknown", sha256=sha256)
     offset = call.number("offset", default=0)

@@ -37,6 +37,26 @@ _SENTENCES: Final = {
         "Nobody has said where stations will find this centre. Start it once with serve, or give --address."
     ),
     "file_unreadable": mark("The file {file} cannot be used: {why}."),
+    "courier_not_a_file": mark("That is not a file of a station. Choose the one whose name ends in .ventanilla."),
+    "courier_too_large": mark("That file is too large to be one of a station's."),
+    "courier_cut_short": mark(
+        "The file of {station} is not whole: {found} of {wanted} bytes. Copy it again, and take the stick out safely."
+    ),
+    "courier_for_a_station": mark("That is an answer for {station}: take it to that station."),
+    "courier_of_another_municipality": mark("That file is for another municipality: {found}."),
+    "courier_altered": mark(
+        "The file of {station} was changed on its way, or is sealed for another centre. Nothing was taken from it. "
+        "Ask the station to save it again."
+    ),
+    "courier_malformed": mark("The file is not in order inside ({why}). Ask the station to save it again."),
+    "signature_wrong": mark("The file was not signed by the station it names. Nothing was taken from it."),
+    "epoch_changed": mark("The file is of a computer that was replaced since. Nothing was taken from it."),
+    "entries_missing": mark(
+        "Entries before {found} have not come yet, from {wanted} on. Take in the station's other files as well."
+    ),
+    "entry_not_authentic": mark("Entry {sequence} is not authentic ({why}): audit that station."),
+    "station_pending": mark("Station {station} is not approved yet: its entries wait, and it is told nothing."),
+    "station_revoked": mark("Station {station} was revoked: its entries are kept as evidence."),
     "station_unknown": mark("There is no station {station}. See them with the command stations."),
     "station_name_malformed": mark(
         "{station} is not a name for a station. Use capital letters, digits and hyphens: C07."

@@ -25,9 +25,18 @@ from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from sync import calls
 from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
+from sync.courier import News
 from sync.errors import NO_ANSWER, Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
-from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, GRACE_MS, HEARTBEAT_MS, SLOW_MS, STALLED_MAX
+from sync.limits import (
+    BACK_OFF_MAX_MS,
+    BACK_OFF_MS,
+    CARRIED_WANTED_MAX,
+    GRACE_MS,
+    HEARTBEAT_MS,
+    SLOW_MS,
+    STALLED_MAX,
+)
 from sync.messages import Answer, BlobState, unpack_entries
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
@@ -114,6 +123,24 @@ class SyncEngine:
         self._now = max(self._now, moment.now_ms)
         return self._fail(reason, moment)
 
+    def courier_heard(self, news: News, *, latest: bool, moment: Moment) -> list[Output]:
+        """An answer came by hand. What is under way on the wire is let go: it was about what was before.
+
+        It may be older than what the wire has said since: then it moves nothing. Only where it answers what this
+        station said last (`latest`) does a lower watermark mean that the centre went back. It says nothing of the wire:
+        neither of the connection nor of the clock.
+        """
+        if moment.now_ms < self._now:
+            self.clock_jumped(moment)
+        self._now = moment.now_ms
+        if self._under_way is not None:
+            self._under_way = None
+            self._go(Event.HEARD)
+        outputs = self._hear_carried(news, latest=latest)
+        self._knows_centre = False  # where there is a wire, ask it first
+        self._offsets.clear()
+        return [*outputs, WakeAt(max(self._now, self._not_before))]
+
     def sync_now(self, moment: Moment) -> list[Output]:
         """A person asks: no more waiting, and what was halted may be tried again."""
         if self._under_way is None:
@@ -143,6 +170,7 @@ class SyncEngine:
             clock_offset_s=self._clock_offset,
             sending=max(0, outbox.acknowledged - (self._round_from or 0)) if sending else 0,
             sending_total=max(0, outbox.length - (self._round_from or 0)) if sending else 0,
+            set_aside=frozenset(self._set_aside),
         )
 
     # ---------------------------------------------------------------- what is due
@@ -253,6 +281,43 @@ class SyncEngine:
             outputs += self._say(AlertCode.OUTBOUND_FORKED)
         elif answer.outbound == ours:
             self._alerted -= {AlertCode.OUTBOUND_WENT_BACK, AlertCode.OUTBOUND_FORKED}
+        return outputs
+
+    def _hear_carried(self, news: News, *, latest: bool) -> list[Output]:
+        answer, outbox = news.answer, self._outbox
+        held = answer.next_sequence - 1
+        if answer.epoch != self._identity.epoch or held < 0 or outbox.hash_at(held) != answer.head:
+            same_epoch = answer.epoch == self._identity.epoch
+            self._halted = Reason.JOURNAL_FORKED if same_epoch else Reason.EPOCH_CHANGED
+            return self._say(AlertCode(self._halted.value))
+        outputs: list[Output] = []
+        if news.refused in HALTING:
+            self._halted = HALTING[news.refused]
+            outputs += self._say(AlertCode(self._halted.value))
+        if held > outbox.acknowledged or (latest and held < outbox.acknowledged):
+            outputs += [] if held > outbox.acknowledged else self._say(AlertCode.CENTRE_WENT_BACK)
+            outputs.append(Acknowledged(held, answer.head))
+        outputs += self._carried_entries(news)
+        pending = {blob.sha256 for blob in outbox.pending_blobs(outbox.pending_blob_count)}
+        outputs += [BlobSent(sha256) for sha256 in news.whole if sha256 in pending]
+        started = {blob.sha256: blob.held for blob in outbox.wanted_blobs(len(news.blobs) + CARRIED_WANTED_MAX)}
+        for blob in news.blobs:
+            held_bytes = started.get(blob.sha256, 0)
+            outputs.append(BlobPart(blob.sha256, held_bytes, blob.data[held_bytes:]))
+        return outputs
+
+    def _carried_entries(self, news: News) -> list[Output]:
+        """The centre's entries that follow what is held here, each verified."""
+        outbox = self._outbox
+        walk = JournalWalk(Author.CENTRE, self._identity.station, self._identity.centre_key, self._identity.verify)
+        walk.length, walk.head = outbox.outbound_length, outbox.outbound_head
+        if news.first > walk.length + 1:
+            return []
+        entries = tuple(walk.entries(news.entries[walk.length + 1 - news.first :]))
+        outputs: list[Output] = [OutboundReceived(entries)] if entries else []
+        if walk.finding is not None:
+            self._outbound_blocked = True
+            outputs += self._say(AlertCode.OUTBOUND_FORKED)
         return outputs
 
     def _heard_state(self) -> list[Output]:

@@ -15,3 +15,5 @@ GRACE_MS: Final = 5_000
 SLOW_MS: Final = 5_000
 #: Exchanges in a row that moved nothing, with something to move, before a person is told.
 STALLED_MAX: Final = 8
+#: Blobs of the centre that a file may bring: those already begun here go on where they stand.
+CARRIED_WANTED_MAX: Final = 1_000

@@ -20,7 +20,8 @@ class Connection(StrEnum):
 class Status:
     """`oldest_pending` and `last_contact` are Unix seconds of the station's clock; `clock_offset_s` is how far the
     centre's clock is ahead of it (None before the first answer). `sending` of `sending_total` entries of this round
-    are with the centre; both are 0 while nothing is being sent.
+    are with the centre; both are 0 while nothing is being sent. `set_aside` are blobs that the centre refused: they are
+    offered again with the next round.
     """
 
     connection: Connection
@@ -32,3 +33,4 @@ class Status:
     clock_offset_s: int | None
     sending: int
     sending_total: int
+    set_aside: frozenset[str] = frozenset()

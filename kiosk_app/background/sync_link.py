@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from domain.errors import Refusal
 from kiosk_app.background.exchange_thread import Carrier, ExchangeThread
 from kiosk_app.background.moments import Moments, system_moment
+from sync.courier import News
 from sync.engine import SyncEngine
 from sync.errors import Reason
 from sync.exchange import Reply
@@ -78,6 +79,10 @@ class SyncLink(QObject):
     def sync_now(self) -> None:
         """A person asks."""
         self._take(self._engine.sync_now(self._moments()))
+
+    def courier_heard(self, news: News, *, latest: bool) -> None:
+        """An answer came by hand (`kiosk_app.services.courier`)."""
+        self._take(self._engine.courier_heard(news, latest=latest, moment=self._moments()))
 
     @Slot(object, object)
     def _on_replied(self, exchange_id: int, reply: Reply) -> None:

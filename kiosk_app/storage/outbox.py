@@ -11,7 +11,7 @@ from itertools import pairwise
 from domain.envelope import Signed
 from domain.journal.entry import NO_PREVIOUS, SignedEntry, read_entry
 from domain.journal.kinds import Author
-from kiosk_app.storage import entries, settings
+from kiosk_app.storage import courier_files, entries, settings
 from kiosk_app.storage.journal import Journal
 from kiosk_app.storage.settings import Watermark
 from sync.outbox import PendingBlob
@@ -90,6 +90,7 @@ class JournalOutbox:
             # A centre restored from a backup may have lost files with the entries that named them. What this station no
             # longer holds cannot be offered.
             if went_back:
+                courier_files.forget_all(self._store)  # their answers are about a centre that held more
                 self._store.execute(
                     "UPDATE blob SET done = 0, held = 0 WHERE direction = 'up' AND length(bytes) = size"
                 )
