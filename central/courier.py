@@ -53,7 +53,7 @@ def take(centre: Centre, file: bytes) -> Delivered:
     """Raises Refusal for a file that is answered with nothing: not ours, not whole, altered, of nobody known."""
     parcel = open_parcel(file, centre.keys.sealing, centre.terms.municipality)
     station = _admit(centre, parcel)
-    entries, refused = _take_entries(centre, station, parcel)
+    entries, refused = _take_entries(centre, parcel)
     files = 0
     if station.status == stations.APPROVED:
         for blob in parcel.blobs:
@@ -85,7 +85,7 @@ def _admit(centre: Centre, parcel: Parcel) -> Station:
         raise declined.refusal from declined
 
 
-def _take_entries(centre: Centre, station: Station, parcel: Parcel) -> tuple[int, Refusal | None]:
+def _take_entries(centre: Centre, parcel: Parcel) -> tuple[int, Refusal | None]:
     """How many were new, and what stopped it: the same as on the wire, a transaction for each batch."""
     first, stored = parcel.first, 0
     for batch in parcel.batches:
@@ -122,9 +122,7 @@ def _take_blob(centre: Centre, station: Station, blob: Carried) -> int:
     return int(reply.status == 200)  # noqa: PLR2004 - HTTP
 
 
-def _answer(
-    centre: Centre, tx: Transaction, station: Station, parcel: Parcel, reply: _Reply
-) -> tuple[bytes, int]:
+def _answer(centre: Centre, tx: Transaction, station: Station, parcel: Parcel, reply: _Reply) -> tuple[bytes, int]:
     first = parcel.outbound + 1
     told = station.status == stations.APPROVED
     news = _news(tx, station, first) if told else []
@@ -159,7 +157,8 @@ def _wanted(
 ) -> list[Carried]:
     """What the station lacks already, and what the entries in this answer name; as much as a file may hold."""
     named = [*asked, *(sha256 for batch in news for entry in batch for sha256 in _named(entry))]
-    room, found = FILE_BYTES_MAX, []
+    room = FILE_BYTES_MAX
+    found: list[Carried] = []
     for sha256 in dict.fromkeys(named):
         row = blobs.find(tx, station.station, sha256)
         if row is None or row.origin != "centre" or not row.complete or row.size > room or len(found) == 100:  # noqa: PLR2004

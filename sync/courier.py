@@ -1,8 +1,8 @@
 """Sync by hand: what waits, sealed into a file that anybody may carry, and the answer that comes back the same way.
 
 A file is one exchange that travels on a stick instead of a wire: the same signed Request and Answer, the same packed
-entries, the same absolute watermark. Nothing is believed because of the file; the outside only says whose it is, so that
-it can be carried to the right place. Values in, values out: `docs/PROTOCOL.md`, section 6.
+entries, the same absolute watermark. Nothing is believed because of the file; its outside only says whose it is, so
+that it can be carried to the right place. Values in, values out: `docs/PROTOCOL.md`, section 6.
 
     outside   ventanilla-courier/1 DIRECTION MUNICIPALITY STATION SIZE LF     (ASCII; bound to the seal)
     sealed    HPKE to the centre's key, or to the key that the station put into its own file:
@@ -224,9 +224,7 @@ def open_parcel(file: bytes, key: SealingKey, municipality: str) -> Parcel:
     said = (statement.station, statement.method, statement.path, statement.body)
     if said != (label.station, METHOD, "/v1/courier", body_hash(body)):
         raise Refusal("courier_malformed", station=label.station, why="statement")
-    return Parcel(
-        statement, envelope, reply_key, outbound, first, with_parts.batches, with_parts.blobs, tuple(wanted)
-    )
+    return Parcel(statement, envelope, reply_key, outbound, first, with_parts.batches, with_parts.blobs, tuple(wanted))
 
 
 # -------------------------------------------------------------------- the centre's answer
@@ -325,7 +323,7 @@ def _cut(
     return tuple(batches), tuple(blobs)
 
 
-def _require(well_formed: bool) -> None:  # noqa: FBT001 - the one thing it asks
+def _require(well_formed: bool) -> None:
     if not well_formed:
         raise Refusal("courier_malformed")
 

@@ -22,6 +22,7 @@ from kiosk_app.shown import Line
 from kiosk_app.theme.apply import apply_theme
 from kiosk_app.theme.tokens import DESK
 from kiosk_app.version import VERSION
+from sync.courier import SUFFIX
 from wording.catalogue import _
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ class DeskProgram(QObject):
             sync_now=self._sync_now,
             export=self._export,
             keep=self._keep,
+            folder=self._courier_folder,
+            file=self._courier_file,
+            carried=lambda brought: running.sync.courier_heard(brought.news, latest=brought.latest),
             print_reading=self._print_reading,
             busy=lambda: running.prints.is_busy,
         )
@@ -160,6 +164,15 @@ class DeskProgram(QObject):
             self.shell.window.say(_("The journal could not be saved there"), "")
         else:
             self.shell.window.say(_("The journal was saved as {name}").format(name=name), "")
+
+    def _courier_folder(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self.shell.window, _("Choose the USB stick"))
+        return Path(chosen) if chosen else None
+
+    def _courier_file(self) -> Path | None:
+        only = _("Files of Ventanilla") + f" (*{SUFFIX})"
+        chosen, _filter = QFileDialog.getOpenFileName(self.shell.window, _("Choose the answer"), "", only)
+        return Path(chosen) if chosen else None
 
     def _keep(self, name: str, content: bytes) -> str:
         """Where the person says; nothing when they changed their mind. Raises Refusal `disk_failing`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk_app.background.moments import system_moment
 from kiosk_app.bootstrap.running import Running
 from kiosk_app.screens.desk.screens import DeskServices
 from kiosk_app.services.approval import Approval
@@ -9,6 +10,7 @@ from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Operator
+from kiosk_app.services.courier import Courier
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import OpenProcedure
@@ -39,6 +41,7 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         statements=Statements(counter),
         refunds=Refunds(counter),
         queue=Queue(counter),
+        courier=Courier(counter, running.station.outbox, running.station.speaker, system_moment),
         receipts=CheckReceipt(counter),
         paper=paper,
         tray=running.prints,

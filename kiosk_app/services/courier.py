@@ -53,9 +53,7 @@ class Brought:
 class Courier:
     """`identity` signs, as on the wire."""
 
-    def __init__(
-        self, counter: Counter, outbox: OutboxView, identity: Identity, moments: Callable[[], Moment]
-    ) -> None:
+    def __init__(self, counter: Counter, outbox: OutboxView, identity: Identity, moments: Callable[[], Moment]) -> None:
         self._counter, self._outbox = counter, outbox
         self._identity, self._moments = identity, moments
 
@@ -87,9 +85,7 @@ class Courier:
         store, serial = self._counter.store, courier_files.next_serial(self._counter.store)
         name = f"{self._counter.identity.station}-{self._counter.today():%Y-%m-%d}-{serial:03d}{SUFFIX}"
         at = self._counter.clock.now().isoformat()
-        courier_files.add(
-            store, Handed(serial, batch, made.nonce, at, made.acknowledged, made.last, made.blobs)
-        )
+        courier_files.add(store, Handed(serial, batch, made.nonce, at, made.acknowledged, made.last, made.blobs))
         try:
             write_whole(folder / name, made.content)
         except OSError as error:
@@ -119,8 +115,6 @@ class Courier:
     def _label(self, direction: Direction) -> Label:
         identity = self._counter.identity
         return Label(direction, identity.municipality, identity.station)
-
-
 
 
 def _stick(error: OSError) -> Refusal:

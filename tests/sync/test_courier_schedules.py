@@ -9,25 +9,25 @@ from pathlib import Path
 import pytest
 
 from central import office
-from central.centre import Centre
 from central.courier import take
 from central.outbound import OutboundWriter
 from central.store import stations
+from central.store.schema import entry
 from domain.errors import Refusal
 from domain.journal.kinds import Author
 from sync.exchange import Exchange, Reply
 from sync.outputs import AlertCode
 from tests.fakes.carried_station import CarriedStation
-from tests.fakes.centre_world import CentreWorld
+from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld
 
-BLOCKS, STATIONS = 8, 40
-STEPS = 18
+BLOCKS, STATIONS = 6, 40
+STEPS = 16
 ACTIONS = ("act", "act", "photo", "save", "carry", "carry", "read", "read", "wire", "wire", "late", "speak", "crash")
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[CentreWorld]:
-    made = CentreWorld(tmp_path / "centre")
+    made = CentreWorld(tmp_path / "centre", terms=WITHOUT_VOUCHERS)
     yield made
     made.close()
 
@@ -42,7 +42,7 @@ class Schedule:
         self.files: list[bytes] = []
         self.answers: list[bytes] = []
         self.held_up: list[tuple[Exchange, Reply]] = []
-        self.spoken = self.not_asked = 0
+        self.spoken = 0
 
     def run(self) -> None:
         for _ in range(STEPS):
@@ -105,12 +105,14 @@ class Schedule:
     def heal(self, *, by_wire: bool) -> None:
         station = self.station
         station.under_way = None
-        for _ in range(3):
+        for _ in range(80 if by_wire else 3):
             if by_wire:
-                station.talk(40)
+                station.talk(1)
             else:
                 for file in station.save(self.folder):
                     station.believe(take(self.world.centre, file).answer)
+            if not station.waits and station.heard() == station.at_centre(Author.CENTRE):
+                break
         self.must_hold()
         assert not station.waits
         assert station.at_centre() == station.own()
@@ -135,3 +137,43 @@ def test_wire_and_courier_in_any_order_are_exactly_once(world: CentreWorld, tmp_
             raise
         finally:
             schedule.station.close()
+
+
+class Gullible(Schedule):
+    """Takes every answer for the latest word."""
+
+    def read(self) -> None:
+        if self.answers:
+            station = self.station
+            news = station.read(self.chance.choice(self.answers)).news
+            station.apply(station.engine.courier_heard(news, latest=True, moment=station.moment()))
+
+
+class Counting(Schedule):
+    """Its centre answers by the file's own count, and keeps nothing of it."""
+
+    def carry(self) -> None:
+        if self.files:
+            self.answers.append(take(self.world.centre, self.chance.choice(self.files)).answer)
+            with self.world.centre.store.writing() as tx:
+                tx.connection.execute(entry.delete().where(entry.c.station == self.station.name))
+
+
+@pytest.mark.parametrize("broken", [Gullible, Counting])
+def test_the_schedules_notice_who_believes_too_much(
+    world: CentreWorld, tmp_path: Path, broken: type[Schedule], expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append("ventanilla.central")
+
+    def bad(number: int) -> bool:
+        schedule = broken(world, tmp_path, number, number)
+        try:
+            schedule.run()
+            schedule.heal(by_wire=False)
+        except (AssertionError, Refusal):
+            return True
+        finally:
+            schedule.station.close()
+        return False
+
+    assert any(bad(number) for number in range(1, 21))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter, AttendServices
 from kiosk_app.screens.desk.attend.view import AttendView
@@ -25,7 +26,7 @@ from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
 from kiosk_app.screens.desk.ports import Committed, Go, Keep, Tray
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
-from kiosk_app.screens.desk.queue.presenter import QueuePresenter
+from kiosk_app.screens.desk.queue.presenter import Handover, QueuePresenter
 from kiosk_app.screens.desk.queue.view import QueueView
 from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
 from kiosk_app.screens.desk.refunds.view import RefundsView
@@ -44,6 +45,7 @@ from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -76,6 +78,7 @@ class DeskServices:
     statements: Statements
     refunds: Refunds
     queue: Queue
+    courier: Courier
     receipts: CheckReceipt
     paper: Paper
     tray: Tray
@@ -86,7 +89,8 @@ class DeskHooks:
     """What the program does around the screens.
 
     `committed` after every commit (send, print, refresh); `sync_now` and `export` when a person asks; `keep`
-    saves a file where a person says; `print_reading` prints the X; `busy` while a write or a print is under way.
+    saves a file where a person says; `folder` and `file` are where a courier's files shall be or are, and `carried`
+    applies what an answer brought; `print_reading` prints the X; `busy` while a write or a print is under way.
     """
 
     committed: Committed
@@ -94,6 +98,9 @@ class DeskHooks:
     sync_now: Callable[[], None]
     export: Callable[[], None]
     keep: Keep
+    folder: Callable[[], Path | None]
+    file: Callable[[], Path | None]
+    carried: Callable[[Brought], None]
     print_reading: Callable[[], None]
     busy: Callable[[], bool]
 
@@ -334,11 +341,14 @@ def queue_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Queu
         status=hooks.status,
         retry=hooks.sync_now,
         export=hooks.export,
+        handover=Handover(services.courier, hooks.folder, hooks.file, hooks.carried),
         go=go,
     )
     view.presenter = presenter
     view.retry_requested.connect(presenter.retry)
     view.export_requested.connect(presenter.export)
+    view.hand_over_requested.connect(presenter.hand_over)
+    view.answer_requested.connect(presenter.read_answer)
     view.item_chosen.connect(presenter.choose)
     view.paper_seen.connect(presenter.answer_for_paper)
     view.left.connect(presenter.leave)

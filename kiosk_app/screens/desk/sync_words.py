@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from kiosk_app.screens.desk.status.state import Fact
+from kiosk_app.screens.desk.words import age
 from sync.errors import NO_ANSWER, Reason
 from sync.status import Connection, Status
 from wording import formats
@@ -52,7 +53,8 @@ def connection_fact(status: Status) -> Fact:
             return Fact(_("No connection"), tone="warn", icon="cloud-off")
 
 
-def queue_fact(status: Status, now: datetime) -> Fact:
+def queue_fact(status: Status, now: datetime, *, overdue: bool = False) -> Fact:
+    """`overdue`: the oldest has waited more than a working day, and somebody has to carry it."""
     pending = status.pending_entries + status.pending_blobs
     last = _last_contact(status, now)
     if not pending:
@@ -62,7 +64,10 @@ def queue_fact(status: Status, now: datetime) -> Fact:
         sending = _("Sending {sent} of {count}").format(sent=status.sending, count=status.sending_total)
         return Fact(sending, tone="info", icon="cloud-upload", short=sending)
     waiting = ngettext("{count} to send", "{count} to send", pending).format(count=pending)
-    tone = "err" if needs_person(status) else "warn"
+    tone = "err" if needs_person(status) or overdue else "warn"
+    if overdue and status.oldest_pending is not None:
+        since = age(datetime.fromtimestamp(status.oldest_pending, now.tzinfo), now)
+        return Fact(waiting, _("· oldest: {age}").format(age=since), "err", icon="send", short=waiting)
     detail = _("· last sent {time}").format(time=last) if last else ""
     return Fact(waiting, detail, "err" if tone == "err" else "warn", icon="send", short=waiting)
 

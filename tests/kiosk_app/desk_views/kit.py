@@ -8,13 +8,16 @@ from typing import Any
 
 from domain.catalog import Municipality
 from domain.errors import Refusal
+from kiosk_app.background.moments import system_moment
 from kiosk_app.devices.key_store import Hardness, KeyStore
+from kiosk_app.screens.desk.queue.presenter import Handover
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 from kiosk_app.services.approval import Approval
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -27,8 +30,11 @@ from kiosk_app.services.sign_in import SignIn
 from kiosk_app.services.statements import Statements
 from kiosk_app.services.vouchers import Vouchers
 from kiosk_app.storage import spool_table
+from kiosk_app.storage.outbox import JournalOutbox
 from printing.profiles import PROFILE_80
 from printing.spool import Outcome, PrintJob, SpoolState, begin_sending, confirm_in_hand, deny_in_hand, finish_sending
+from sync.exchange import Identity as Speaker
+from sync.seal import verify
 from sync.status import Connection, Status
 from tests.fakes.station import Station, new_station
 
@@ -83,6 +89,14 @@ class Desk:
     status: Status = OFFLINE
     kept: dict[str, bytes] = field(default_factory=dict)
     folder: str = "USB"
+    #: Where a courier's files shall be, which one is read, and what was applied.
+    stick: Path | None = None
+    picked: Path | None = None
+    carried: list[Brought] = field(default_factory=list)
+
+    def handover(self) -> Handover:
+        hooks = self.hooks()
+        return Handover(self.services.courier, hooks.folder, hooks.file, hooks.carried)
 
     def committed(self) -> None:
         self.commits.append(self.station.journal.length)
@@ -108,6 +122,9 @@ class Desk:
             sync_now=lambda: None,
             export=lambda: None,
             keep=self.keep,
+            folder=lambda: self.stick,
+            file=lambda: self.picked,
+            carried=self.carried.append,
             print_reading=lambda: None,
             busy=lambda: False,
         )
@@ -134,6 +151,11 @@ class Desk:
         return spool_table.update(self.station.store, finish_sending(begin_sending(job), outcome))
 
 
+def speaker_of(station: Station) -> Speaker:
+    """Who the station is on the wire."""
+    return Speaker(station.journal.identity.station, 1, station.signer, station.centre.key.public_key, verify)
+
+
 def approved_desk(folder: Path, municipality: Municipality) -> Desk:
     """A station the centre has approved, with every service; its drawer is shut."""
     station = new_station(folder)
@@ -158,6 +180,7 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         statements=Statements(counter),
         refunds=Refunds(counter),
         queue=Queue(counter),
+        courier=Courier(counter, JournalOutbox(station.journal), speaker_of(station), system_moment),
         receipts=CheckReceipt(counter),
         paper=paper,
         tray=TableTray(station),

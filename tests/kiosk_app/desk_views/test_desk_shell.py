@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -261,10 +263,14 @@ def test_the_paper_is_told_as_it_is_while_it_prints(attending: Operator) -> None
     assert "No salió" in answers
 
 
-def test_facts_on_top_lead_to_what_is_behind_them(attending: Operator) -> None:
+def test_facts_on_top_lead_to_what_is_behind_them(attending: Operator, tmp_path: Path) -> None:
     attending.shell.window.top.queue.click()
     assert attending.place == "queue"
+    attending.key(Qt.Key.Key_F8)  # nobody chose a stick
+    attending.desk.stick = tmp_path
     attending.key(Qt.Key.Key_F8)
+    assert [file.name for file in tmp_path.glob("*.ventanilla")] == ["C07-2026-11-20-001.ventanilla"]
+    attending.key(Qt.Key.Key_F10)
     assert attending.exports == ["asked"]
     attending.key(Qt.Key.Key_Escape)
     assert attending.place == "attend"

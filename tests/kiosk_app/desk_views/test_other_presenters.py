@@ -198,6 +198,7 @@ def test_the_queue_names_what_waits_since_when_and_why(desk: Desk, view: Shown) 
         status=lambda: status,
         retry=desk.committed,
         export=desk.committed,
+        handover=desk.handover(),
         go=desk.go,
     )
     desk.station.clock.advance(2 * 3600 + 27 * 60)
@@ -267,6 +268,7 @@ def test_the_queue_asks_for_a_paper_worth_money_and_prints_the_same_again(desk: 
         status=lambda: OFFLINE,
         retry=desk.committed,
         export=desk.committed,
+        handover=desk.handover(),
         go=desk.go,
     )
     presenter.choose(f"paper:{job.id}")
@@ -469,6 +471,7 @@ def test_a_print_that_never_left_is_retried_by_itself_and_says_why(desk: Desk, v
         status=lambda: OFFLINE,
         retry=desk.committed,
         export=desk.committed,
+        handover=desk.handover(),
         go=desk.go,
     )
     presenter.refresh()

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Final
 
+from domain.errors import Refusal
 from kiosk_app.screens.desk.ports import Go, Renders, Tray
 from kiosk_app.screens.desk.queue.state import QueueState
+from kiosk_app.screens.desk.refusals import words_of
 from kiosk_app.screens.desk.sync_words import needs_person, reason_words
-from kiosk_app.screens.desk.words import age, paper_words
+from kiosk_app.screens.desk.words import Words, age, paper_words
 from kiosk_app.services.counter import Counter
-from kiosk_app.services.queue import Queue, Waiting, WaitingEntry
+from kiosk_app.services.courier import Brought, Courier
+from kiosk_app.services.queue import HandedOver, Queue, Waiting, WaitingEntry, WaitingFiles, is_overdue
 from kiosk_app.shown import UNSAID, Cell, Line, Said, TableRow
 from printing.spool import PrintJob, SpoolState
 from printing.spool import needs_person as paper_needs_person
+from sync.courier import News
 from sync.status import Connection, Status
 from wording import formats
-from wording.catalogue import _, mark
+from wording.catalogue import _, mark, ngettext
 
 _KINDS: Final = {
     "case_opened/1": mark("Case {about}"),
@@ -42,14 +49,25 @@ _KINDS: Final = {
     "clock_stepped/1": mark("Change of the clock"),
     "journal_started/1": mark("Start of this counter"),
 }
-#: After a day it is worth saying, after three somebody should act; the municipality's own figures come with its folder.
+#: After a day it is worth saying; after a working day of the municipality somebody has to act (`is_overdue`).
 DAYS_WARN: Final = 1
-DAYS_ACT: Final = 3
 _MAYBE_OUT: Final = frozenset({SpoolState.PRINTED, SpoolState.UNKNOWN})
 
 
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The courier, where a person says its files are or shall be (None when they changed their mind), and who applies
+    what an answer brought.
+    """
+
+    courier: Courier
+    folder: Callable[[], Path | None]
+    file: Callable[[], Path | None]
+    carried: Callable[[Brought], None]
+
+
 class QueuePresenter:
-    """`status` is how sync stands now; `retry` and `export` are the program's."""
+    """`status` is how sync stands now; `retry` and `export` (the journal, for an auditor) are the program's."""
 
     def __init__(
         self,
@@ -61,12 +79,15 @@ class QueuePresenter:
         status: Callable[[], Status],
         retry: Callable[[], None],
         export: Callable[[], None],
+        handover: Handover,
         go: Go,
     ) -> None:
         self._view = view
         self._counter, self._queue, self._tray = counter, queue, tray
         self._status = status
         self._retry, self._export, self._go = retry, export, go
+        self._handover = handover
+        self._words = Words(counter.municipality)
         self._chosen = ""
         self._notice = UNSAID
 
@@ -92,25 +113,49 @@ class QueuePresenter:
     def export(self) -> None:
         self._export()
 
+    def hand_over(self) -> None:
+        """Save everything that waits, sealed, where the person says."""
+        folder = self._handover.folder()
+        if folder is None:
+            return
+        try:
+            saved = self._handover.courier.save(folder)
+        except Refusal as refusal:
+            self._notice = Said(words_of(refusal, self._words), "warn")
+        else:
+            told = _("Saved: {names}. Take the stick out safely and carry it to the municipality.")
+            self._notice = Said(told.format(names=", ".join(saved.names)), "ok")
+        self._render()
+
+    def read_answer(self) -> None:
+        file = self._handover.file()
+        if file is None:
+            return
+        before = self._queue.waiting()
+        try:
+            brought = self._handover.courier.read(file)
+        except Refusal as refusal:
+            self._notice = Said(words_of(refusal, self._words), "warn")
+        else:
+            self._handover.carried(brought)
+            self._notice = _heard(brought.news, before, self._queue.waiting())
+        self._render()
+
     def leave(self) -> None:
         self._go("attend", "")
-
-    def exported(self, words: Said) -> None:
-        """How saving to a stick went."""
-        self._notice = words
-        self._render()
 
     def _render(self) -> None:
         waiting, status = self._queue.waiting(), self._status()
         rows = (
             *(self._paper_row(job) for job in waiting.papers),
-            *(self._entry_row(entry, reason_words(status)) for entry in waiting.shown),
+            *(self._entry_row(entry, status, waiting) for entry in waiting.shown),
+            *(self._files_row(found, status, waiting) for found in waiting.filed),
         )
         sending = status.sending_total if status.connection in (Connection.CONNECTED, Connection.SLOW) else 0
         progress = _("Sending {sent} of {count}").format(sent=status.sending, count=sending) if sending else ""
         self._view.render(
             QueueState(
-                headline=_headline(status, waiting),
+                headline=_headline(status, waiting, self._counter.now()),
                 facts=self._facts(waiting),
                 items=rows,
                 chosen=self._chosen,
@@ -140,13 +185,30 @@ class QueuePresenter:
         )
         return tuple(Line(words, text) for words, text in facts if text)
 
-    def _entry_row(self, entry: WaitingEntry, reason: str) -> TableRow:
-        days = (self._counter.now() - entry.at).days
-        chip = Cell(_("To send"), "err" if days >= DAYS_ACT else "warn", chip=True)
-        waited = Cell(
-            age(entry.at, self._counter.now()), "err" if days >= DAYS_ACT else "warn" if days >= DAYS_WARN else None
-        )
-        return TableRow(str(entry.sequence), (entry_words(entry), waited, chip, reason))
+    def _entry_row(self, entry: WaitingEntry, status: Status, waiting: Waiting) -> TableRow:
+        handed = waiting.handed if waiting.handed and entry.sequence <= waiting.handed.last else None
+        chip, reason = _how(status, handed)
+        return TableRow(str(entry.sequence), (entry_words(entry), self._waited(entry.at), chip, reason))
+
+    def _files_row(self, found: WaitingFiles, status: Status, waiting: Waiting) -> TableRow:
+        handed = waiting.handed if waiting.handed and found.lacking <= waiting.handed.blobs else None
+        what = _("Files of: {what}").format(what=entry_words(found.entry))
+        if found.lacking & status.set_aside:
+            chip = Cell(_("Refused"), "err", chip=True)
+            reason = _("The municipality refused a file: it is set aside and offered again later")
+        elif any(entry.sequence == found.entry.sequence for entry in waiting.shown):
+            chip, reason = Cell(_("To send"), "warn", chip=True), _("They go after it")
+        else:
+            chip, reason = _how(status, handed)
+            waits = _("The municipality waits for its files: {sent} of {count} are there")
+            reason = waits.format(sent=found.sent, count=found.all) + (f". {reason}" if reason else "")
+        return TableRow(f"files:{found.entry.sequence}", (what, self._waited(found.entry.at), chip, reason))
+
+    def _waited(self, since: datetime) -> Cell:
+        now = self._counter.now()
+        days = (now - since).days
+        late = is_overdue(self._counter.municipality.calendar, since, now)
+        return Cell(age(since, now), "err" if late else "warn" if days >= DAYS_WARN else None)
 
     @staticmethod
     def _paper_row(job: PrintJob) -> TableRow:
@@ -159,6 +221,33 @@ class QueuePresenter:
         return TableRow(_key(job), (_("Paper of {entry}").format(entry=job.entry), "", chip, said.words))
 
 
+def _how(status: Status, handed: HandedOver | None) -> tuple[Cell, str]:
+    """How one thing that waits stands, and why."""
+    if needs_person(status):
+        return Cell(_("Stopped"), "err", chip=True), reason_words(status)
+    if status.connection in (Connection.CONNECTED, Connection.SLOW):
+        return Cell(_("Sending"), "info", chip=True), ""
+    if handed is not None:
+        told = _("Saved on a stick on {moment}: the answer is missing")
+        return Cell(_("With the courier"), "info", chip=True), told.format(moment=formats.day_and_clock(handed.at))
+    return Cell(_("To send"), "warn", chip=True), reason_words(status) or _("It waits for the connection")
+
+
+def _heard(news: News, before: Waiting, after: Waiting) -> Said:
+    """What an answer changed. One that the network has overtaken changes nothing."""
+    if news.refused:
+        return Said(
+            _("The municipality did not take all of it. Call them. Code: {code}").format(code=news.refused), "warn"
+        )
+    sent = before.entries - after.entries + before.files - after.files
+    if sent <= 0:
+        return Said(_("The answer was read. It confirms nothing that was not known."), "info")
+    told = ngettext("The municipality confirmed {count} thing.", "The municipality confirmed {count} things.", sent)
+    rest = after.entries + after.files
+    left = _("Nothing waits any more.") if not rest else _("{count} still wait.").format(count=rest)
+    return Said(f"{told.format(count=sent)} {left}", "ok")
+
+
 def entry_words(entry: WaitingEntry) -> str:
     """What was done and to what; an act of a newer program is told as an act."""
     about = formats.case_code(entry.about) if entry.about.isdigit() else entry.about
@@ -169,12 +258,15 @@ def _key(job: PrintJob) -> str:
     return f"paper:{job.id}"
 
 
-def _headline(status: Status, waiting: Waiting) -> Said:
+def _headline(status: Status, waiting: Waiting, now: datetime) -> Said:
     if needs_person(status):
         return Said(reason_words(status), "err")
     if not waiting.entries and not waiting.files:
         return Said(_("Everything has been sent."), "ok")
     if status.connection in (Connection.CONNECTED, Connection.SLOW):
         return Said(_("It is being sent. You can go on attending."), "info")
+    if waiting.overdue and waiting.oldest is not None:
+        told = _("The oldest has waited {age}, more than a working day. Save it on a stick (F8) and carry it.")
+        return Said(told.format(age=age(waiting.oldest, now)), "err")
     reason = reason_words(status) or _("No connection")
     return Said(_("{reason}. Everything is safe here and is sent by itself.").format(reason=reason), "warn")

@@ -15,17 +15,22 @@ from wording.catalogue import _, mark
 
 
 class QueueView(DeskView):
-    """Signals: `retry_requested()`, `export_requested()` (to a courier file), `item_chosen(object)` key,
-    `paper_seen(object)` whether the chosen paper came out whole, `left()`.
+    """Signals: `retry_requested()`, `hand_over_requested()` (to a courier's file) and `answer_requested()` (from one),
+    `export_requested()` (the journal), `item_chosen(object)` key, `paper_seen(object)` whether the chosen paper came
+    out whole, `left()`.
     """
 
     KEYS: ClassVar = (
-        ScreenKey("F5", "F5", mark("Try again now")),
-        ScreenKey("F8", "F8", mark("Save to a USB stick")),
+        ScreenKey("F5", "F5", mark("Try now")),
+        ScreenKey("F8", "F8", mark("Save on a USB stick")),
+        ScreenKey("F9", "F9", mark("Read the answer")),
+        ScreenKey("F10", "F10", mark("Save the journal")),
         ScreenKey("Esc", "Esc", mark("Back")),
     )
     retry_requested = Signal()
     export_requested = Signal()
+    hand_over_requested = Signal()
+    answer_requested = Signal()
     item_chosen = Signal(object)
     paper_seen = Signal(object)
     left = Signal()
@@ -41,8 +46,10 @@ class QueueView(DeskView):
         self._notice = Notice()
         self._items = Table(_columns(), _("What waits to be sent"))
         self._empty = label("", "sub", wrap=True)
-        self._retry = Button(_("Try again now"), "primary", key="F5", icon="refresh-cw")
-        self._export = Button(_("Save to a USB stick"), key="F8", icon="usb")
+        self._retry = Button(_("Try now"), "primary", key="F5", icon="refresh-cw")
+        self._hand_over = Button(_("Save on a USB stick"), key="F8", icon="usb")
+        self._answer = Button(_("Read the answer"), key="F9", icon="file-text")
+        self._export = Button(_("Save the journal"), key="F10")
         self._came_out = Button(_("It came out well"), icon="check")
         self._did_not = Button(_("It did not come out"), icon="x")
         self._came_out.clicked.connect(self._seen)
@@ -51,9 +58,13 @@ class QueueView(DeskView):
         self._asked.setLayout(row(self._came_out, self._did_not, STRETCH, spacing=12))
         self._retry.clicked.connect(self.retry_requested)
         self._export.clicked.connect(self.export_requested)
+        self._hand_over.clicked.connect(self.hand_over_requested)
+        self._answer.clicked.connect(self.answer_requested)
         self._items.row_chosen.connect(self.item_chosen)
         self.key("F5", self.retry_requested)
-        self.key("F8", self.export_requested)
+        self.key("F8", self.hand_over_requested)
+        self.key("F9", self.answer_requested)
+        self.key("F10", self.export_requested)
         self.key("Esc", self.left)
         self._lay_out()
 
@@ -61,11 +72,29 @@ class QueueView(DeskView):
         told = _("Everything here is already safe on this computer. It is sent by itself when there is a connection.")
         title = page_header(label(_("To be sent"), "h1"), label(told, "sub", wrap=True))
         head = row((title, 1), 12, self._export, 8, self._retry)
+        how = _(
+            "Save what waits on a USB stick and carry it to the municipality. It gives you back an answer on the same "
+            "stick: read it here. Nobody else can read what is on it, and sending it twice does no harm."
+        )
+        by_hand = Card(
+            _("Without a connection: by hand"),
+            label(how, "sub", wrap=True),
+            8,
+            row(self._hand_over, 8, self._answer, STRETCH),
+        )
         facts = Card("", self._facts, 8, self._progress, 4, self._progress_words)
         items = Card(_("What waits"), self._items, self._empty, self._asked, spacing=8)
         content = Content()
         content.setLayout(
-            column(head, self._headline, self._notice, facts, (items, 1), margins=(24, 18, 24, 16), spacing=14)
+            column(
+                head,
+                self._headline,
+                self._notice,
+                row((facts, 2), 12, (by_hand, 3)),
+                (items, 1),
+                margins=(24, 18, 24, 16),
+                spacing=12,
+            )
         )
         self._items.setMinimumHeight(36 * 5)
         self.setLayout(column(scrolled(content, _("To be sent"))))
@@ -81,7 +110,7 @@ class QueueView(DeskView):
         self._items.setVisible(bool(state.items))
         set_text(self._empty, state.empty)
         self._retry.setEnabled(state.can_retry)
-        self._export.setEnabled(state.can_export)
+        self._hand_over.setEnabled(state.can_export)
         self._asked.setVisible(state.ask_paper)
 
     def first_focus(self) -> QWidget | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from kiosk_app.screens.desk.status.state import Fact, StatusState
@@ -10,6 +11,7 @@ from kiosk_app.screens.desk.sync_words import connection_fact, queue_fact
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.guarantee import Level
+from kiosk_app.services.queue import is_overdue
 from sync.status import Status
 from wording import formats
 from wording.catalogue import _, mark, ngettext
@@ -45,6 +47,7 @@ class StatusPresenter:
         now = self._counter.now()
         status = self._status()
         identity = self._counter.identity
+        overdue = self._overdue(status.oldest_pending, now)
         self._window.show_status(
             StatusState(
                 place=identity.label,
@@ -54,12 +57,17 @@ class StatusPresenter:
                 drawer=self._drawer_fact(),
                 saved=saved_fact(busy=self._busy()),
                 connection=connection_fact(status),
-                queue=queue_fact(status, now),
-                warnings=(*clock_warning(status), *self._warnings()),
+                queue=queue_fact(status, now, overdue=overdue),
+                warnings=(*clock_warning(status), *(overdue_warning() if overdue else ()), *self._warnings()),
                 moment=f"{formats.day_in_words(now.date())} · {formats.clock(now)}",
                 signed_in=True,
             )
         )
+
+    def _overdue(self, oldest: int | None, now: datetime) -> bool:
+        if oldest is None:
+            return False
+        return is_overdue(self._counter.municipality.calendar, datetime.fromtimestamp(oldest, now.tzinfo), now)
 
     def _drawer_fact(self) -> Fact:
         """How many receipts, never how much money: the count at the end is blind."""
@@ -82,6 +90,10 @@ def saved_fact(*, busy: bool) -> Fact:
     if busy:
         return Fact(_("Saving… do not turn off"), tone="warn", icon="hard-drive-download", short=_("Saving…"))
     return Fact(_("Saved on this computer"), tone="ok", icon="hard-drive-download", short=_("Saved here"))
+
+
+def overdue_warning() -> tuple[str, ...]:
+    return (_("Something has waited more than a working day to be sent: save it on a USB stick and carry it"),)
 
 
 def clock_warning(status: Status) -> tuple[str, ...]:
