@@ -7,9 +7,25 @@ from typing import Final
 from sync.exchange import Call
 from sync.messages import BLOB_TYPE, ENTRIES_MAX, ENTRIES_TYPE, pack_entries
 from sync.outbox import OutboxView, PendingBlob
+from sync.states import Event
 
 #: What an entry of a journal usually takes: turns a unit of bytes into a number of entries to ask for.
 _ENTRY_BYTES: Final = 512
+
+
+def due(event: Event, outbox: OutboxView, blob: PendingBlob | None, *, offset: int, most: int) -> Call:
+    """What the engine asks for `event`: `most` bytes, of `blob` from `offset` where it is about one."""
+    match event:
+        case Event.ASK:
+            return state()
+        case Event.PUSH:
+            return push(outbox, most)
+        case Event.PULL:
+            return pull(outbox.outbound_length + 1, most)
+    assert blob is not None, "a blob was chosen before it is spoken of"
+    if event is Event.QUERY:
+        return blob_state(blob)
+    return fetch_blob(blob, most) if event is Event.FETCH else send_blob(outbox, blob, offset, most)
 
 
 def state() -> Call:

@@ -23,26 +23,18 @@ from typing import Final
 from domain.errors import Refusal
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
-from sync import calls
+from sync import calls, carried
 from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
 from sync.courier import News
-from sync.errors import NO_ANSWER, Reason, Untrusted
+from sync.errors import Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
-from sync.limits import (
-    BACK_OFF_MAX_MS,
-    BACK_OFF_MS,
-    CARRIED_WANTED_MAX,
-    GRACE_MS,
-    HEARTBEAT_MS,
-    SLOW_MS,
-    STALLED_MAX,
-)
+from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, GRACE_MS, HEARTBEAT_MS, STALLED_MAX
 from sync.messages import Answer, BlobState, unpack_entries
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
 from sync.refusals import HALTING, HALTS, WAITING_ROOM
-from sync.states import TRANSITIONS, WAITING, Event, State
-from sync.status import Connection, Status
+from sync.states import STARTS, TRANSITIONS, WAITING, Event, State
+from sync.status import Status, connection
 
 _OK: Final = range(200, 300)
 _CONFLICT: Final = 409
@@ -124,11 +116,9 @@ class SyncEngine:
         return self._fail(reason, moment)
 
     def courier_heard(self, news: News, *, latest: bool, moment: Moment) -> list[Output]:
-        """An answer came by hand. What is under way on the wire is let go: it was about what was before.
+        """Heard by hand (`sync.carried`). What is under way on the wire is let go: it is about what was before.
 
-        It may be older than what the wire has said since: then it moves nothing. Only where it answers what this
-        station said last (`latest`) does a lower watermark mean that the centre went back. It says nothing of the wire:
-        neither of the connection nor of the clock.
+        It says nothing of the wire: neither of the connection nor of the clock.
         """
         if moment.now_ms < self._now:
             self.clock_jumped(moment)
@@ -136,10 +126,13 @@ class SyncEngine:
         if self._under_way is not None:
             self._under_way = None
             self._go(Event.HEARD)
-        outputs = self._hear_carried(news, latest=latest)
+        heard = carried.judge(self._identity, self._outbox, news, latest=latest)
+        self._halted = heard.halted or self._halted
+        self._outbound_blocked |= AlertCode.OUTBOUND_FORKED in heard.alerts
         self._knows_centre = False  # where there is a wire, ask it first
         self._offsets.clear()
-        return [*outputs, WakeAt(max(self._now, self._not_before))]
+        alerts = [alert for code in heard.alerts for alert in self._say(code)]
+        return [*alerts, *heard.outputs, WakeAt(max(self._now, self._not_before))]
 
     def sync_now(self, moment: Moment) -> list[Output]:
         """A person asks: no more waiting, and what was halted may be tried again."""
@@ -161,7 +154,7 @@ class SyncEngine:
         outbox = self._outbox
         sending = self._round_from is not None
         return Status(
-            connection=self._connection(),
+            connection=connection(self._halted, self._reason, self._last_contact, self._last_elapsed),
             reason=self._halted or self._reason or self._standing,
             pending_entries=max(0, outbox.length - outbox.acknowledged),
             pending_blobs=outbox.pending_blob_count,
@@ -215,22 +208,11 @@ class SyncEngine:
         return [Send(self._under_way), WakeAt(self._now + self._under_way.deadline_ms + GRACE_MS)]
 
     def _call(self, event: Event) -> Call:
-        if event is Event.ASK:
-            return calls.state()
-        if event is Event.PUSH:
-            acknowledged = self._outbox.acknowledged
-            if self._round_from is None or self._round_from > acknowledged:
-                self._round_from = acknowledged
-            return calls.push(self._outbox, self._units[State.PUSHING].size)
-        if event is Event.PULL:
-            return calls.pull(self._outbox.outbound_length + 1, self._units[State.PULLING].size)
-        assert self._blob is not None, "a blob was chosen before it is spoken of"
-        if event is Event.QUERY:
-            return calls.blob_state(self._blob)
-        if event is Event.FETCH:
-            return calls.fetch_blob(self._blob, self._units[State.FETCHING].size)
-        offset = self._offsets[self._blob.sha256]
-        return calls.send_blob(self._outbox, self._blob, offset, self._units[State.SENDING].size)
+        if event is Event.PUSH and (self._round_from is None or self._round_from > self._outbox.acknowledged):
+            self._round_from = self._outbox.acknowledged
+        unit = self._units.get(STARTS[event])
+        offset = 0 if self._blob is None else self._offsets.get(self._blob.sha256, 0)
+        return calls.due(event, self._outbox, self._blob, offset=offset, most=0 if unit is None else unit.size)
 
     # ---------------------------------------------------------------- what was heard
 
@@ -281,43 +263,6 @@ class SyncEngine:
             outputs += self._say(AlertCode.OUTBOUND_FORKED)
         elif answer.outbound == ours:
             self._alerted -= {AlertCode.OUTBOUND_WENT_BACK, AlertCode.OUTBOUND_FORKED}
-        return outputs
-
-    def _hear_carried(self, news: News, *, latest: bool) -> list[Output]:
-        answer, outbox = news.answer, self._outbox
-        held = answer.next_sequence - 1
-        if answer.epoch != self._identity.epoch or held < 0 or outbox.hash_at(held) != answer.head:
-            same_epoch = answer.epoch == self._identity.epoch
-            self._halted = Reason.JOURNAL_FORKED if same_epoch else Reason.EPOCH_CHANGED
-            return self._say(AlertCode(self._halted.value))
-        outputs: list[Output] = []
-        if news.refused in HALTING:
-            self._halted = HALTING[news.refused]
-            outputs += self._say(AlertCode(self._halted.value))
-        if held > outbox.acknowledged or (latest and held < outbox.acknowledged):
-            outputs += [] if held > outbox.acknowledged else self._say(AlertCode.CENTRE_WENT_BACK)
-            outputs.append(Acknowledged(held, answer.head))
-        outputs += self._carried_entries(news)
-        pending = {blob.sha256 for blob in outbox.pending_blobs(outbox.pending_blob_count)}
-        outputs += [BlobSent(sha256) for sha256 in news.whole if sha256 in pending]
-        started = {blob.sha256: blob.held for blob in outbox.wanted_blobs(len(news.blobs) + CARRIED_WANTED_MAX)}
-        for blob in news.blobs:
-            held_bytes = started.get(blob.sha256, 0)
-            outputs.append(BlobPart(blob.sha256, held_bytes, blob.data[held_bytes:]))
-        return outputs
-
-    def _carried_entries(self, news: News) -> list[Output]:
-        """The centre's entries that follow what is held here, each verified."""
-        outbox = self._outbox
-        walk = JournalWalk(Author.CENTRE, self._identity.station, self._identity.centre_key, self._identity.verify)
-        walk.length, walk.head = outbox.outbound_length, outbox.outbound_head
-        if news.first > walk.length + 1:
-            return []
-        entries = tuple(walk.entries(news.entries[walk.length + 1 - news.first :]))
-        outputs: list[Output] = [OutboundReceived(entries)] if entries else []
-        if walk.finding is not None:
-            self._outbound_blocked = True
-            outputs += self._say(AlertCode.OUTBOUND_FORKED)
         return outputs
 
     def _heard_state(self) -> list[Output]:
@@ -452,12 +397,3 @@ class SyncEngine:
         assert event in TRANSITIONS[self._state], f"{event} does not happen while {self._state}"
         self._state = TRANSITIONS[self._state][event]
         assert (self._under_way is not None) == (self._state in WAITING), "one exchange, while waiting for it"
-
-    def _connection(self) -> Connection:
-        if self._halted is not None:
-            return Connection.HALTED
-        if self._last_contact is None:
-            return Connection.NEVER
-        if self._reason in NO_ANSWER:
-            return Connection.OFFLINE
-        return Connection.SLOW if self._last_elapsed > SLOW_MS else Connection.CONNECTED

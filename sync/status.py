@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sync.errors import Reason
+from sync.errors import NO_ANSWER, Reason
+from sync.limits import SLOW_MS
 
 
 class Connection(StrEnum):
@@ -34,3 +35,14 @@ class Status:
     sending: int
     sending_total: int
     set_aside: frozenset[str] = frozenset()
+
+
+def connection(halted: Reason | None, reason: Reason | None, last_contact: int | None, elapsed_ms: int) -> Connection:
+    """`elapsed_ms` is what the last exchange took."""
+    if halted is not None:
+        return Connection.HALTED
+    if last_contact is None:
+        return Connection.NEVER
+    if reason in NO_ANSWER:
+        return Connection.OFFLINE
+    return Connection.SLOW if elapsed_ms > SLOW_MS else Connection.CONNECTED

@@ -217,6 +217,7 @@ class DeskShell(QObject):
     def _screens(self, services: DeskServices, hooks: DeskHooks) -> _Presenters:
         say = self.window.say
         from kiosk_app.screens.desk import screens
+        from kiosk_app.screens.desk.queue.screen import queue_screen
         from kiosk_app.screens.desk.status.presenter import StatusPresenter
 
         attend_view, attend = screens.attend_screen(services, hooks, self.go, say)
@@ -230,7 +231,7 @@ class DeskShell(QObject):
         voucher_view, voucher = screens.voucher_screen(services, hooks, self.go, self._identity.contacts)
         prepaid_view, prepaid = screens.prepaid_screen(services, hooks, self.go)
         remittance_view, remittance = screens.remittance_screen(services, hooks, self.go, say)
-        queue_view, queue = screens.queue_screen(services, hooks, self.go)
+        queue_view, queue = queue_screen(services, hooks, self.go)
         reports_view, reports = screens.reports_screen(services, self.go)
         statements_view, statements = screens.statements_screen(services, hooks, self.go, self._identity.contacts)
         refunds_view, refunds = screens.refunds_screen(services, hooks, self.go)

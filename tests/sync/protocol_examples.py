@@ -28,7 +28,7 @@ from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld, FakeClock
 from tests.fakes.centre_world import Desk as RealStation
 
 DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "PROTOCOL.md"
-HEADING: Final = "## 6. Examples\n"
+HEADING: Final = "## 7. Examples\n"
 CENTRE_SEED: Final = b"\x02" * 32
 STATION_SEEDS: Final = {"C07": b"\x01" * 32, "A01": b"\x03" * 32}
 CODE: Final = "0123456789ABCDEF"

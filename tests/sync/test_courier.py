@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,11 +53,11 @@ def speak(world: CentreWorld, station: CarriedStation, name: str) -> None:
         office.admit_operator(OutboundWriter(world.centre, tx, known), name, "operator", world.clock.now().date())
 
 
-def forged(world: CentreWorld, of: CarriedStation, signer: SigningKey, **changes: object) -> bytes:
+def forged(world: CentreWorld, of: CarriedStation, signer: SigningKey, **changes: Any) -> bytes:
     """An answer to the station's last file that says it holds everything, signed by `signer`."""
     handed = courier_files.all_of(of.journal.store)[-1]
     body = answer_body(1, [], [], [], "")
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "station": of.name,
         "epoch": 1,
         "next_sequence": of.outbox.length + 1,

@@ -26,8 +26,6 @@ from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
 from kiosk_app.screens.desk.ports import Committed, Go, Keep, Tray
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
-from kiosk_app.screens.desk.queue.presenter import Handover, QueuePresenter
-from kiosk_app.screens.desk.queue.view import QueueView
 from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
 from kiosk_app.screens.desk.refunds.view import RefundsView
 from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
@@ -327,30 +325,6 @@ def remittance_screen(
     view.field_edited.connect(presenter.edit)
     view.photo_chosen.connect(presenter.add_photo)
     view.declared.connect(presenter.declare)
-    view.left.connect(presenter.leave)
-    return view, presenter
-
-
-def queue_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[QueueView, QueuePresenter]:
-    view = QueueView()
-    presenter = QueuePresenter(
-        view,
-        services.counter,
-        services.queue,
-        services.tray,
-        status=hooks.status,
-        retry=hooks.sync_now,
-        export=hooks.export,
-        handover=Handover(services.courier, hooks.folder, hooks.file, hooks.carried),
-        go=go,
-    )
-    view.presenter = presenter
-    view.retry_requested.connect(presenter.retry)
-    view.export_requested.connect(presenter.export)
-    view.hand_over_requested.connect(presenter.hand_over)
-    view.answer_requested.connect(presenter.read_answer)
-    view.item_chosen.connect(presenter.choose)
-    view.paper_seen.connect(presenter.answer_for_paper)
     view.left.connect(presenter.leave)
     return view, presenter
 

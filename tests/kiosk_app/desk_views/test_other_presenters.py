@@ -31,13 +31,15 @@ from kiosk_app.screens.desk.words import Words, age
 from kiosk_app.services.queue import WaitingEntry
 from kiosk_app.services.sign_in import SignIn, Unlocked
 from kiosk_app.shown import FieldEdited, Line
-from kiosk_app.storage import spool_table
+from kiosk_app.storage import settings, spool_table
 from kiosk_app.storage.journal import Draft
+from kiosk_app.storage.settings import Watermark
 from printing.spool import SpoolState
 from sync.errors import Reason
 from sync.status import Connection
 from tests.fakes.clock import FRIDAY_MORNING, FakeClock
 from tests.kiosk_app.desk_views.kit import INES, OFFLINE, ROSA, Desk, Shown
+from wording import formats
 
 
 @pytest.fixture
@@ -212,6 +214,53 @@ def test_the_queue_names_what_waits_since_when_and_why(desk: Desk, view: Shown) 
     desk.station.clock.advance(4 * 86400)
     presenter.refresh()
     assert view.last().items[-1].cell(1).tone == "err"
+    assert view.last().headline.tone == "err"
+    assert "más de un día hábil" in view.last().headline.words
+
+
+def test_each_thing_that_waits_says_how_it_stands(desk: Desk, view: Shown, tmp_path: Path) -> None:
+    done = desk.collect()
+    status = [replace(OFFLINE, reason=Reason.TIMEOUT)]
+    presenter = QueuePresenter(
+        view,
+        desk.services.counter,
+        desk.services.queue,
+        desk.services.tray,
+        status=lambda: status[0],
+        retry=desk.committed,
+        export=desk.committed,
+        handover=desk.handover(),
+        go=desk.go,
+    )
+
+    def told(what: str) -> tuple[str, str]:
+        presenter.refresh()
+        row = next(row for row in view.last().items if row.cell(0).text == what)
+        return row.cell(2).text, row.cell(3).text
+
+    receipt, case = f"Recibo {done.receipt}", f"Caso {formats.case_code(done.code)}"
+    assert told(receipt) == ("Por enviar", "Sin conexión")
+    assert told(f"Archivos de: {case}") == ("Por enviar", "Salen después")
+    presenter.hand_over()
+    assert view.last().notice.words == "", "nobody chose a stick"
+    desk.stick = tmp_path
+    presenter.hand_over()
+    assert told(receipt) == ("En memoria USB", "En la memoria USB desde el 20/11/2026 09:00: falta la respuesta")
+    desk.stick = tmp_path / "pulled out"
+    presenter.hand_over()
+    assert view.last().notice.words == "La memoria no responde. Póngala otra vez e inténtelo de nuevo"
+    status[0] = replace(OFFLINE, connection=Connection.CONNECTED)
+    assert told(receipt)[0] == "Enviando"
+    status[0] = replace(OFFLINE, connection=Connection.HALTED, reason=Reason.ENTRY_NOT_AUTHENTIC)
+    assert told(receipt)[0] == "Detenido"
+    store = desk.station.store
+    with store.transaction():
+        settings.put_watermark(store, Watermark(desk.station.journal.length, "h", "2026-11-20T14:00:30+00:00"))
+    status[0] = OFFLINE
+    assert told(f"Archivos de: {case}")[1].startswith("La municipalidad espera sus archivos: ya tiene 0 de 1")
+    (letter,) = desk.services.queue.waiting().filed
+    status[0] = replace(OFFLINE, set_aside=letter.lacking)
+    assert told(f"Archivos de: {case}")[0] == "Rechazado"
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in STATION_KINDS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from domain.errors import Refusal
 from kiosk_app.devices.key_store import Hardness, KeyStore
 from kiosk_app.services.counter import Operator
 from kiosk_app.services.paper import operator_names
-from kiosk_app.services.queue import SHOWN_MAX
+from kiosk_app.services.queue import SHOWN_MAX, is_overdue
 from kiosk_app.services.sign_in import SignIn
 from kiosk_app.services.taking import take_the_desk
-from kiosk_app.storage import settings
+from kiosk_app.storage import blobs, settings
+from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.journal import Draft
 from kiosk_app.storage.settings import Watermark
 from tests.fakes.station import DATABASE_KEY
@@ -43,7 +45,11 @@ def test_everything_waits_until_the_centre_has_signed_for_it(desk: Desk) -> None
     with desk.station.store.transaction():
         settings.put_watermark(desk.station.store, Watermark(desk.length, "h", "2026-11-20T14:00:30+00:00"))
     waiting = desk.queue.waiting()
-    assert (waiting.entries, waiting.oldest, waiting.shown) == (0, None, ())
+    assert (waiting.entries, waiting.shown) == (0, ())
+    assert waiting.oldest is not None, "the file of the case still waits"
+    with desk.station.store.transaction():
+        desk.station.store.execute("UPDATE blob SET done = 1")
+    assert desk.queue.waiting().oldest is None
 
 
 def test_a_long_queue_is_counted_whole_and_shown_in_part(desk: Desk) -> None:
@@ -95,3 +101,39 @@ def test_who_is_not_known_or_guesses_too_often_does_not_get_in(sign_in: SignIn) 
 def test_without_its_files_nobody_signs_in(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="keys_damaged"):
         SignIn(KeyStore(tmp_path / "nowhere"), desk.clock).operators()
+
+
+@pytest.mark.parametrize(
+    ("since", "now", "late"),
+    [
+        ("2026-11-20T09:00", "2026-11-20T17:00", False),
+        ("2026-11-20T09:00", "2026-11-22T23:00", False),  # a Friday, and its Sunday
+        ("2026-11-20T09:00", "2026-11-23T09:00", False),
+        ("2026-11-20T09:00", "2026-11-23T09:01", True),
+        ("2026-11-21T10:00", "2026-11-23T09:59", False),  # a Saturday
+        ("2026-11-21T10:00", "2026-11-23T10:01", True),
+        ("2026-12-07T09:00", "2026-12-09T12:00", False),  # the eighth and the ninth are holidays
+        ("2026-12-07T09:00", "2026-12-10T09:01", True),
+        ("2099-12-07T09:00", "2099-12-08T09:01", True),  # no calendar any more: every day counts
+    ],
+)
+def test_what_waits_more_than_a_working_day_is_late(desk: Desk, since: str, now: str, late: bool) -> None:
+    calendar, zone = desk.counter.municipality.calendar, desk.counter.zone
+    begun, moment = (datetime.fromisoformat(text).replace(tzinfo=zone) for text in (since, now))
+    assert is_overdue(calendar, begun, moment) is late
+
+
+def test_files_wait_on_their_own_once_their_entry_is_acknowledged(desk: Desk) -> None:
+    done = desk.charge()
+    store = desk.station.store
+    with store.transaction():
+        blobs.queue_upload(store, Blob("image/jpeg", b"one"), desk.length)
+        blobs.queue_upload(store, Blob("image/jpeg", b"two"), desk.length)
+        store.execute("UPDATE blob SET done = 1 WHERE bytes = CAST('one' AS BLOB)")
+        settings.put_watermark(store, Watermark(desk.length, "h", "2026-11-20T14:00:30+00:00"))
+    waiting = desk.queue.waiting()
+    assert (waiting.entries, waiting.files, waiting.shown) == (0, 2, ())
+    (letter, photographs) = waiting.filed
+    assert (letter.entry.about, letter.sent, letter.all) == (done.code, 0, 1)
+    assert (photographs.sent, photographs.all, len(photographs.lacking)) == (1, 2, 1)
+    assert waiting.oldest == letter.entry.at
