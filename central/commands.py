@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from central import finding_words, restores
+from central import finding_words, neighbours, restores
 from central.clock import SystemClock
 from central.command import Say
 from central.logs import log_to
@@ -46,6 +46,8 @@ def serve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
             beside.callback(page.close)
             say(_("Figures at {address}").format(address=f"http://127.0.0.1:{page.port}/metrics"))
         address = f"https://{_visible(asked.host)}:{server.port}"
+
+        neighbours.tell_when_free(centre)  # what a stop may have kept from being told
 
         def ready() -> None:
             data.remember_address(address)

@@ -10,7 +10,7 @@ from central.answers import Reply, decline, document
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.requests import Call
-from central.store import Transaction, cases, journals, stations
+from central.store import Transaction, cases, journals, signing_keys, stations
 from central.store.journals import JournalName
 from central.store.stations import Station
 from domain.errors import Refusal
@@ -64,6 +64,8 @@ def case_status(centre: Centre, tx: Transaction, code: str) -> Reply:
 
 def listing(tx: Transaction) -> Reply:
     lengths = stations.lengths(tx)
+    ranges = signing_keys.all_ranges(tx)
+    first_keys = {(name, one.epoch): one.key for name, keys in ranges.items() for one in keys if one.first == 1}
     found = []
     for station in stations.all_of(tx):
         entries, sent = lengths.get((station.station, station.epoch), (0, 0))
@@ -72,7 +74,7 @@ def listing(tx: Transaction) -> Reply:
             number=station.number,
             label=station.label,
             face=station.face,
-            key=station.key or "",
+            key=first_keys.get((station.station, station.epoch), ""),
             epoch=station.epoch,
             entries=entries,
             outbound=sent,

@@ -14,11 +14,11 @@ from central import neighbours, office, restores, treasury, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.outbound import OutboundWriter
-from central.store import Transaction, journals, stations
+from central.store import Transaction, journals, signing_keys, stations
 from central.store.stations import Station
 from domain.envelope import from_base64url, to_base64url
 from domain.errors import Refusal
-from domain.journal.kinds import ROLES
+from domain.journal.kinds import ROLES, Author
 from domain.journal.verify import Finding
 from sync.messages import Enrolled, Enrolment, Invitation
 from sync.seal import is_weak_key, proof_of_code, same_proof, seal, verify
@@ -216,6 +216,10 @@ def revoke(centre: Centre, tx: Transaction, name: str) -> None:
     if station.status == stations.APPROVED and not station.doubt and not restores.is_unsaid(centre, tx):
         vouchers.cancel(OutboundWriter(centre, tx, station))
     stations.update(tx, replace(station, status=stations.REVOKED, code=None))
+    if station.epoch:
+        own = journals.JournalName(name, station.epoch, Author.STATION)
+        held = journals.head(tx, own).length
+        signing_keys.revoke(tx, name, station.epoch, held, unix_seconds(centre.clock))
     neighbours.tell_everybody(centre, tx)
 
 

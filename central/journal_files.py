@@ -7,13 +7,14 @@ from dataclasses import replace
 from central import granting, neighbours, receiving, restores, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
-from central.store import Transaction, cases, journals, stations
+from central.store import Transaction, cases, journals, signing_keys, stations
 from central.store.journals import Arrival, JournalName
 from central.store.stations import Station
 from domain.envelope import from_base64url
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
 from domain.journal.file import JournalFile
+from domain.journal.keys import ROTATED, KeyRange
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from sync.seal import verify
@@ -46,6 +47,7 @@ def recover(centre: Centre, tx: Transaction, station: Station, file: JournalFile
     restores.refuse_unsaid(centre, tx)
     if (file.station, file.municipality) != (station.station, centre.terms.municipality):
         raise Refusal("journal_of_another_station", found=file.station)
+    _learn_keys(centre, tx, station, file)
     name = JournalName(station.station, station.epoch, Author.CENTRE)
     held = journals.head(tx, name)
     walk = JournalWalk(Author.CENTRE, station.station, centre.keys.signing.public_key, verify, station.epoch)
@@ -60,6 +62,26 @@ def recover(centre: Centre, tx: Transaction, station: Station, file: JournalFile
     receiving.follow_up(centre, tx, station.station)
     neighbours.tell(centre, tx, replace(station, doubt=False))  # what it could not be told meanwhile
     return len(lost)
+
+
+def _learn_keys(centre: Centre, tx: Transaction, station: Station, file: JournalFile) -> None:
+    """A rotation may be among what was lost; then the station's requests are signed by a key that is not known here.
+
+    The station's own journal proves it, from the key that it enrolled with.
+    """
+    first = stations.key_of(tx, station.station, station.epoch)
+    own = JournalName(station.station, station.epoch, Author.STATION)
+    held = journals.head(tx, own)
+    if first is None or held.length > len(file.own):
+        return
+    walk = JournalWalk(Author.STATION, station.station, from_base64url(first), verify, station.epoch)
+    for found in walk.entries(file.own):
+        if found.entry.sequence == held.length and found.hash != held.hash:
+            raise Refusal("journal_forked", sequence=held.length)
+        if found.entry.kind == ROTATED and found.entry.sequence > held.length:
+            new = KeyRange(station.epoch, found.entry.sequence + 1, found.entry.body["key"])
+            signing_keys.add(tx, station.station, new, unix_seconds(centre.clock))
+            stations.set_key(tx, station.station, new.key)
 
 
 def _take_back(centre: Centre, tx: Transaction, station: Station, found: SignedEntry) -> None:

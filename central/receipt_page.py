@@ -17,12 +17,13 @@ from central.answers import Reply
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.log_proofs import Publication, State
-from central.store import Transaction, journals, stations
+from central.store import Transaction, journals, signing_keys, stations
 from central.store.journals import JournalName, Stored
 from central.store.stations import Station
 from domain.envelope import EnvelopeType, Signed, from_base64url
 from domain.errors import Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
+from domain.journal.keys import key_for
 from domain.journal.kinds import Author, kind_of
 from domain.journal.verify import Finding
 from domain.money import Money
@@ -126,7 +127,11 @@ def _look_up(centre: Centre, tx: Transaction, name: receipt_code.EntryName) -> _
     entry = read_entry(held.signed).entry
     if entry.kind not in _SHOWN:
         return _unreadable()
-    found = _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
+    facts = _facts(centre, station, entry)
+    key = key_for(signing_keys.ranges(tx, name.station), name.epoch, name.sequence)
+    if key is not None and key.is_revoked_at(name.sequence):
+        return _revoked(facts)
+    found = _authentic(facts, held, voided=_is_voided(tx, own, entry))
     return _with_publication(centre, found, log_proofs.publication(centre, tx, own, held))
 
 
@@ -138,8 +143,8 @@ def _is_voided(tx: Transaction, own: JournalName, entry: Entry) -> bool:
 def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
     entry = found.entry
     station = stations.find(tx, entry.station)
-    key = stations.key_of(tx, entry.station, entry.epoch)
-    if station is None or key is None or not found.signed.is_authentic(from_base64url(key), verify):
+    key = key_for(signing_keys.ranges(tx, entry.station), entry.epoch, entry.sequence)
+    if station is None or key is None or not found.signed.is_authentic(from_base64url(key.key), verify):
         return _not_authentic()
     if entry.kind not in _SHOWN:
         return _unreadable()
@@ -148,6 +153,8 @@ def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
     if held is not None and held.signed.hash != found.hash:
         _remember_contradiction(centre, tx, found)
         return _contradicted(_facts(centre, station, entry))
+    if key.is_revoked_at(entry.sequence):
+        return _revoked(_facts(centre, station, entry))
     if held is None and log_proofs.is_overdue(centre, entry.at):
         return _missing(_facts(centre, station, entry))
     authentic = _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
@@ -201,6 +208,12 @@ def _with_publication(centre: Centre, found: _Page, publication: Publication) ->
         said = _("MISSING: it should have been published. Report it.")
         return replace(found, facts=(*found.facts, (name, said)), colour=_RED)
     return found
+
+
+def _revoked(facts: tuple[tuple[str, str], ...]) -> _Page:
+    lead = _("The municipality had withdrawn this cabin's permission before it heard of this receipt.")
+    more = _("Keep the paper and take it to the municipality: it is evidence.")
+    return _Page(_("This receipt was signed by a cabin without permission"), _RED, f"{lead} {more}", facts)
 
 
 def _not_received_yet(station: Station) -> _Page:

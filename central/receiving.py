@@ -10,18 +10,19 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from central import case_intake, granting, restores, tariff_check, treasury, vouchers
+from central import case_intake, granting, neighbours, restores, tariff_check, treasury, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import Ledger
 from central.outbound import OutboundWriter
-from central.store import Transaction, journals, stations
+from central.store import Transaction, journals, signing_keys, stations
 from central.store import vouchers as voucher_table
 from central.store.journals import Arrival
 from central.store.stations import Station
 from domain.envelope import Signed, from_base64url
 from domain.errors import Refusal
 from domain.journal.entry import read_entry
+from domain.journal.keys import ROTATED, KeyRange, key_for
 from domain.journal.kinds import Author
 from domain.journal.verify import Finding, JournalWalk
 from sync.seal import verify
@@ -35,6 +36,7 @@ class _Intake:
 
     ledger: Ledger
     walk: JournalWalk
+    keys: tuple[KeyRange, ...]
     arrivals: list[Arrival] = field(default_factory=list)
 
 
@@ -52,11 +54,13 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     assert station.key is not None, "only an enrolled station gets this far"
     now = unix_seconds(centre.clock)
     ledger = centre.ledgers.of(tx, station)
-    key = from_base64url(station.key)
+    keys = signing_keys.ranges(tx, station.station)
+    key = _key_at(keys, station.epoch, ledger.length + 1)
     walk = JournalWalk(Author.STATION, station.station, key, verify, station.epoch, ledger.length, ledger.head)
-    intake = _Intake(ledger, walk)
+    intake = _Intake(ledger, walk, keys)
     status, refused = _take_all(tx, intake, first, batch)
     journals.append(tx, ledger.own, intake.arrivals, now)
+    _take_new_keys(centre, tx, station, intake.arrivals)
     _record_findings(tx, station, intake, refused, now)
     lawful = [one.found for one in intake.arrivals if one.broken is None]
     case_intake.open_cases(centre, tx, station, lawful)
@@ -67,6 +71,25 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     return Taken(len(intake.arrivals), status, refused)
 
 
+def _key_at(keys: tuple[KeyRange, ...], epoch: int, sequence: int) -> bytes:
+    found = key_for(keys, epoch, sequence)
+    assert found is not None, "an epoch has a key for each of its entries"
+    return from_base64url(found.key)
+
+
+def _take_new_keys(centre: Centre, tx: Transaction, station: Station, arrivals: list[Arrival]) -> None:
+    """Keys that the walk has seen handed over. The other stations hear of them when this is durable: telling them
+    holds every station's row, and this one's is held already.
+    """
+    rotated = [one.found.entry for one in arrivals if one.found.entry.kind == ROTATED]
+    for entry in rotated:
+        new = KeyRange(station.epoch, entry.sequence + 1, entry.body["key"])
+        signing_keys.add(tx, station.station, new, unix_seconds(centre.clock))
+        stations.set_key(tx, station.station, entry.body["key"])
+    if rotated:
+        tx.after_commit.append(lambda: neighbours.tell_when_free(centre))
+
+
 def _take_all(tx: Transaction, intake: _Intake, first: int, batch: list[Signed]) -> tuple[int, Refusal | None]:
     held = intake.walk.length
     if first > held + 1:
@@ -74,7 +97,7 @@ def _take_all(tx: Transaction, intake: _Intake, first: int, batch: list[Signed])
     known = journals.hashes(tx, intake.ledger.own, first, held)
     for sequence, signed in enumerate(batch, first):
         if sequence in known:
-            refused = _differs(intake.walk, signed, known[sequence], sequence)
+            refused = _differs(intake, signed, known[sequence], sequence)
         else:
             refused = _take(tx, intake, signed, sequence)
         if refused is not None:
@@ -82,11 +105,11 @@ def _take_all(tx: Transaction, intake: _Intake, first: int, batch: list[Signed])
     return 200, None
 
 
-def _differs(walk: JournalWalk, signed: Signed, held: str, sequence: int) -> Refusal | None:
+def _differs(intake: _Intake, signed: Signed, held: str, sequence: int) -> Refusal | None:
     """What the centre has already, sent again: nothing to do, unless the station has signed another history."""
     if signed.hash == held:
         return None
-    if signed.is_authentic(walk.public_key, verify):
+    if signed.is_authentic(_key_at(intake.keys, intake.ledger.epoch, sequence), verify):
         return Refusal("journal_forked", sequence=sequence, held=held, found=signed.hash)
     return _not_authentic(sequence, Refusal("signature_wrong"))
 

@@ -225,9 +225,11 @@ class Registry:
         proven: Station | None = None
         try:
             with centre.store.writing() as tx:
-                station = require_signature(tx, statement, envelope)
+                station, by_present_key = require_signature(tx, statement, envelope)
                 require_statement(centre, tx, station, statement, call)
                 proven = station
+                if not by_present_key:
+                    raise decline(401, "key_replaced")
                 _notice_lost_entries(tx, station, statement)
                 if route is None:
                     raise decline(404, "no_such_resource")

@@ -12,7 +12,7 @@ from central.answers import Declined, decline
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.enrolment import NONCE_MAX, NONCE_MIN
-from central.store import Transaction, stations
+from central.store import Transaction, signing_keys, stations
 from central.store.stations import Station
 from domain.envelope import Signed, from_base64url
 from domain.errors import Refusal
@@ -67,17 +67,21 @@ def read_statement(call: Call) -> tuple[Request, Signed]:
         raise Declined(401, refusal) from refusal
 
 
-def require_signature(tx: Transaction, statement: Request, signed: Signed) -> Station:
-    """The station, locked, once its signature is good.
+def require_signature(tx: Transaction, statement: Request, signed: Signed) -> tuple[Station, bool]:
+    """The station, locked, once its signature is good; and whether by the key that it signs requests with now.
 
+    An earlier key of its epoch is known too: a station that has not heard that its rotation arrived is told so.
     Raises Declined 404 `station_unknown` or 401 `signature_wrong`.
     """
     station = stations.lock(tx, statement.station)
     if station is None or station.key is None:
         raise decline(404, "station_unknown", station=statement.station)
-    if not signed.is_authentic(from_base64url(station.key), verify):
-        raise decline(401, "signature_wrong")
-    return station
+    if signed.is_authentic(from_base64url(station.key), verify):
+        return station, True
+    earlier = (one.key for one in signing_keys.ranges(tx, station.station) if one.epoch == station.epoch)
+    if any(signed.is_authentic(from_base64url(key), verify) for key in earlier):
+        return station, False
+    raise decline(401, "signature_wrong")
 
 
 def require_statement(centre: Centre, tx: Transaction, station: Station, statement: Request, call: Call) -> None:

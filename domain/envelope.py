@@ -44,6 +44,7 @@ class EnvelopeType(Enum):
     REQUEST = "ventanilla.request+jws"
     ENROLMENT = "ventanilla.enrolment+jws"
     DIRECTORY = "ventanilla.directory+jws"
+    POSSESSION = "ventanilla.possession+jws"
 
     @property
     def header(self) -> str:

@@ -78,7 +78,7 @@ station: Final = Table(
     UniqueConstraint("municipality", "number"),
 )
 
-#: One row for each key a station has had: an epoch is the life of one key and one journal.
+#: An epoch is the life of one journal; `key` is the one it began with (`signing_key` has those that followed).
 journal: Final = Table(
     "journal",
     METADATA,
@@ -274,6 +274,30 @@ log_checkpoint: Final = Table(
     Column("signed_at", BigInteger, nullable=False),
 )
 
+#: `key` signs entries `first`, `first` + 1, … of its epoch, up to where the next one begins (docs/adr/0019).
+signing_key: Final = Table(
+    "signing_key",
+    METADATA,
+    *_key(Column("epoch", Integer, primary_key=True), Column("first", BigInteger, primary_key=True)),
+    Column("key", String(43), nullable=False),
+    Column("heard_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(
+        ["municipality", "station", "epoch"], ["journal.municipality", "journal.station", "journal.epoch"]
+    ),
+)
+
+#: Entries of this epoch after `good` came, or come, after the station was revoked.
+revocation: Final = Table(
+    "revocation",
+    METADATA,
+    *_key(Column("epoch", Integer, primary_key=True)),
+    Column("good", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(
+        ["municipality", "station", "epoch"], ["journal.municipality", "journal.station", "journal.epoch"]
+    ),
+)
+
 finding: Final = Table(
     "finding",
     METADATA,
@@ -319,8 +343,28 @@ def _transparency_log(connection: Connection) -> None:
     METADATA.create_all(connection, [log_head, log_span, log_tile, log_checkpoint], checkfirst=False)
 
 
+def _key_ranges(connection: Connection) -> None:
+    """Until now each epoch had one key, and what was revoked, or has a later epoch, counted up to its last entry."""
+    METADATA.create_all(connection, [signing_key, revocation], checkfirst=False)
+    connection.execute(
+        text(
+            "INSERT INTO signing_key (municipality, station, epoch, first, key, heard_at)"
+            " SELECT municipality, station, epoch, 1, key, started_at FROM journal"
+        )
+    )
+    connection.execute(
+        text(
+            "INSERT INTO revocation (municipality, station, epoch, good, revoked_at)"
+            " SELECT j.municipality, j.station, j.epoch, coalesce((SELECT max(e.sequence) FROM entry e WHERE"
+            " e.municipality = j.municipality AND e.station = j.station AND e.epoch = j.epoch), 0), j.started_at"
+            " FROM journal j JOIN station s ON s.municipality = j.municipality AND s.station = j.station"
+            " WHERE j.epoch < s.epoch OR s.status IN ('revoked', 'invited')"
+        )
+    )
+
+
 #: The step at index n leads from version n to version n + 1.
-STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_strength, _grants, _transparency_log)
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_strength, _grants, _transparency_log, _key_ranges)
 
 
 def migrate(engine: Engine) -> None:

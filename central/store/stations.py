@@ -9,8 +9,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement as Condition
 from sqlalchemy import Row, and_, func, select
 
+from central.store import signing_keys
 from central.store.engine import Transaction
 from central.store.schema import entry, journal, municipality, nonce, outbound, station
+from domain.journal.keys import KeyRange
 
 #: For as long as this a nonce is remembered, seconds (docs/PROTOCOL.md §1).
 NONCE_LIFE_S: Final = 24 * 60 * 60
@@ -125,9 +127,16 @@ def start_journal(tx: Transaction, name: str, epoch: int, key: str, at: int) -> 
     tx.connection.execute(
         journal.insert().values(municipality=tx.municipality, station=name, epoch=epoch, key=key, started_at=at)
     )
+    signing_keys.add(tx, name, KeyRange(epoch, 1, key), at)
+
+
+def set_key(tx: Transaction, name: str, key: str) -> None:
+    """The station signs its requests with this key from now on."""
+    tx.connection.execute(station.update().where(_is(tx, name)).values(key=key))
 
 
 def key_of(tx: Transaction, name: str, epoch: int) -> str | None:
+    """The key that the epoch began with: with it, whoever has the journal verifies all of it."""
     query = select(journal.c.key).where(
         journal.c.municipality == tx.municipality, journal.c.station == name, journal.c.epoch == epoch
     )

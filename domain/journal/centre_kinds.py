@@ -19,13 +19,25 @@ CENTRE_KINDS: Final = (
         "station_listed/1",
         Author.CENTRE,
         {
-            "station": f.matching(r"[A-Z][A-Z0-9-]{1,15}"),
+            "station": f.station,
             "number": f.count,
             "label": f.text(60),
             "key": f.key,
             "status": f.one_of("active", "revoked"),
         },
     ),
+    Kind(
+        "station_listed/2",
+        Author.CENTRE,
+        {
+            "station": f.station,
+            "number": f.count,
+            "label": f.text(60),
+            "status": f.one_of("active", "revoked"),
+            "keys": f.key_ranges,
+        },
+    ),
+    Kind("rotation_asked/1", Author.CENTRE, {"key": f.key}),
     Kind(
         "limits_set/1", Author.CENTRE, {"void_minutes": f.amount, "void_alone": f.amount, "currency": f.currency}
     ),

@@ -69,6 +69,24 @@ def blobs(value: Any) -> bool:
     )(value)
 
 
+#: Epochs and rotations of one station that another is told of.
+KEYS_MAX: Final = 60
+
+
+def key_ranges(value: Any) -> bool:
+    """Keys of a station with the entries each signs (`domain.journal.keys`): `through` and `good` may be left out."""
+    needed = {"epoch": count, "from": count, "key": key}
+    shape = needed | {"through": amount, "good": amount}
+    return list_of(
+        lambda item: (
+            isinstance(item, dict)
+            and needed.keys() <= item.keys() <= shape.keys()
+            and all(shape[name](item[name]) for name in item)
+        ),
+        KEYS_MAX,
+    )(value) and bool(value)
+
+
 #: A coin or note in minor units. Bounded: a number of thousands of digits could not even be read back.
 coin: Final = matching(r"[1-9][0-9]{0,11}")
 
@@ -92,6 +110,9 @@ service: Final = matching(r"[A-Za-z0-9][A-Za-z0-9.-]{0,11}")
 operator: Final = matching(r"[a-z][a-z0-9.]{1,11}")
 key: Final = matching(r"[A-Za-z0-9_-]{43}")
 words: Final = text(300)
+station: Final = matching(r"[A-Z][A-Z0-9-]{1,15}")
+#: An Ed25519 signature in base64url.
+signature: Final = matching(r"[A-Za-z0-9_-]{86}")
 #: SHA-256 in base64url.
 proof: Final = key
 #: Twelve letters of Crockford's base 32 (`domain.ledger.bearer`).

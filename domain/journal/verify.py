@@ -14,6 +14,7 @@ from typing import Any, Final
 from domain.envelope import Signed, Verify
 from domain.errors import InvariantBroken, Refusal
 from domain.journal.entry import NO_PREVIOUS, SignedEntry, read_entry
+from domain.journal.keys import ROTATED, rotated_key
 from domain.journal.kinds import Author, kind_of
 from domain.journal.merge import merge
 from domain.ledger.books import Books
@@ -38,7 +39,8 @@ class Finding:
 class JournalWalk:
     """Reads one journal in order and stops at the first entry that is not authentic.
 
-    `length` and `head` say how far it got; `finding` is why it stopped, or None at a clean end.
+    `length` and `head` say how far it got; `finding` is why it stopped, or None at a clean end. `public_key` signs the
+    next entry: where the station changed its key, the old one names the new, so the first key proves the whole journal.
     """
 
     author: Author
@@ -74,6 +76,8 @@ class JournalWalk:
             raise Refusal("chain_broken", sequence=entry.sequence)
         if self.epoch is not None and entry.epoch != self.epoch:
             raise Refusal("epoch_changed", wanted=self.epoch, found=entry.epoch)
+        if entry.kind == ROTATED and self.author is Author.STATION:
+            self.public_key = rotated_key(entry, self.public_key, self.verify)
         self.epoch, self.length, self.head = entry.epoch, entry.sequence, found.hash
         return found
 

@@ -129,6 +129,7 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "slip_issued/1": {"case": CASE, "service": "ALU-01", "promise": "2026-12-01"},
     "clock_stepped/1": {"seconds": -300},
     "operator_signed_in/1": {"refused": 0},
+    "rotation_asked/1": {"key": "K" * 43},
 }
 
 

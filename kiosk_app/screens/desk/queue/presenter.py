@@ -47,6 +47,7 @@ _KINDS: Final = {
     "line_disputed/1": mark("Line disputed, statement {about}"),
     "statement_signed/1": mark("Statement {about} signed"),
     "clock_stepped/1": mark("Change of the clock"),
+    "key_rotated/1": mark("Change of this counter's key"),
     "journal_started/1": mark("Start of this counter"),
 }
 #: After a day it is worth saying; after a working day of the municipality somebody has to act (`is_overdue`).
