@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from central import case_commands, commands, courier_commands, grant_commands, log_commands, station_commands, treasury_arguments
+from central import (
+    case_commands,
+    commands,
+    courier_commands,
+    grant_commands,
+    log_commands,
+    station_commands,
+    treasury_arguments,
+)
 from central.parser import Parser
 from central.parser import order as _order
 from central.parser import signed_order as _signed_order

@@ -37,6 +37,12 @@ def admit_operator(writer: OutboundWriter, operator: str, role: str, until: date
     writer.append("operator_admitted/1", {"operator": operator, "role": role, "until": until.isoformat()})
 
 
+def ask_rotation(writer: OutboundWriter) -> None:
+    """The station should sign with another key. It changes it by itself the next time it is in contact."""
+    assert writer.station.key is not None, "only an approved station is written to"
+    writer.tell("rotation_asked/1", {"key": writer.station.key})
+
+
 def deposit_guarantee(writer: OutboundWriter, reference: str) -> None:
     """The agent's guarantee is in the bank: grant what it answers for (headroom), numbers to use it with, and vouchers.
 

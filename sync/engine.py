@@ -32,7 +32,7 @@ from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, GRACE_MS, HEARTBEAT_MS, ST
 from sync.messages import Answer, BlobState, unpack_entries
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
-from sync.refusals import HALTING, HALTS, WAITING_ROOM
+from sync.refusals import HALTING, HALTS, KEY_REPLACED, WAITING_ROOM
 from sync.states import STARTS, TRANSITIONS, WAITING, Event, State
 from sync.status import Status, connection
 
@@ -323,6 +323,8 @@ class SyncEngine:
         if code in HALTING:
             self._halted = HALTING[code]
             return self._halt()
+        if code == KEY_REPLACED and moved > 0:  # the rotation had arrived, its answer had not; now it is known
+            return self._rest()
         if self._state is State.PUSHING:
             return self._refused_push(code, moved, moment)
         if code in WAITING_ROOM:

@@ -17,6 +17,9 @@ HALTING: Final[Mapping[str, Reason]] = {
 }
 HALTS: Final = frozenset(AlertCode(reason.value) for reason in HALTING.values())
 
+#: Signed by a key that the station itself has replaced: the centre holds the rotation, and its watermark says so.
+KEY_REPLACED: Final = "key_replaced"
+
 #: The station may speak, and is told nothing. How long until it asks again, in milliseconds.
 WAITING_ROOM: Final[Mapping[str, tuple[Reason, int]]] = {
     "station_pending": (Reason.STATION_PENDING, PENDING_MS),

@@ -14,6 +14,7 @@ from kiosk_app.background.jobs import Jobs
 from kiosk_app.background.print_link import PrintLink
 from kiosk_app.background.sync_link import SyncLink
 from kiosk_app.bootstrap.station import OpenStation
+from kiosk_app.services.key_rotation import KeyRotation
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.retention import Retention
 from kiosk_app.storage.printer_settings import slip_printer
@@ -34,11 +35,17 @@ class Running:
     prints: PrintLink
     paper: Paper
     forgetting: Forgetting
+    rotation: KeyRotation
 
     def committed(self) -> None:
         """Paper first, then network: both read what was just written."""
         self.prints.look()
         self.sync.look()
+
+    def look_at_keys(self, _status: object = None) -> None:
+        """After sync has spoken: does the centre wish a new key? On this thread no act is half done."""
+        if self.rotation.rotate_if_asked():
+            self.sync.look()
 
     def print_unrecorded(self, document: Document, failed: Callable[[object], None]) -> None:
         """Paper that is no act and no record, such as an X reading."""
@@ -63,7 +70,9 @@ def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None)
     prints = PrintLink(station.counter.store, {printer.name: printer}, jobs, parent)
     paper = Paper(station.counter, PrinterChoice(printer.name, printer.profile))
     forgetting = Forgetting(Retention(station.counter), parent)
-    running = Running(station, printer, jobs, sync, prints, paper, forgetting)
+    rotation = KeyRotation(station.counter, lambda: sync.status)
+    running = Running(station, printer, jobs, sync, prints, paper, forgetting, rotation)
+    sync.status_changed.connect(running.look_at_keys)
     prints.start()
     sync.start()
     forgetting.start()

@@ -15,9 +15,10 @@ from kiosk_app.storage.edition import read_folder
 from kiosk_app.storage.journal import Journal
 from kiosk_app.storage.outbox import JournalOutbox
 from kiosk_app.storage.station_folder import StationFolder
+from kiosk_app.storage.station_keys import RequestSigner, signing_key
 from sync.engine import SyncEngine
 from sync.exchange import Identity as Speaker
-from sync.seal import SigningKey, verify
+from sync.seal import verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,12 @@ def open_station(folder: StationFolder, unlocked: Unlocked, clock: Clock | None 
     store = open_store(folder.database, unlocked.key)
     try:
         identity = settings.read_identity(store)
-        signer = SigningKey(settings.read_secret(store, "signing_seed"))
-        journal = Journal(store, identity, signer, clock, from_base64url(identity.sealing_key))
+        journal = Journal(store, identity, signing_key(store), clock, from_base64url(identity.sealing_key))
         spool_table.recover_all(store)
         take_the_desk(journal, unlocked)
     except BaseException:
         store.close()
         raise
-    speaker = Speaker(identity.station, identity.epoch, signer, from_base64url(identity.centre_key), verify)
+    speaker = Speaker(identity.station, identity.epoch, RequestSigner(store), identity.centre_public_key, verify)
     counter = Counter(journal, municipality, clock)
     return OpenStation(folder, counter, JournalOutbox(journal), speaker)

@@ -9,6 +9,7 @@ from domain.journal.file import JournalFile, write_journal
 from domain.journal.kinds import Author
 from kiosk_app.storage import entries
 from kiosk_app.storage.journal import Journal
+from kiosk_app.storage.station_keys import first_key
 from printing.printers.file import write_whole
 
 
@@ -18,7 +19,7 @@ def write_journal_file(journal: Journal, folder: Path) -> Path:
     file = JournalFile(
         municipality=identity.municipality,
         station=identity.station,
-        station_key=journal.public_key,
+        station_key=first_key(journal),
         centre_key=identity.centre_public_key,
         own=list(entries.read(journal.store, Author.STATION)),
         outbound=list(entries.read(journal.store, Author.CENTRE)),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from math import inf
 from typing import Final
 
 from domain.envelope import EnvelopeType, Signed, from_base64url
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry, read_entry
+from domain.journal.keys import KeyRange, key_for
 from domain.journal.kinds import Author, kind_of
 from domain.money import Money
 from kiosk_app.services.counter import Counter
 from kiosk_app.storage import entries
+from kiosk_app.storage.station_keys import own_ranges
 from printing import receipt_code
 from sync.seal import verify
 
@@ -57,6 +61,24 @@ class Checked:
     voided: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    label: str
+    keys: tuple[KeyRange, ...]
+    status: str
+
+    @property
+    def newest_epoch(self) -> float:
+        """Of a later one the centre has not told yet: its computer was replaced a moment ago."""
+        return max((one.epoch or inf for one in self.keys), default=0)
+
+    def is_revoked(self, key: KeyRange, sequence: int) -> bool:
+        """While the whole station is withdrawn, an early number proves nothing here: whoever has its key may write any,
+        and only the centre holds what it really signed.
+        """
+        return key.is_revoked_at(sequence) or self.status == "revoked"
+
+
 class CheckReceipt:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
@@ -77,13 +99,20 @@ class CheckReceipt:
             found = read_entry(Signed(EnvelopeType.ENTRY, code.payload, code.signature))
         except Refusal:
             return Checked(Genuineness.ALTERED)
-        listed = self._key_of(found.entry.station)
-        if listed is None:
-            return Checked(Genuineness.UNKNOWN_KEY, station=found.entry.station)
-        key, label, revoked = listed
-        if not found.signed.is_authentic(key, verify) or not _is_paper(found):
-            return Checked(Genuineness.ALTERED, station=found.entry.station, station_label=label)
-        return self._read(found, label, revoked=revoked)
+        return self._judge(found)
+
+    def _judge(self, found: SignedEntry) -> Checked:
+        """Against the one key that may have signed this entry of this epoch."""
+        entry = found.entry
+        listed = self._listed(entry.station)
+        if listed is None or entry.epoch > listed.newest_epoch:
+            return Checked(
+                Genuineness.UNKNOWN_KEY, station=entry.station, station_label="" if listed is None else listed.label
+            )
+        key = key_for(listed.keys, entry.epoch, entry.sequence)
+        if key is None or not found.signed.is_authentic(from_base64url(key.key), verify) or not _is_paper(found):
+            return Checked(Genuineness.ALTERED, station=entry.station, station_label=listed.label)
+        return self._read(found, listed.label, revoked=listed.is_revoked(key, entry.sequence))
 
     def _named(self, name: receipt_code.EntryName) -> Checked:
         """Of this counter's own papers the entry is here; of others only the centre has it."""
@@ -91,9 +120,9 @@ class CheckReceipt:
         identity = counter.identity
         ours = (name.station, name.epoch) == (identity.station, identity.epoch)
         if not ours or name.sequence > counter.journal.length:
-            listed = self._key_of(name.station)
+            listed = self._listed(name.station)
             return Checked(
-                Genuineness.CHECKED_ONLINE, station=name.station, station_label="" if listed is None else listed[1]
+                Genuineness.CHECKED_ONLINE, station=name.station, station_label="" if listed is None else listed.label
             )
         found = read_entry(next(entries.read(counter.store, Author.STATION, name.sequence, name.sequence)))
         if from_base64url(found.hash) != name.hash or not _is_paper(found):
@@ -123,12 +152,14 @@ class CheckReceipt:
             voided=ours and voided is not None and voided["voided"] is not None,
         )
 
-    def _key_of(self, station: str) -> tuple[bytes, str, bool] | None:
+    def _listed(self, station: str) -> _Listed | None:
+        """What the centre has told of a station; of this one, what its own journal says too."""
         counter = self._counter
-        if station == counter.identity.station:
-            return counter.journal.public_key, counter.identity.label, False
         row = counter.store.row("SELECT * FROM known_station WHERE station = ?", (station,))
-        return None if row is None else (from_base64url(row["key"]), row["label"], row["status"] == "revoked")
+        told = () if row is None else tuple(map(KeyRange.from_document, json.loads(row["keys"])))
+        if station == counter.identity.station:
+            return _Listed(counter.identity.label, (*told, *own_ranges(counter.journal)), "active")
+        return None if row is None else _Listed(row["label"], told, row["status"])
 
     def _name(self, kind: str, service: str) -> str:
         municipality = self._counter.municipality

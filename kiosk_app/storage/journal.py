@@ -85,6 +85,12 @@ class Journal:
         self.books, self.length, self.head, self._last_at = trial, length, head, now
         return written
 
+    def hand_over(self, operator: str, rotation: Draft, new: Signer, *, alongside: Alongside) -> SignedEntry:
+        """Record the entry that names `new`, the last one of the present key; `new` signs from then on."""
+        written = self.record(operator, rotation, alongside=alongside)
+        self._signer = new
+        return written[-1]
+
     def hear(self, outbound: Sequence[SignedEntry]) -> list[Refusal]:
         """Take the centre's next entries, already verified, in one transaction. Returns what the books refused.
 

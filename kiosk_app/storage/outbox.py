@@ -11,7 +11,7 @@ from itertools import pairwise
 from domain.envelope import Signed
 from domain.journal.entry import NO_PREVIOUS, SignedEntry, read_entry
 from domain.journal.kinds import Author
-from kiosk_app.storage import courier_files, entries, settings
+from kiosk_app.storage import courier_files, entries, settings, station_keys
 from kiosk_app.storage.journal import Journal
 from kiosk_app.storage.settings import Watermark
 from sync.outbox import PendingBlob
@@ -87,6 +87,7 @@ class JournalOutbox:
         went_back = sequence < self.acknowledged
         with self._store.transaction():
             settings.put_watermark(self._store, Watermark(sequence, head, instant(at)))
+            forgot = station_keys.forget_old_key(self._store, sequence)
             # A centre restored from a backup may have lost files with the entries that named them. What this station no
             # longer holds cannot be offered.
             if went_back:
@@ -94,6 +95,8 @@ class JournalOutbox:
                 self._store.execute(
                     "UPDATE blob SET done = 0, held = 0 WHERE direction = 'up' AND length(bytes) = size"
                 )
+        if forgot:
+            self._store.empty_log()
 
     def store_outbound(self, entries: Sequence[SignedEntry], at: int) -> None:  # noqa: ARG002 - an entry says when
         assert all(b.entry.sequence == a.entry.sequence + 1 for a, b in pairwise(entries)), "in order, without holes"

@@ -12,6 +12,7 @@ from typing import Final
 from domain.cases.states import CaseState
 from domain.errors import InvariantBroken, Refusal
 from domain.journal.entry import SignedEntry, read_entry
+from domain.journal.keys import ANY_EPOCH
 from domain.journal.kinds import Author, kind_of
 from domain.journal.merge import merge
 from domain.ledger.books import Books
@@ -142,12 +143,14 @@ def _case_moved(store: Store, applied: Applied) -> None:
 
 
 def _station_listed(store: Store, applied: Applied) -> None:
+    """A list of the first version names one key, whatever the epoch."""
     body = applied.body
+    keys = body["keys"] if "keys" in body else [{"epoch": ANY_EPOCH, "from": 1, "key": body["key"]}]
     store.execute(
-        "INSERT INTO known_station (station, number, label, key, status) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (station) DO UPDATE SET number = excluded.number, label = excluded.label, key = excluded.key,"
+        "INSERT INTO known_station (station, number, label, keys, status) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (station) DO UPDATE SET number = excluded.number, label = excluded.label, keys = excluded.keys,"
         " status = excluded.status",
-        (body["station"], body["number"], body["label"], body["key"], body["status"]),
+        (body["station"], body["number"], body["label"], json.dumps(keys), body["status"]),
     )
 
 
@@ -165,5 +168,6 @@ _PROJECT: Final[dict[str, Projection]] = MONEY | {
     "slip_issued/1": _slip_issued,
     "case_moved/1": _case_moved,
     "station_listed/1": _station_listed,
+    "station_listed/2": _station_listed,
     "copy_printed/1": _copy_printed,
 }

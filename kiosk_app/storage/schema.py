@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 MIGRATIONS: Final = Migrations("ventanilla")
 
 #: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
@@ -320,3 +320,21 @@ def m002_money(db: Database) -> None:
 def m003_forgetting(db: Database) -> None:
     """A word deleted from the index otherwise stays in its pages until they happen to be merged."""
     db.execute("INSERT INTO case_words (case_words, rank) VALUES ('secure-delete', 1)")
+
+
+#: `keys` is JSON: which key signs which entries (`domain.journal.keys.KeyRange`).
+_KEY_RANGES: Final = """
+DROP TABLE known_station;
+
+CREATE TABLE known_station (
+    station TEXT PRIMARY KEY, number INTEGER NOT NULL, label TEXT NOT NULL, keys TEXT NOT NULL, status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def m004_key_ranges(db: Database) -> None:
+    for statement in _KEY_RANGES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")

@@ -52,6 +52,10 @@ def put(store: Store, name: str, value: str) -> None:
     )
 
 
+def forget(store: Store, name: str) -> None:
+    store.execute("DELETE FROM setting WHERE name = ?", (name,))
+
+
 def write_identity(store: Store, identity: Identity, seed: bytes, code_key: bytes) -> None:
     put(store, "identity", json.dumps(asdict(identity)))
     put(store, "signing_seed", to_base64url(seed))

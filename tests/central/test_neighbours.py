@@ -14,12 +14,12 @@ def listed(world: CentreWorld, station: str) -> list[SignedEntry]:
         known = stations.find(tx, station)
         assert known is not None
         name = journals.JournalName(station, known.epoch, Author.CENTRE)
-        return list(journals.of_kind(tx, name, "station_listed/1"))
+        return list(journals.of_kind(tx, name, "station_listed/2"))
 
 
 def told(world: CentreWorld, station: str) -> list[tuple[str, str, str]]:
     return [
-        (found.entry.body["station"], found.entry.body["key"], found.entry.body["status"])
+        (found.entry.body["station"], found.entry.body["keys"][-1]["key"], found.entry.body["status"])
         for found in listed(world, station)
     ]
 
@@ -43,7 +43,7 @@ def test_a_newcomer_is_told_of_all_and_all_of_the_newcomer(world: CentreWorld) -
     assert told(world, "C07") == [("C08", key_of(second), "active"), ("K01", key_of(kiosk), "active")]
     assert told(world, "C08") == [("C07", key_of(first), "active"), ("K01", key_of(kiosk), "active")]
     assert told(world, "K01") == [("C07", key_of(first), "active"), ("C08", key_of(second), "active")]
-    assert [found.entry.kind for found in first.pull()] == ["station_listed/1"] * 2, "it is heard like anything else"
+    assert [found.entry.kind for found in first.pull()] == ["station_listed/2"] * 2, "it is heard like anything else"
 
 
 def test_nobody_is_told_of_themselves_of_an_auditor_or_of_who_only_waits(world: CentreWorld) -> None:
@@ -100,7 +100,7 @@ def test_a_station_in_doubt_is_told_once_the_doubt_is_over(world: CentreWorld) -
         stations.set_doubt(tx, "C07", doubt=True)
     world.desk("C08", 8)
     assert told(world, "C07") == []
-    assert [found.entry.kind for found in desk.pull()] == ["station_listed/1"]
+    assert [found.entry.kind for found in desk.pull()] == ["station_listed/2"]
     assert [name for name, _key, _status in told(world, "C07")] == ["C08"]
 
 
@@ -111,3 +111,27 @@ def test_a_label_longer_than_an_entry_takes_is_shortened(world: CentreWorld) -> 
     world.approve(desk)
     (found,) = listed(world, "C07")
     assert found.entry.body["label"] == ("Cabina " + "muy " * 30)[:60]
+
+
+def test_the_receipts_of_a_replaced_computer_stay_good_up_to_what_the_centre_held(world: CentreWorld) -> None:
+    """The others are told both keys, each with its entries; so is the new computer, of the old one's."""
+    world.desk("C07", 7)
+    old = world.desk("C08", 8)
+    old.open_drawer()
+    old.collect(1)
+    assert old.push().status == 200
+    first_key = key_of(old)
+    revoke(world, "C08")
+    again = world.invite("C08", 8)
+    again.enrol()
+    again.epoch = 2
+    assert listed(world, "C07")[-1].entry.body["status"] == "revoked", "the new key waits for its approval"
+    world.approve(again)
+    gone = {"epoch": 1, "from": 1, "good": 3, "key": first_key}
+    told_others = listed(world, "C07")[-1].entry.body
+    assert (told_others["status"], told_others["keys"]) == (
+        "active",
+        [gone, {"epoch": 2, "from": 1, "key": key_of(again)}],
+    )
+    own = [found.entry.body for found in listed(world, "C08") if found.entry.body["station"] == "C08"]
+    assert [body["keys"] for body in own] == [[gone]]
