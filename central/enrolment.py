@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from central import neighbours, office, restores, treasury, vouchers
+from central import neighbours, office, operators, restores, treasury, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.outbound import OutboundWriter
@@ -28,8 +28,6 @@ log = logging.getLogger("ventanilla.central.enrolment")
 
 ATTEMPTS_MAX: Final = 5
 INVITATION_LIFE: Final = timedelta(days=7)
-#: How long an operator may work before the centre renews; a station that is never reached again stops by itself.
-OPERATOR_LIFE: Final = timedelta(days=180)
 _NAME: Final = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 _NUMBER_MAX: Final = 999  # three digits of every case code
 _CODE_BYTES: Final = 10  # 80 bits
@@ -195,9 +193,8 @@ def approve(centre: Centre, tx: Transaction, name: str, *, guarantee_reference: 
     stations.update(tx, approved)
     writer = OutboundWriter(centre, tx, approved, by)
     office.start_outbound(writer)
-    until = centre.clock.now().date() + OPERATOR_LIFE
     for operator, role in approved.operators:
-        office.admit_operator(writer, operator, role, until)
+        operators.admit(writer, operator, role)
     treasury.keep_limits(writer)
     if approved.face == "desk" and guarantee_reference is not None:
         office.deposit_guarantee(writer, guarantee_reference)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from central import bank_lines, granting, vouchers
@@ -31,10 +30,6 @@ _PDF: Final = "application/pdf"
 def start_outbound(writer: OutboundWriter) -> None:
     key = to_base64url(writer.centre.keys.signing.public_key)
     writer.append("outbound_started/1", {"municipality": writer.centre.terms.municipality, "key": key})
-
-
-def admit_operator(writer: OutboundWriter, operator: str, role: str, until: date) -> None:
-    writer.append("operator_admitted/1", {"operator": operator, "role": role, "until": until.isoformat()})
 
 
 def ask_rotation(writer: OutboundWriter) -> None:

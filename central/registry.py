@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from central import blob_exchange, directory, enrolment, receipt_page, receiving
+from central import blob_exchange, directory, enrolment, operators, receipt_page, receiving
 from central.answers import (
     NOTHING,
     Declined,
@@ -71,7 +71,9 @@ class Route:
     auditor: bool = False
 
 
-def _state(_context: Context) -> Reply:
+def _state(context: Context) -> Reply:
+    """The heartbeat of a station: what its people need to go on working is written now."""
+    operators.renew(context.centre, context.tx, context.station)
     return Reply()
 
 

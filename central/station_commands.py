@@ -6,15 +6,16 @@ import argparse
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from central import enrolment, office
+from central import enrolment, office, operators
 from central.centre import Centre
 from central.command import Say, write_whole
-from central.enrolment import OPERATOR_LIFE, Place, require
+from central.enrolment import Place, require
 from central.opening import DataDirectory
 from central.outbound import OutboundWriter
 from central.refusals import in_words
 from central.store import Transaction, stations
 from central.store.stations import Station
+from central.worst_case import worst_case
 from domain.envelope import from_base64url
 from domain.errors import Refusal
 from domain.journal.kinds import ROLES
@@ -92,8 +93,7 @@ def approve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
 def admit(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     operator, role = _operator(asked.operator)
     with data.open() as centre, centre.store.writing() as tx:
-        until = centre.clock.now().date() + OPERATOR_LIFE
-        office.admit_operator(_writer(centre, tx, asked), operator, role, until)
+        until = operators.admit(_writer(centre, tx, asked), operator, role)
     text = _("{operator} may work at {station} until {day}.")
     say(text.format(operator=operator, station=asked.station, day=formats.day(until)))
 
@@ -102,11 +102,50 @@ def _writer(centre: Centre, tx: Transaction, asked: argparse.Namespace) -> Outbo
     return OutboundWriter(centre, tx, require(tx, asked.station), asked.by)
 
 
+def withdraw(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.writing() as tx:
+        operators.withdraw(_writer(centre, tx, asked), asked.operator)
+    text = _("{operator} may not work at {station} any more, from when the station hears of it.")
+    say(text.format(operator=asked.operator, station=asked.station))
+
+
+def rotate_key(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.writing() as tx:
+        office.ask_rotation(_writer(centre, tx, asked))
+    say(_("{station} changes its key by itself the next time it has contact.").format(station=asked.station))
+
+
 def revoke(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     with data.open() as centre, centre.store.writing() as tx:
         enrolment.revoke(centre, tx, asked.station)
+        lines = _worst_case(centre, tx, require(tx, asked.station))
     say(_("Station {station} revoked: it is granted nothing more.").format(station=asked.station))
     say(_("Until it hears of it, it can go on with the receipts and the headroom it already holds."))
+    for line in lines:
+        say(line)
+
+
+def worst(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    with data.open() as centre, centre.store.writing() as tx:
+        lines = _worst_case(centre, tx, require(tx, asked.station))
+    for line in lines:
+        say(line)
+
+
+def _worst_case(centre: Centre, tx: Transaction, station: Station) -> list[str]:
+    """What a station that never hears of anything again can do at most."""
+    if not station.epoch:
+        return []
+    found, currency = worst_case(centre, tx, station), centre.terms.currency
+    locale = formats.LOCALES[centre.terms.locale]
+    held, more, vouchers = (
+        formats.money(Money(minor, currency), locale) for minor in (found.held, found.more, found.vouchers)
+    )
+    most = _("At most, without being heard of again: {more} more and {receipts} receipt numbers.")
+    lines = [most.format(more=more, receipts=found.receipts)]
+    if found.vouchers:
+        lines.append(_("Vouchers that were told and not used would add {amount}.").format(amount=vouchers))
+    return [*lines, _("By what it has sent, it holds {held} of municipal money.").format(held=held)]
 
 
 def guarantee(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:

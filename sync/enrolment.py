@@ -13,12 +13,23 @@ from domain.errors import Refusal
 from sync.errors import Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, problem_of, trusted_answer
 from sync.messages import Enrolled, Enrolment, Invitation
-from sync.seal import proof_of_code
+from sync.seal import is_weak_key, proof_of_code, seal
 from wording.key_words import words_of_key
 
 _OK: Final = 200
 #: An enrolment is the first exchange of a station, and the only one of its conversation.
 _FIRST: Final = 1
+
+
+def refuse_weak_keys(invitation: Invitation) -> None:
+    """Raises Refusal `invitation_key_weak`: under such keys anybody is the centre, or reads what is sealed to it."""
+    try:
+        centre_key, sealing_key = from_base64url(invitation.centre_key), from_base64url(invitation.sealing_key)
+        seal(b"", sealing_key, bound_to="")
+    except Refusal as error:
+        raise Refusal("invitation_key_weak", why=error.code) from error
+    if is_weak_key(centre_key):
+        raise Refusal("invitation_key_weak", why="centre_key")
 
 
 def first_words(invitation: Invitation, signer: Signer, *, program: str, edition: str, nonce: str) -> Enrolment:
@@ -40,7 +51,11 @@ def first_words(invitation: Invitation, signer: Signer, *, program: str, edition
 def enrolment_exchange(
     invitation: Invitation, signer: Signer, *, program: str, edition: str, moment: Moment
 ) -> Exchange:
-    """The one request that is not wrapped in a `Request`: its body is signed with the key that it introduces."""
+    """The one request that is not wrapped in a `Request`: its body is signed with the key that it introduces.
+
+    Raises Refusal `invitation_key_weak`.
+    """
+    refuse_weak_keys(invitation)
     words = first_words(invitation, signer, program=program, edition=edition, nonce=moment.nonce)
     call = Call("POST", "/v1/enrolments", words.signed(signer).encode("ascii"), "application/jose")
     headers = (("Content-Type", call.content_type),)

@@ -96,8 +96,14 @@ class SealingKey:
 
 
 def seal(plain: bytes, sealing_key: bytes, *, bound_to: str) -> bytes:
-    """Seal `plain` to the centre; `bound_to` names the one entry it belongs to (see `personal_binding`)."""
-    return _SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(sealing_key), info=bound_to.encode())
+    """Seal `plain` to the centre; `bound_to` names the one entry it belongs to (see `personal_binding`).
+
+    Raises Refusal `sealing_key_weak` for a key of low order: its shared secret is zero, so anybody would read it.
+    """
+    try:
+        return _SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(sealing_key), info=bound_to.encode())
+    except ValueError as error:
+        raise Refusal("sealing_key_weak", bound_to=bound_to) from error
 
 
 def personal_binding(station: str, commitment: str) -> str:

@@ -122,6 +122,8 @@ void_code: Final = matching(r"[0-9]{6}")
 CASE_TYPES: Final = ("procedure", "complaint")
 CASE_STATES: Final = ("received", "in_progress", "observed", "not_presented", "resolved", "rejected", "closed")
 ROLES: Final = ("operator", "supervisor", "kiosk", "auditor")
+#: The last day of an operator who was withdrawn: long past at every station.
+WITHDRAWN: Final = "2000-01-01"
 COMMISSION_MODES: Final = ("settled", "retained", "surcharge")
 CASH_WAYS: Final = ("float_in", "float_out", "to_safe", "from_safe")
 UNITS: Final = ("FOLIO", "SLOT")

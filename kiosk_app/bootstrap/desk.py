@@ -16,19 +16,21 @@ from kiosk_app.bootstrap.crashes import catch_crashes
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
 from kiosk_app.screens.desk.problem.presenter import problem_state
+from kiosk_app.services.admission import Admission
 from kiosk_app.services.sign_in import Unlocked
+from kiosk_app.services.taking import take_the_desk
 from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
 from kiosk_app.shown import Line
 from kiosk_app.theme.apply import apply_theme
 from kiosk_app.theme.tokens import DESK
 from kiosk_app.version import VERSION
 from sync.courier import SUFFIX
-from wording.catalogue import _
+from wording.catalogue import _, ngettext
 
 if TYPE_CHECKING:
     from kiosk_app.background.exchange_thread import Carrier
     from kiosk_app.bootstrap.running import Running
-    from kiosk_app.screens.desk.screens import DeskServices
+    from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 
 #: What signing in needs and the first screen does not. Read piece by piece while a person types the PIN: a cabin's
 #: computer would otherwise show nothing for as long as all of it takes.
@@ -45,6 +47,8 @@ WARM_UP: Final = (
     "printing.documents.preview",
 )
 WARM_UP_PAUSE_MS: Final = 40
+#: From here on a person is told how long the permission still lasts.
+DAYS_WARNED: Final = 5
 
 
 class DeskProgram(QObject):
@@ -71,6 +75,9 @@ class DeskProgram(QObject):
         self.shell.problem_view.acted.connect(self.shell.window.close)
         self.running: Running | None = None
         self.services: DeskServices | None = None
+        self._who: Unlocked | None = None
+        self._hooks: DeskHooks | None = None
+        self._waits = False
         self._cold = list(reversed(WARM_UP))
         self._warm_up = QTimer(self)
         self._warm_up.setInterval(WARM_UP_PAUSE_MS)
@@ -109,6 +116,7 @@ class DeskProgram(QObject):
             self.show_problem(refusal, refusal.code)
             return
         self.running = running
+        self._who = unlocked
         self.services = desk_services(running, unlocked.operator, self._sign_in)
         running.sync.status_changed.connect(self._news)
         running.sync.journal_grew.connect(self._news)
@@ -125,7 +133,39 @@ class DeskProgram(QObject):
             print_reading=self._print_reading,
             busy=lambda: running.prints.is_busy,
         )
-        self.shell.begin(self.services, hooks)
+        self._hooks = hooks
+        if running.station.refused is None:
+            self._begin()
+        else:
+            self._waits = True
+            self.show_problem(running.station.refused, running.station.refused.code)
+
+    def _begin(self) -> None:
+        """Whoever unlocked the counter may work: in words, for how many days still, when they are few."""
+        assert self.services is not None, "built when the counter was unlocked"
+        assert self._hooks is not None, "likewise"
+        self.shell.begin(self.services, self._hooks)
+        left = Admission(self.services.counter).days_left(self.services.operator.id)
+        if left is not None and left <= DAYS_WARNED:
+            words = ngettext(
+                "Your permission ends in {count} day. Connect this computer to renew it",
+                "Your permission ends in {count} days. Connect this computer to renew it",
+                left,
+            )
+            self.shell.window.say(words.format(count=left), "")
+
+    def _look_for_renewal(self) -> None:
+        """The counter was opened only to hear that its operator may go on."""
+        assert self.running is not None, "somebody unlocked the counter"
+        assert self.services is not None, "likewise"
+        assert self._who is not None, "likewise"
+        try:
+            Admission(self.services.counter).days_left(self._who.operator.id)
+        except Refusal:
+            return
+        take_the_desk(self.services.counter.journal, self._who)
+        self._waits = False
+        self._begin()
 
     def _committed(self) -> None:
         assert self.running is not None, "acts are committed by somebody who signed in"
@@ -135,7 +175,10 @@ class DeskProgram(QObject):
     @Slot(object)
     def _news(self, _what: object = None) -> None:
         """Sent, heard or printed: what is on show reads again."""
-        self.shell.refresh()
+        if self._waits:
+            self._look_for_renewal()
+        else:
+            self.shell.refresh()
 
     def _sync_now(self) -> None:
         assert self.running is not None, "only a person who signed in asks"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.envelope import from_base64url
+from domain.errors import Refusal
 from kiosk_app.devices.clock import Clock, SystemClock
+from kiosk_app.services.admission import Admission
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.sign_in import Unlocked
 from kiosk_app.services.taking import take_the_desk
@@ -23,12 +25,16 @@ from sync.seal import verify
 
 @dataclass(frozen=True, slots=True)
 class OpenStation:
-    """Everything that needs the database's key. `speaker` is who this station is on the wire."""
+    """Everything that needs the database's key. `speaker` is who this station is on the wire.
+
+    `refused` says why whoever unlocked it may not work here now: it is open to hear of a renewal, and for nothing else.
+    """
 
     folder: StationFolder
     counter: Counter
     outbox: JournalOutbox
     speaker: Speaker
+    refused: Refusal | None = None
 
     @property
     def engine(self) -> SyncEngine:
@@ -47,10 +53,20 @@ def open_station(folder: StationFolder, unlocked: Unlocked, clock: Clock | None 
         identity = settings.read_identity(store)
         journal = Journal(store, identity, signing_key(store), clock, from_base64url(identity.sealing_key))
         spool_table.recover_all(store)
-        take_the_desk(journal, unlocked)
+        counter = Counter(journal, municipality, clock)
+        refused = _refused(counter, unlocked.operator.id)
+        if refused is None:
+            take_the_desk(journal, unlocked)
     except BaseException:
         store.close()
         raise
     speaker = Speaker(identity.station, identity.epoch, RequestSigner(store), identity.centre_public_key, verify)
-    counter = Counter(journal, municipality, clock)
-    return OpenStation(folder, counter, JournalOutbox(journal), speaker)
+    return OpenStation(folder, counter, JournalOutbox(journal), speaker, refused)
+
+
+def _refused(counter: Counter, operator: str) -> Refusal | None:
+    try:
+        Admission(counter).days_left(operator)
+    except Refusal as refusal:
+        return refusal
+    return None

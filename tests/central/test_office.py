@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from central import enrolment, granting, office
+from central import enrolment, granting, office, operators
 from central.outbound import OutboundWriter
 from central.registry import Registry
 from central.store import Transaction, journals, receipt_blocks, stations
@@ -190,12 +190,12 @@ def test_before_the_first_terms_no_headroom_is_granted_and_nobody_is_left_withou
 def test_nothing_is_written_to_a_station_that_is_not_approved(world: CentreWorld) -> None:
     world.invite().enrol()
     with world.centre.store.writing() as tx, pytest.raises(Refusal, match="station_not_approved"):
-        office.admit_operator(writer(world, tx), "ana", "operator", date(2027, 1, 1))
+        operators.admit(writer(world, tx), "ana", "operator")
 
 
 def test_what_the_kinds_refuse_is_never_signed(world: CentreWorld, desk: Desk) -> None:
     with world.centre.store.writing() as tx, pytest.raises(Refusal, match="entry_body_wrong"):
-        office.admit_operator(writer(world, tx), "Ana María", "operator", date(2027, 1, 1))
+        operators.admit(writer(world, tx), "Ana María", "operator")
 
 
 def test_receipt_numbers_are_granted_again_before_they_run_out_and_never_twice(world: CentreWorld, desk: Desk) -> None:
@@ -242,9 +242,7 @@ def _append_from_another_process(folder: Path, name: str, count: int) -> None:
     for number in range(count):
         with centre.store.writing() as tx:
             station = enrolment.require(tx, "C07")
-            office.admit_operator(
-                OutboundWriter(centre, tx, station, name), f"{name}{number}", "operator", date(2027, 1, 1)
-            )
+            operators.admit(OutboundWriter(centre, tx, station, name), f"{name}{number}", "operator")
     centre.store.close()
 
 

@@ -9,12 +9,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from central import office
+from central import operators
 from central.outbound import OutboundWriter
 from central.store import blobs, journals, stations
 from central.store.journals import JournalName
@@ -151,7 +150,7 @@ class RealPeer:
             station = stations.lock(tx, self._own.station)
             assert station is not None
             writer = OutboundWriter(self.world.centre, tx, station, "jefe")
-            office.admit_operator(writer, f"op{self._operators}", "operator", date(2027, 1, 1))
+            operators.admit(writer, f"op{self._operators}", "operator")
         self._look()
 
 

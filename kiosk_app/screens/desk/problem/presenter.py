@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from domain.errors import InvariantBroken, Refusal
 from kiosk_app.screens.desk.problem.state import ProblemState
-from wording.catalogue import _
+from wording.catalogue import _, mark
 
 _DISK = frozenset({"disk_full", "disk_failing", "database_busy", "database_not_durable"})
 _UNREADABLE = frozenset({"database_damaged", "database_key_wrong", "database_missing"})
+#: Why somebody with a good PIN does not begin: what the municipality has said, or has not said for a month.
+_NOT_ADMITTED: Final = {
+    "operator_expired": mark("Your permission has ended: it is renewed when this computer has contact."),
+    "operator_withdrawn": mark("The municipality has withdrawn your permission to work here."),
+    "operator_not_admitted": mark("The municipality has not admitted you at this counter."),
+}
 
 
 def problem_state(error: BaseException, *, code: str, contact: str = "") -> ProblemState:
@@ -48,6 +56,8 @@ def problem_state(error: BaseException, *, code: str, contact: str = "") -> Prob
             action=_("Open again"),
             closes=True,
         )
+    if isinstance(error, Refusal) and error.code in _NOT_ADMITTED:
+        return _not_admitted(error, code, contact)
     if isinstance(error, InvariantBroken):
         return ProblemState(
             heading=_("The program stopped to protect the money"),
@@ -69,5 +79,19 @@ def problem_state(error: BaseException, *, code: str, contact: str = "") -> Prob
         code=code,
         contact=contact,
         action=_("Open again"),
+        closes=True,
+    )
+
+
+def _not_admitted(error: Refusal, code: str, contact: str) -> ProblemState:
+    return ProblemState(
+        heading=_("You may not work at this counter now"),
+        happened=_(_NOT_ADMITTED[error.code]),
+        data=_("Yes. Everything collected and registered before is saved on this computer."),
+        data_safe=True,
+        next_step=_("Leave this computer on and connected: as soon as the municipality renews it, you can begin."),
+        code=code,
+        contact=contact,
+        action=_("Close"),
         closes=True,
     )
