@@ -158,7 +158,8 @@ class CheckReceipt:
         row = counter.store.row("SELECT * FROM known_station WHERE station = ?", (station,))
         told = () if row is None else tuple(map(KeyRange.from_document, json.loads(row["keys"])))
         if station == counter.identity.station:
-            return _Listed(counter.identity.label, (*told, *own_ranges(counter.journal)), "active")
+            earlier = (one for one in told if one.epoch < counter.identity.epoch)
+            return _Listed(counter.identity.label, (*earlier, *own_ranges(counter.journal)), "active")
         return None if row is None else _Listed(row["label"], told, row["status"])
 
     def _name(self, kind: str, service: str) -> str:

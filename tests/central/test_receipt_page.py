@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from central import enrolment
 from central.store import journals
 from domain.envelope import from_base64url
 from domain.journal.entry import SignedEntry
@@ -178,3 +179,35 @@ def test_a_damaged_name_is_refused(world: CentreWorld, code: str) -> None:
     status, _headers, body = world.registry.handle("GET", f"/r/{code}", {}, b"")
     assert status in (401, 404)
     assert b"S/ " not in body
+
+
+def test_a_receipt_of_a_replaced_computer_is_authentic_up_to_what_was_held_when_it_was_revoked(
+    world: CentreWorld, desk: Desk
+) -> None:
+    held = desk.collect(1)
+    desk.push()
+    later = desk.collect(2)
+    with world.centre.store.writing() as tx:
+        enrolment.revoke(world.centre, tx, "C07")
+    again = world.invite("C07", 7, operators=(("ana", "operator"),))
+    again.enrol()
+    again.epoch = 2
+    world.approve(again)
+    assert "Recibo auténtico" in scan(world, held)[1]
+    assert "sin permiso" in scan(world, later)[1]
+    with_old_key = replace(again, key=desk.key, journal=[]).collect(3)
+    assert "NO es auténtico" in scan(world, with_old_key)[1], "the old key signs nothing of the new epoch"
+    assert "Recibo auténtico" in scan(world, again.collect(4))[1]
+
+
+def test_a_revoked_cabins_evidence_says_so_in_full_and_by_name(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append("ventanilla.central.receiving: station C07")
+    desk.push()
+    with world.centre.store.writing() as tx:
+        enrolment.revoke(world.centre, tx, "C07")
+    paper = desk.collect(1)
+    assert "sin permiso" in scan(world, paper)[1]
+    desk.push()
+    assert "sin permiso" in look_up(world, name_of(paper))[1]

@@ -182,3 +182,25 @@ def test_jitter_is_within_its_bounds_and_says_nothing_of_the_nonce(randomness: b
 
 def test_documents_have_one_spelling() -> None:
     assert canonical.decode(canonical.encode(REQUEST.document())) == REQUEST.document()
+
+
+#: Points of low order of Curve25519, and second spellings of them (RFC 7748, section 7): the shared secret is zero.
+LOW_ORDER = (0, 1, 2**255 - 20, 2**255 - 19, 2**255 - 18,
+    0x00B8495F16056286FDB1329CEB8D09DA6AC49FF1FAE35616AEB8413B7C7AEBE0,
+    0x57119FD0DD4E22D8868E1C58C45C44045BEF839C55B1D0B1248C50A3BC959C5F,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("point", LOW_ORDER)
+def test_nothing_is_sealed_to_a_key_that_everybody_can_open(point: int) -> None:
+    weak = point.to_bytes(32, "little")
+    with pytest.raises(Refusal, match="sealing_key_weak"):
+        seal(b"nombres", weak, bound_to="x")
+
+
+@pytest.mark.parametrize("point", LOW_ORDER)
+def test_nothing_is_opened_that_a_key_of_low_order_sealed(point: int) -> None:
+    key = SealingKey.generate()
+    sealed = seal(b"nombres", key.public_key, bound_to="x")
+    with pytest.raises(Refusal, match="seal_broken"):
+        key.open(point.to_bytes(32, "little") + sealed[32:], bound_to="x")

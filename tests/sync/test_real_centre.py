@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from domain.envelope import Signed, from_base64url
+from domain.envelope import Signed, from_base64url, to_base64url
 from domain.errors import Refusal
 from domain.journal.kinds import Author
 from domain.journal.verify import verify_journals
@@ -305,3 +305,24 @@ def test_a_days_work_reaches_the_real_centre_over_tls(qtbot: QtBot, real: Centre
     heard = desk.ask("GET", "/v1/state")
     assert heard.answer.next_sequence == len(desk.journal) + 1
     assert outbox.outbound_length == heard.answer.outbound
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"centre_key": to_base64url((1).to_bytes(32, "little"))},
+        {"centre_key": to_base64url(bytes(31))},
+        {"sealing_key": to_base64url(bytes(32))},
+        {"sealing_key": to_base64url((1).to_bytes(32, "little"))},
+        {"sealing_key": "short"},
+    ],
+)
+def test_an_invitation_with_a_key_that_proves_nothing_is_not_answered(
+    real: CentreWorld, changes: dict[str, str]
+) -> None:
+    newcomer = Newcomer(real)
+    newcomer.words()
+    for name, key in changes.items():
+        newcomer.invitation = dataclasses.replace(newcomer.invitation, **{name: key})  # type: ignore[arg-type]
+    with pytest.raises(Refusal, match="invitation_key_weak"):
+        newcomer.words()
