@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,8 +22,10 @@ from kiosk_app.storage.journal import Draft, Journal
 from kiosk_app.storage.settings import Identity
 from kiosk_app.storage.station_folder import Place, StationFolder
 from kiosk_app.version import VERSION
-from sync.enrolment import enrolled, enrolment_exchange
-from sync.messages import Invitation
+from sync.enrolment_run import EnrolmentEnded, EnrolmentRun
+from sync.errors import NoAnswer
+from sync.messages import Enrolled, Invitation
+from sync.outputs import WakeAt
 from sync.seal import SigningKey, verify
 from sync.transport import Transport
 
@@ -58,12 +61,14 @@ def enrol(
     *,
     hardness: Hardness | None = None,
     carrier: Carrier | None = None,
+    wait: Callable[[float], object] = time.sleep,
 ) -> Made:
     """Everything that can be refused is refused before the centre is asked; its code works once.
 
     Raises Refusal `folder_not_empty`, `pin_too_weak`, `nobody_to_sign_in`, `invitation_of_another_municipality`, the
-    municipality folder's refusals, or the centre's own; NoAnswer when the centre cannot be reached: the folder is then
-    left as it is and `enrol` may be tried again in an empty one with the same code only if the centre never heard.
+    municipality folder's refusals, or the centre's own; NoAnswer when the centre cannot be reached, after a minute
+    of trying with the same key (`wait` takes seconds): the folder is then left as it is, and `enrol` may be tried again
+    in an empty one with the same code only if the centre never heard.
     """
     _refuse_unusable(people, invitation)
     folder.create()
@@ -71,11 +76,10 @@ def enrol(
     if edition.id != invitation.municipality:
         raise Refusal("invitation_of_another_municipality", wanted=invitation.municipality, found=edition.id)
     signer = SigningKey.generate()
-    moment = system_moment()
-    exchange = enrolment_exchange(invitation, signer, program=PROGRAM, edition=edition.edition, moment=moment)
+    run = EnrolmentRun(invitation, signer, verify, program=PROGRAM, edition=edition.edition)
     line = carrier or Transport(invitation.address, invitation.authority)
     try:
-        answer = enrolled(invitation, signer, exchange, line.exchange(exchange), verify)
+        answer = _asked(run, line, wait)
     finally:
         line.close()
     identity = _identity(invitation, edition.edition, answer.epoch)
@@ -87,6 +91,27 @@ def enrol(
     contacts = tuple((office.name, office.phone) for office in edition.offices if office.phone)
     folder.write_place(Place(identity.label, edition.name, contacts))
     return Made(identity.station, answer.status, tuple(answer.words))
+
+
+def _asked(run: EnrolmentRun, line: Carrier, wait: Callable[[float], object]) -> Enrolled:
+    outputs = run.tick(system_moment())
+    while True:
+        (output,) = outputs
+        if isinstance(output, EnrolmentEnded):
+            if output.enrolled is not None:
+                return output.enrolled
+            if output.refused is not None:
+                raise output.refused
+            assert output.reason is not None, "it ends in one of three ways"
+            raise NoAnswer(output.reason)
+        if isinstance(output, WakeAt):
+            wait(max(0, output.now_ms - system_moment().now_ms) / 1000)
+            outputs = run.tick(system_moment())
+            continue
+        try:
+            outputs = run.received(line.exchange(output.exchange), system_moment())
+        except NoAnswer as error:
+            outputs = run.failed(error.reason, system_moment())
 
 
 def _refuse_unusable(people: Sequence[Person], invitation: Invitation) -> None:
