@@ -45,6 +45,15 @@ def hash_at(store: Store, author: Author, sequence: int) -> str:
     return found
 
 
+def next_from(store: Store, author: Author, sequence: int) -> Signed | None:
+    """The envelope of entry `sequence`, or of the first one after it that is there."""
+    row = store.row(
+        "SELECT payload, signature FROM entry WHERE author = ? AND sequence >= ? ORDER BY sequence LIMIT 1",
+        (author.value, sequence),
+    )
+    return None if row is None else Signed(EnvelopeType.ENTRY, row["payload"].encode("utf-8"), row["signature"])
+
+
 def read_kinds(store: Store, author: Author, kinds: Sequence[str], first: int, last: int) -> Iterator[Signed]:
     """The envelopes of these kinds from `first` to `last`, in order."""
     rows = store.rows(
