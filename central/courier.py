@@ -62,17 +62,20 @@ def take(centre: Centre, file: bytes) -> Delivered:
     if station.status != stations.APPROVED:
         status, refused = 403, refused or Refusal(f"station_{station.status}", station=station.station)
     with centre.store.writing() as tx:
-        station = require_signature(tx, parcel.statement, parcel.envelope)
+        station, _ = require_signature(tx, parcel.statement, parcel.envelope)
         reply = _Reply(status, "" if refused is None else refused.code)
         answer, news = _answer(centre, tx, station, parcel, reply)
     return Delivered(station.station, station.label, entries, files, news, refused, answer)
 
 
 def _admit(centre: Centre, parcel: Parcel) -> Station:
-    """Raises Refusal `station_unknown`, `signature_wrong`, `epoch_changed`."""
+    """A file may have been written before the station changed its key: what an earlier key signed is good here.
+
+    Raises Refusal `station_unknown`, `signature_wrong`, `epoch_changed`.
+    """
     try:
         with centre.store.writing() as tx:
-            station = require_signature(tx, parcel.statement, parcel.envelope)
+            station, _ = require_signature(tx, parcel.statement, parcel.envelope)
             if parcel.statement.epoch != station.epoch:
                 raise Refusal("epoch_changed", wanted=station.epoch, found=parcel.statement.epoch)
             held = watermark(tx, station)
@@ -94,7 +97,7 @@ def _take_entries(centre: Centre, parcel: Parcel) -> tuple[int, Refusal | None]:
         except Refusal as refusal:
             return stored, refusal
         with centre.store.writing() as tx:
-            locked = require_signature(tx, parcel.statement, parcel.envelope)
+            locked, _ = require_signature(tx, parcel.statement, parcel.envelope)
             taken = receiving.receive(centre, tx, locked, first, entries)
         stored += taken.stored
         if taken.refused is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from central import enrolment, office
+from central import enrolment, operators
 from central.courier import take
 from central.outbound import OutboundWriter
 from central.store import stations
@@ -50,7 +50,7 @@ def speak(world: CentreWorld, station: CarriedStation, name: str) -> None:
     with world.centre.store.writing() as tx:
         known = stations.lock(tx, station.name)
         assert known is not None
-        office.admit_operator(OutboundWriter(world.centre, tx, known), name, "operator", world.clock.now().date())
+        operators.admit(OutboundWriter(world.centre, tx, known), name, "operator")
 
 
 def forged(world: CentreWorld, of: CarriedStation, signer: SigningKey, **changes: Any) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from central import office
+from central import operators
 from central.courier import take
 from central.outbound import OutboundWriter
 from central.store import stations
@@ -86,7 +86,7 @@ class Schedule:
             known = stations.lock(tx, self.station.name)
             assert known is not None
             writer = OutboundWriter(self.world.centre, tx, known)
-            office.admit_operator(writer, f"op{self.spoken}", "operator", self.world.clock.now().date())
+            operators.admit(writer, f"op{self.spoken}", "operator")
 
     def crash(self) -> None:
         self.station.crash()
