@@ -35,7 +35,8 @@ from central.store import Transaction, stations
 from central.store.stations import Station
 from domain.envelope import Signed
 from domain.errors import Refusal
-from sync.messages import BODY_BYTES_MAX, Enrolment, Request, unpack_entries
+from sync.messages import BODY_BYTES_MAX, Enrolment, Request
+from sync.packing import unpack_entries
 
 log = logging.getLogger("ventanilla.central.registry")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from sync.exchange import Call
-from sync.messages import BLOB_TYPE, ENTRIES_MAX, ENTRIES_TYPE, pack_entries
+from sync.messages import BLOB_TYPE, ENTRIES_TYPE
 from sync.outbox import OutboxView, PendingBlob
+from sync.packing import ENTRIES_MAX, pack_entries
 
 #: What an entry of a journal usually takes: turns a unit of bytes into a number of entries to ask for.
 _ENTRY_BYTES: Final = 512

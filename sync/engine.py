@@ -28,9 +28,10 @@ from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
 from sync.errors import NO_ANSWER, Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
 from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, GRACE_MS, HEARTBEAT_MS, SLOW_MS, STALLED_MAX
-from sync.messages import Answer, BlobState, unpack_entries
+from sync.messages import Answer, BlobState
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
+from sync.packing import unpack_entries
 from sync.refusals import HALTING, HALTS, WAITING_ROOM
 from sync.states import TRANSITIONS, WAITING, Event, State
 from sync.status import Connection, Status

@@ -21,7 +21,8 @@ from central.registry import Registry
 from domain.journal.file import read_journal
 from domain.journal.verify import verify_journals
 from domain.ledger.bearer import proof_of
-from sync.messages import REQUEST_HEADER, Invitation, pack_entries
+from sync.messages import REQUEST_HEADER, Invitation
+from sync.packing import pack_entries
 from sync.seal import verify
 from tests.fakes.centre_world import Desk, Heard, case_code, sealed_personal
 from wording.key_words import words_of_key

@@ -17,7 +17,8 @@ from domain.journal.entry import NO_PREVIOUS
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from sync import messages
-from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request, pack_entries
+from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request
+from sync.packing import pack_entries, unpack_entries
 from sync.seal import SigningKey, verify
 from tests.sync.memory_outbox import Journal
 
@@ -90,7 +91,7 @@ class SmallCentre:
     def _push(self, first: int, body: bytes) -> tuple[int, str, bytes]:
         if self.forgets:
             return 200, "", b""
-        for sequence, signed in enumerate(messages.unpack_entries(body), first):
+        for sequence, signed in enumerate(unpack_entries(body), first):
             if sequence <= self.walk.length:
                 if signed.hash != self.hashes[sequence - 1]:
                     raise Refusal("journal_forked", status=409)

@@ -1,29 +1,16 @@
 from __future__ import annotations
 
 import dataclasses
-import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import canonical
-from domain.envelope import to_base64url
 from domain.errors import Refusal
-from domain.journal.kinds import Author
 from sync.exchange import DEADLINE_BASE_MS, DEADLINE_MAX_MS, Call, Moment
-from sync.messages import (
-    ENTRIES_MAX,
-    EXPANDED_BYTES_MAX,
-    Answer,
-    BlobState,
-    Invitation,
-    Request,
-    pack_entries,
-    unpack_entries,
-)
+from sync.messages import Answer, BlobState, Invitation, Request
 from sync.seal import SealingKey, SigningKey, is_weak_key, seal, verify
-from tests.sync.memory_outbox import Journal
 from tests.sync.station import CENTRE_KEY, STATION, STATION_KEY
 
 REQUEST = Request(
@@ -78,48 +65,6 @@ def test_bytes_that_are_no_invitation_are_refused_and_nothing_else(data: bytes) 
     with pytest.raises(Refusal) as caught:
         Invitation.decode(data)
     assert _code(caught) == "invitation_unreadable"
-
-
-def _entries(count: int) -> Journal:
-    journal = Journal(Author.STATION, STATION, STATION_KEY)
-    for _ in range(count):
-        journal.write("operator_signed_in/1", {"refused": 0})
-    return journal
-
-
-def test_entries_travel_without_a_changed_byte() -> None:
-    signed = [entry.signed for entry in _entries(30).entries]
-    assert unpack_entries(pack_entries(signed)) == signed
-    assert unpack_entries(pack_entries([])) == []
-
-
-def test_a_batch_that_was_cut_short_is_refused_wherever_it_was_cut() -> None:
-    packed = pack_entries(entry.signed for entry in _entries(3).entries)
-    for end in range(len(packed)):
-        with pytest.raises(Refusal) as caught:
-            unpack_entries(packed[:end])
-        assert _code(caught) == "entries_unreadable"
-
-
-@pytest.mark.parametrize("lines", [b"{}\n", b"{}\tAA", b"\tAA\n", b"{}\t!!\n", b"{}\t\xff\n"])
-def test_lines_that_are_no_entries_are_refused(lines: bytes) -> None:
-    with pytest.raises(Refusal) as caught:
-        unpack_entries(zlib.compress(lines))
-    assert _code(caught) == "entries_unreadable"
-
-
-def test_a_bomb_is_refused_before_it_expands() -> None:
-    with pytest.raises(Refusal) as caught:
-        unpack_entries(zlib.compress(b"0" * (EXPANDED_BYTES_MAX + 1)))
-    assert _code(caught) == "body_too_large"
-
-
-def test_too_many_entries_are_refused() -> None:
-    line = b"{}\t" + to_base64url(bytes(64)).encode("ascii") + b"\n"
-    assert len(unpack_entries(zlib.compress(line * ENTRIES_MAX))) == ENTRIES_MAX
-    with pytest.raises(Refusal) as caught:
-        unpack_entries(zlib.compress(line * (ENTRIES_MAX + 1)))
-    assert _code(caught) == "body_too_large"
 
 
 # ---------------------------------------------------------------- keys

@@ -23,8 +23,8 @@ from domain.errors import Refusal
 from domain.journal.kinds import Author
 from sync.engine import SyncEngine
 from sync.exchange import Identity, Moment, Reply
-from sync.messages import unpack_entries
 from sync.outputs import Acknowledged, Output, WakeAt
+from sync.packing import unpack_entries
 from sync.seal import verify
 from sync.states import Event, State
 from tests.fakes.centre_world import CentreWorld
