@@ -6,6 +6,8 @@ ten thousand bad days. `sync.states` has the states; these are the rules:
 *   Only a signed, absolute watermark advances "acknowledged": never an HTTP status, never our own count.
 *   The station's storage is the one truth. The engine asks it each time and remembers only the weather: how large a
     unit the link survives, how often it failed, when to look again.
+*   What has to go out goes first: any signed answer tells what a question would. Only after a failure is it asked: what
+    arrived of a request that was cut is kept, and asking costs less than sending it again.
 *   The centre knows less than before: it went back in time, and is sent the rest again. It knows something *else*:
     two histories exist; nothing more is sent until a person has looked.
 *   Small things first: entries, the centre's entries, blobs up, blobs down. One exchange at a time, each bounded in
@@ -27,7 +29,16 @@ from sync import calls
 from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
 from sync.errors import NO_ANSWER, Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
-from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, GRACE_MS, HEARTBEAT_MS, SLOW_MS, STALLED_MAX
+from sync.limits import (
+    BACK_OFF_MAX_MS,
+    BACK_OFF_MS,
+    CUT_MS,
+    GRACE_MS,
+    HEARTBEAT_MS,
+    RATE_BYTES_MIN,
+    SLOW_MS,
+    STALLED_MAX,
+)
 from sync.messages import Answer, BlobState
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
@@ -53,17 +64,24 @@ class SyncEngine:
         self._not_before = self._next_check = 0
         self._knows_centre = False
         self._failures = self._stalled = 0
+        #: Something arrived, on either side, since the last failure: the link is poor, and not gone.
+        self._has_moved = False
+        self._wants_now = False
         self._alerted: set[AlertCode] = set()
         # what the centre said
         self._outbound_offered = 0
         self._outbound_blocked = False
         #: Asking from our own end on tells the centre how far it had got; after a restore it waits to hear that.
         self._tell_outbound = False
+        self._told_at: int | None = None
         self._offsets: dict[str, int] = {}
+        self._reached: dict[str, int] = {}
         self._fetched: dict[str, int] = {}
         self._set_aside: set[str] = set()
         self._blob: PendingBlob | None = None
         # the weather
+        self._before_cut: dict[State, Unit] = {}
+        self._bytes_a_second = 0
         self._units: dict[State, Unit] = {
             State.PUSHING: ENTRIES_UNIT,
             State.PULLING: ENTRIES_UNIT,
@@ -88,7 +106,9 @@ class SyncEngine:
         self._now = moment.now_ms
         if self._under_way is not None:
             deadline = self._sent_at + self._under_way.deadline_ms + GRACE_MS
-            return [WakeAt(deadline)] if self._now < deadline else self._fail(Reason.TIMEOUT, moment)
+            return (
+                [WakeAt(deadline)] if self._now < deadline else self._ended(self._fail(Reason.TIMEOUT, moment), moment)
+            )
         if self._now < self._not_before:
             return [WakeAt(self._not_before)]
         event = self._due()
@@ -105,27 +125,33 @@ class SyncEngine:
         self._now = max(self._now, moment.now_ms)
         try:
             answer = trusted_answer(self._identity, exchange, reply)
-            return self._hear(answer, reply, moment)
+            outputs = self._hear(answer, reply, moment)
         except Untrusted as error:
-            return self._fail(error.reason, moment)
+            outputs = self._fail(error.reason, moment)
+        return self._ended(outputs, moment)
 
     def failed(self, exchange_id: int, reason: Reason, moment: Moment) -> list[Output]:
         if self._under_way is None or self._under_way.id != exchange_id:
             return []
         self._now = max(self._now, moment.now_ms)
-        return self._fail(reason, moment)
+        return self._ended(self._fail(reason, moment), moment)
 
     def sync_now(self, moment: Moment) -> list[Output]:
-        """A person asks: no more waiting, and what was halted may be tried again."""
+        """A person asks: no more waiting, and what was halted may be tried again; once what is under way has ended."""
+        self._wants_now = self._under_way is not None
         if self._under_way is None:
             self._not_before = self._next_check = moment.now_ms
             self._halted = None
             self._alerted.clear()
         return [WakeAt(moment.now_ms)]
 
+    def _ended(self, outputs: list[Output], moment: Moment) -> list[Output]:
+        return [*outputs, *self.sync_now(moment)] if self._wants_now else outputs
+
     def clock_jumped(self, moment: Moment) -> list[Output]:
         """The monotonic clock is not the one that deadlines were made with (the computer slept, the program moved)."""
         self._now = moment.now_ms
+        self._told_at = None
         if self._under_way is not None:
             self._fail(Reason.CONNECTION_LOST, moment)
         self._not_before = self._next_check = moment.now_ms
@@ -149,11 +175,13 @@ class SyncEngine:
     # ---------------------------------------------------------------- what is due
 
     def _due(self) -> Event | None:
+        pushes = self._outbox.length > self._outbox.acknowledged
         if not self._knows_centre or self._now >= self._next_check:
-            return Event.ASK
+            first = pushes and self._state is State.RESTING and self._standing is None
+            return Event.PUSH if first else Event.ASK
         if self._halted is not None:
             return None
-        if self._outbox.length > self._outbox.acknowledged:
+        if pushes:
             return Event.PUSH
         if self._standing is not None:
             return None
@@ -181,7 +209,12 @@ class SyncEngine:
         self._carried = call.carried
         self._exchanges += 1
         self._under_way = Exchange.signed(
-            self._exchanges, self._identity, call, acknowledged=self._outbox.acknowledged, moment=moment
+            self._exchanges,
+            self._identity,
+            call,
+            acknowledged=self._outbox.acknowledged,
+            moment=moment,
+            bytes_a_second=self._bytes_a_second,
         )
         self._sent_at = self._now
         self._go(event)
@@ -213,6 +246,7 @@ class SyncEngine:
         self._clock_offset = answer.clock - moment.unix_s
         self._last_elapsed = self._now - self._sent_at
         self._reason = None
+        self._note_rate(reply)
         outputs = [] if answer.station == NOBODY else self._absorb(answer)
         if self._halted in {Reason.JOURNAL_FORKED, Reason.EPOCH_CHANGED}:
             return outputs + self._halt()
@@ -244,6 +278,8 @@ class SyncEngine:
         outputs: list[Output] = []
         if held < self._outbox.acknowledged:
             outputs += self._say(AlertCode.CENTRE_WENT_BACK)
+        if held > self._outbox.acknowledged:
+            self._moved(State.PUSHING)
         if held != self._outbox.acknowledged:
             outputs.append(Acknowledged(held, answer.head))
         self._outbound_offered = answer.outbound
@@ -257,9 +293,10 @@ class SyncEngine:
         return outputs
 
     def _heard_state(self) -> list[Output]:
+        """What stood in the way is tried again, and the centre is told how far we are."""
         self._standing = None
         self._outbound_blocked = False
-        self._tell_outbound = True
+        self._tell_outbound |= self._told_at is None or self._now - self._told_at >= HEARTBEAT_MS
         self._set_aside.clear()
         return self._rest(HEARTBEAT_MS)
 
@@ -268,6 +305,8 @@ class SyncEngine:
             return self._fail(Reason.NO_PROGRESS, moment)
         if moved > 0:
             self._progressed(self._carried, AlertCode.CENTRE_WENT_BACK)
+        if self._standing is None and (not self._knows_centre or self._now >= self._next_check):
+            return self._heard_state()
         return self._rest()
 
     def _heard_outbound(self, answer: Answer, reply: Reply, moment: Moment) -> list[Output]:
@@ -283,6 +322,7 @@ class SyncEngine:
             self._outbound_blocked = True
             return outputs + self._say(AlertCode.OUTBOUND_FORKED) + self._rest()
         self._tell_outbound = False
+        self._told_at = self._now
         if not entries and answer.outbound > self._outbox.outbound_length:
             return self._fail(Reason.NO_PROGRESS, moment)
         carried = sum(len(entry.signed.payload) for entry in entries)
@@ -294,11 +334,14 @@ class SyncEngine:
         before = self._offsets.get(blob.sha256)
         if state.complete:
             self._offsets.pop(blob.sha256, None)
+            self._reached.pop(blob.sha256, None)
             self._progressed(self._carried)
             return [BlobSent(blob.sha256), *self._rest()]
         if state.offset >= blob.size or (self._state is State.SENDING and state.offset <= (before or 0)):
             return self._fail(Reason.NO_PROGRESS, moment)
-        self._offsets[blob.sha256] = state.offset
+        if state.offset > self._reached.get(blob.sha256, 0):
+            self._moved(State.SENDING)
+        self._offsets[blob.sha256] = self._reached[blob.sha256] = state.offset
         if self._state is State.SENDING:
             self._progressed(self._carried)
         return self._rest()
@@ -357,13 +400,18 @@ class SyncEngine:
         """Smaller next time, later next time; and first of all ask how far the centre got."""
         outputs = self._stall() if self._state is not State.ASKING else []
         if self._state in self._units:
+            before = {self._state: self._units[self._state]}
+            self._before_cut = before if reason is Reason.CONNECTION_LOST else {}
             self._units[self._state] = self._units[self._state].after_failure()
         self._under_way = None
         self._go(Event.FAILED)
         self._reason = reason
         self._knows_centre = False
         self._offsets.clear()
-        delay = min(BACK_OFF_MAX_MS, BACK_OFF_MS << min(self._failures, 16))
+        self._bytes_a_second = 0
+        cut = reason is Reason.CONNECTION_LOST and self._has_moved
+        self._has_moved = False
+        delay = CUT_MS if cut else min(BACK_OFF_MAX_MS, BACK_OFF_MS << min(self._failures, 16))
         self._failures += 1
         self._not_before = self._now + delay // 2 + moment.jitter(delay // 2)
         return [*outputs, WakeAt(self._not_before)]
@@ -373,10 +421,28 @@ class SyncEngine:
         return self._say(AlertCode.NO_PROGRESS) if self._stalled >= STALLED_MAX else []
 
     def _progressed(self, carried: int, *healed: AlertCode) -> None:
+        self._before_cut.clear()
         if self._state in self._units:
             self._units[self._state] = self._units[self._state].after_success(carried, self._last_elapsed)
+        self._moved(self._state)
+        self._alerted -= {*healed}
+
+    def _moved(self, by: State) -> None:
+        """More is where it belongs than before, whatever became of the exchange that carried it.
+
+        Where what arrives before a cut is kept, a smaller unit would save nothing.
+        """
+        if by in self._before_cut:
+            self._units[by] = self._before_cut.pop(by).with_small_steps()
         self._failures = self._stalled = 0
-        self._alerted -= {AlertCode.NO_PROGRESS, *healed}
+        self._has_moved = True
+        self._alerted -= {AlertCode.NO_PROGRESS}
+
+    def _note_rate(self, reply: Reply) -> None:
+        assert self._under_way is not None, "an answer belongs to a question"
+        both_ways = len(self._under_way.body) + len(reply.body)
+        if both_ways >= RATE_BYTES_MIN:
+            self._bytes_a_second = both_ways * 1000 // max(1, self._last_elapsed)
 
     def _say(self, code: AlertCode) -> list[Output]:
         if code in self._alerted:

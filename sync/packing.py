@@ -33,7 +33,7 @@ from domain.errors import Refusal
 PACKING: Final = 1
 #: Of all payloads of a pack, rebuilt: a longer one is refused while it is being expanded.
 EXPANDED_BYTES_MAX: Final = 8 * 1024 * 1024
-ENTRIES_MAX: Final = 500
+ENTRIES_MAX: Final = 1_000
 #: Of text and raw bytes, before compression: what a cut costs is the block it falls into.
 BLOCK_BYTES: Final = 8 * 1024
 

@@ -390,7 +390,10 @@ class _OverTheWire(Registry):
         self._address = address
         self._authority = str(data / "keys" / "authority.pem")
 
-    def handle(self, method: str, path: str, headers: object, body: bytes) -> tuple[int, dict[str, str], bytes]:
+    def handle(
+        self, method: str, path: str, headers: object, body: bytes, *, whole: bool = True
+    ) -> tuple[int, dict[str, str], bytes]:
+        assert whole
         assert isinstance(headers, dict)
         assert headers.keys() <= {REQUEST_HEADER}
         with requests.Session() as session:

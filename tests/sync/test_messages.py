@@ -111,9 +111,15 @@ def test_what_is_sealed_opens_only_where_it_belongs() -> None:
 
 
 def test_a_deadline_grows_with_what_is_carried_and_has_an_end() -> None:
-    assert Call("GET", "/").deadline_ms == DEADLINE_BASE_MS
-    assert Call("POST", "/", b"x" * 10_000).deadline_ms == DEADLINE_BASE_MS + 10_000
-    assert Call("GET", "/", expected_bytes=10**9).deadline_ms == DEADLINE_MAX_MS
+    assert Call("GET", "/").deadline_ms() == DEADLINE_BASE_MS
+    assert Call("POST", "/", b"x" * 10_000).deadline_ms() == DEADLINE_BASE_MS + 10_000
+    assert Call("GET", "/", expected_bytes=10**9).deadline_ms() == DEADLINE_MAX_MS
+
+
+def test_a_deadline_is_shorter_where_the_link_was_seen_to_be_fast_and_never_longer_than_for_the_slowest() -> None:
+    call = Call("POST", "/", b"x" * 40_000)
+    assert call.deadline_ms(40_000) == DEADLINE_BASE_MS + 4_000
+    assert call.deadline_ms(10) == call.deadline_ms()
 
 
 @given(st.binary(min_size=20, max_size=20), st.integers(0, 10**7))

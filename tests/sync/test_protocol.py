@@ -119,7 +119,7 @@ def _unpacked(body: bytes) -> Iterator[tuple[str, bytes]]:
     payload = ""
     for line in expander.stream_reader(texts).read().decode("utf-8").split("\n")[:-1]:
         passed, drift, kind, entry_body, *other = json.loads(re.sub("[\x01\x02]|\x03[0-9]+\x03", unmark, line))
-        entry = {name: last[name] for name in ("bo", "ep", "op", "ru", "se", "st", "v") if name in last}
+        entry: dict[str, Any] = {name: last[name] for name in ("bo", "ep", "op", "ru", "se", "st", "v") if name in last}
         if "sq" in last:
             wall = datetime.fromisoformat(last["at"]) + timedelta(seconds=passed + drift)
             entry |= {"sq": last["sq"] + 1, "ph": _hash(payload), "at": wall.strftime("%Y-%m-%dT%H:%M:%SZ")}
