@@ -6,8 +6,6 @@ ten thousand bad days. `sync.states` has the states; these are the rules:
 *   Only a signed, absolute watermark advances "acknowledged": never an HTTP status, never our own count.
 *   The station's storage is the one truth. The engine asks it each time and remembers only the weather: how large a
     unit the link survives, how often it failed, when to look again.
-*   What has to go out goes first: any signed answer tells what a question would. Only after a failure is it asked: what
-    arrived of a request that was cut is kept, and asking costs less than sending it again.
 *   The centre knows less than before: it went back in time, and is sent the rest again. It knows something *else*:
     two histories exist; nothing more is sent until a person has looked.
 *   Small things first: entries, the centre's entries, blobs up, blobs down. One exchange at a time, each bounded in
@@ -26,26 +24,17 @@ from domain.errors import Refusal
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from sync import calls
-from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
-from sync.errors import NO_ANSWER, Reason, Untrusted
+from sync.errors import Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
-from sync.limits import (
-    BACK_OFF_MAX_MS,
-    BACK_OFF_MS,
-    CUT_MS,
-    GRACE_MS,
-    HEARTBEAT_MS,
-    RATE_BYTES_MIN,
-    SLOW_MS,
-    STALLED_MAX,
-)
+from sync.limits import GRACE_MS, HEARTBEAT_MS, STALLED_MAX
 from sync.messages import Answer, BlobState
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
 from sync.packing import unpack_entries
 from sync.refusals import HALTING, HALTS, WAITING_ROOM
-from sync.states import TRANSITIONS, WAITING, Event, State
-from sync.status import Connection, Status
+from sync.states import STARTS, TRANSITIONS, WAITING, Event, State
+from sync.status import Status, connection_of
+from sync.weather import Weather
 
 _OK: Final = range(200, 300)
 _CONFLICT: Final = 409
@@ -63,9 +52,7 @@ class SyncEngine:
         self._now = 0
         self._not_before = self._next_check = 0
         self._knows_centre = False
-        self._failures = self._stalled = 0
-        #: Something arrived, on either side, since the last failure: the link is poor, and not gone.
-        self._has_moved = False
+        self._stalled = 0
         self._wants_now = False
         self._alerted: set[AlertCode] = set()
         # what the centre said
@@ -79,15 +66,7 @@ class SyncEngine:
         self._fetched: dict[str, int] = {}
         self._set_aside: set[str] = set()
         self._blob: PendingBlob | None = None
-        # the weather
-        self._before_cut: dict[State, Unit] = {}
-        self._bytes_a_second = 0
-        self._units: dict[State, Unit] = {
-            State.PUSHING: ENTRIES_UNIT,
-            State.PULLING: ENTRIES_UNIT,
-            State.SENDING: BLOB_UNIT,
-            State.FETCHING: BLOB_UNIT,
-        }
+        self._weather = Weather()
         # for people
         self._reason: Reason | None = None
         self._halted: Reason | None = None
@@ -113,7 +92,7 @@ class SyncEngine:
             return [WakeAt(self._not_before)]
         event = self._due()
         if event is None:
-            self._failures, self._round_from = 0, None
+            self._weather.failures, self._round_from = 0, None
             return [WakeAt(self._next_check)]
         return self._start(event, moment)
 
@@ -125,6 +104,7 @@ class SyncEngine:
         self._now = max(self._now, moment.now_ms)
         try:
             answer = trusted_answer(self._identity, exchange, reply)
+            self._weather.heard(len(exchange.body) + len(reply.body), self._now - self._sent_at)
             outputs = self._hear(answer, reply, moment)
         except Untrusted as error:
             outputs = self._fail(error.reason, moment)
@@ -161,7 +141,7 @@ class SyncEngine:
         outbox = self._outbox
         sending = self._round_from is not None
         return Status(
-            connection=self._connection(),
+            connection=connection_of(self._halted, self._reason, self._last_contact, self._last_elapsed),
             reason=self._halted or self._reason or self._standing,
             pending_entries=max(0, outbox.length - outbox.acknowledged),
             pending_blobs=outbox.pending_blob_count,
@@ -214,29 +194,18 @@ class SyncEngine:
             call,
             acknowledged=self._outbox.acknowledged,
             moment=moment,
-            bytes_a_second=self._bytes_a_second,
+            bytes_a_second=self._weather.bytes_a_second,
         )
         self._sent_at = self._now
         self._go(event)
         return [Send(self._under_way), WakeAt(self._now + self._under_way.deadline_ms + GRACE_MS)]
 
     def _call(self, event: Event) -> Call:
-        if event is Event.ASK:
-            return calls.state()
         if event is Event.PUSH:
             acknowledged = self._outbox.acknowledged
-            if self._round_from is None or self._round_from > acknowledged:
-                self._round_from = acknowledged
-            return calls.push(self._outbox, self._units[State.PUSHING].size)
-        if event is Event.PULL:
-            return calls.pull(self._outbox.outbound_length + 1, self._units[State.PULLING].size)
-        assert self._blob is not None, "a blob was chosen before it is spoken of"
-        if event is Event.QUERY:
-            return calls.blob_state(self._blob)
-        if event is Event.FETCH:
-            return calls.fetch_blob(self._blob, self._units[State.FETCHING].size)
-        offset = self._offsets[self._blob.sha256]
-        return calls.send_blob(self._outbox, self._blob, offset, self._units[State.SENDING].size)
+            self._round_from = min(acknowledged, acknowledged if self._round_from is None else self._round_from)
+        offset = 0 if self._blob is None else self._offsets.get(self._blob.sha256, 0)
+        return calls.due(STARTS[event], self._outbox, self._weather.units, self._blob, offset)
 
     # ---------------------------------------------------------------- what was heard
 
@@ -246,7 +215,6 @@ class SyncEngine:
         self._clock_offset = answer.clock - moment.unix_s
         self._last_elapsed = self._now - self._sent_at
         self._reason = None
-        self._note_rate(reply)
         outputs = [] if answer.station == NOBODY else self._absorb(answer)
         if self._halted in {Reason.JOURNAL_FORKED, Reason.EPOCH_CHANGED}:
             return outputs + self._halt()
@@ -293,7 +261,6 @@ class SyncEngine:
         return outputs
 
     def _heard_state(self) -> list[Output]:
-        """What stood in the way is tried again, and the centre is told how far we are."""
         self._standing = None
         self._outbound_blocked = False
         self._tell_outbound |= self._told_at is None or self._now - self._told_at >= HEARTBEAT_MS
@@ -364,8 +331,7 @@ class SyncEngine:
             return self._rest(wait)
         if self._state in {State.QUERYING, State.SENDING, State.FETCHING} and self._blob is not None:
             self._set_aside.add(self._blob.sha256)
-            fetching = self._state is State.FETCHING
-            return ([] if fetching else self._say(AlertCode.BLOB_REFUSED)) + self._rest()
+            return ([] if self._state is State.FETCHING else self._say(AlertCode.BLOB_REFUSED)) + self._rest()
         return self._fail(Reason.REQUEST_REFUSED, moment)
 
     def _refused_push(self, code: str, moved: int, moment: Moment) -> list[Output]:
@@ -399,21 +365,13 @@ class SyncEngine:
     def _fail(self, reason: Reason, moment: Moment) -> list[Output]:
         """Smaller next time, later next time; and first of all ask how far the centre got."""
         outputs = self._stall() if self._state is not State.ASKING else []
-        if self._state in self._units:
-            before = {self._state: self._units[self._state]}
-            self._before_cut = before if reason is Reason.CONNECTION_LOST else {}
-            self._units[self._state] = self._units[self._state].after_failure()
+        wait = self._weather.failed(self._state, reason, moment)
         self._under_way = None
         self._go(Event.FAILED)
         self._reason = reason
         self._knows_centre = False
         self._offsets.clear()
-        self._bytes_a_second = 0
-        cut = reason is Reason.CONNECTION_LOST and self._has_moved
-        self._has_moved = False
-        delay = CUT_MS if cut else min(BACK_OFF_MAX_MS, BACK_OFF_MS << min(self._failures, 16))
-        self._failures += 1
-        self._not_before = self._now + delay // 2 + moment.jitter(delay // 2)
+        self._not_before = self._now + wait
         return [*outputs, WakeAt(self._not_before)]
 
     def _stall(self) -> list[Output]:
@@ -421,28 +379,14 @@ class SyncEngine:
         return self._say(AlertCode.NO_PROGRESS) if self._stalled >= STALLED_MAX else []
 
     def _progressed(self, carried: int, *healed: AlertCode) -> None:
-        self._before_cut.clear()
-        if self._state in self._units:
-            self._units[self._state] = self._units[self._state].after_success(carried, self._last_elapsed)
+        self._weather.progressed(self._state, carried, self._last_elapsed)
         self._moved(self._state)
         self._alerted -= {*healed}
 
     def _moved(self, by: State) -> None:
-        """More is where it belongs than before, whatever became of the exchange that carried it.
-
-        Where what arrives before a cut is kept, a smaller unit would save nothing.
-        """
-        if by in self._before_cut:
-            self._units[by] = self._before_cut.pop(by).with_small_steps()
-        self._failures = self._stalled = 0
-        self._has_moved = True
+        self._weather.moved(by)
+        self._stalled = 0
         self._alerted -= {AlertCode.NO_PROGRESS}
-
-    def _note_rate(self, reply: Reply) -> None:
-        assert self._under_way is not None, "an answer belongs to a question"
-        both_ways = len(self._under_way.body) + len(reply.body)
-        if both_ways >= RATE_BYTES_MIN:
-            self._bytes_a_second = both_ways * 1000 // max(1, self._last_elapsed)
 
     def _say(self, code: AlertCode) -> list[Output]:
         if code in self._alerted:
@@ -454,12 +398,3 @@ class SyncEngine:
         assert event in TRANSITIONS[self._state], f"{event} does not happen while {self._state}"
         self._state = TRANSITIONS[self._state][event]
         assert (self._under_way is not None) == (self._state in WAITING), "one exchange, while waiting for it"
-
-    def _connection(self) -> Connection:
-        if self._halted is not None:
-            return Connection.HALTED
-        if self._last_contact is None:
-            return Connection.NEVER
-        if self._reason in NO_ANSWER:
-            return Connection.OFFLINE
-        return Connection.SLOW if self._last_elapsed > SLOW_MS else Connection.CONNECTED

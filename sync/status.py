@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sync.errors import Reason
+from sync.errors import NO_ANSWER, Reason
+from sync.limits import SLOW_MS
 
 
 class Connection(StrEnum):
@@ -32,3 +33,16 @@ class Status:
     clock_offset_s: int | None
     sending: int
     sending_total: int
+
+
+def connection_of(
+    halted: Reason | None, reason: Reason | None, last_contact: int | None, elapsed_ms: int
+) -> Connection:
+    """`elapsed_ms` is how long the last answer took."""
+    if halted is not None:
+        return Connection.HALTED
+    if last_contact is None:
+        return Connection.NEVER
+    if reason in NO_ANSWER:
+        return Connection.OFFLINE
+    return Connection.SLOW if elapsed_ms > SLOW_MS else Connection.CONNECTED

@@ -46,7 +46,7 @@ class Cabin:
         identity = Identity(desk.name, 1, desk.key, from_base64url(desk.invitation.centre_key), verify)
         self.engine = SyncEngine(identity, self.outbox)
         for state, unit in ((State.PUSHING, ENTRIES_UNIT), (State.SENDING, BLOB_UNIT)):
-            self.engine._units[state] = replace(unit, size=unit.most)
+            self.engine._weather.units[state] = replace(unit, size=unit.most)
         self.transport = Transport(link.address, authority)
         self.sent: list[Exchange] = []
         self.now_ms = 0

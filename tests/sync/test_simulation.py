@@ -261,7 +261,7 @@ class GivesUp(SyncEngine):
     """Says: Three times is enough."""
 
     def tick(self, moment: Moment) -> list[Output]:
-        if self._failures >= 3:
+        if self._weather.failures >= 3:
             return [WakeAt(moment.now_ms + 10**9)]
         return super().tick(moment)
 
