@@ -165,8 +165,10 @@ class Registry:
             response = unsigned(Reply(b'{"status":"failed"}', status=500))
         took, status = time.monotonic() - started, response[0]
         self._metrics.answered(name, status, took, len(body))
-        told = fields(route=name, method=method, status=status, station=station, ms=round(took * 1000), bytes=len(body))
-        told["fields"] |= {} if whole else {"cut": True}
+        cut = {} if whole else {"cut": True}
+        told = fields(
+            route=name, method=method, status=status, station=station, ms=round(took * 1000), bytes=len(body), **cut
+        )
         log.info("request", extra=told)
         return response
 
