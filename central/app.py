@@ -13,15 +13,12 @@ from functools import partial
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
-from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from central.bodies import BodyTooLarge, Reading, Readings, read_body
 from central.openapi import ROUTES, described
 from central.registry import Registry
-from sync.messages import BODY_BYTES_MAX, PROTOCOL_VERSION
-
-#: A body of 1 MiB at 64 kbit/s takes 131 s; a sender slower than this is holding a place, not sending.
-BODY_SECONDS_MAX: Final = 300
+from sync.messages import PROTOCOL_VERSION
 
 _EVERY_METHOD: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
@@ -29,10 +26,6 @@ _EVERY_METHOD: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTION
 #: What is still taken off the wire, and thrown away, after a body was refused: bytes and seconds.
 _DRAINED_MAX: Final = 8 * 1024 * 1024
 _DRAIN_S: Final = 5
-
-
-class BodyTooLarge(Exception):  # noqa: N818 - named for what happened
-    """The body is larger than any of ours; the rest of it is not read."""
 
 
 class _LastWord(Response):
@@ -76,21 +69,31 @@ def make_app(registry: Registry) -> FastAPI:
 
 
 def _endpoint(registry: Registry) -> Callable[[Request], Awaitable[Response]]:
+    readings = Readings()
+
     async def exchange(request: Request) -> Response:
-        try:
-            async with asyncio.timeout(BODY_SECONDS_MAX):
-                body = await read_body(request)
-        except BodyTooLarge:
-            status, headers, content = await asyncio.to_thread(registry.too_large)
-            return _LastWord(content, status, headers | {"Connection": "close"})
-        except (TimeoutError, ClientDisconnect):
-            return Response(status_code=408, headers={"Connection": "close"})
-        status, headers, content = await asyncio.to_thread(
-            registry.handle, request.method, target_of(request), dict(request.headers), body
-        )
-        return Response(content, status, headers)
+        call = (request.method, target_of(request), dict(request.headers))
+        station = registry.sender(*call)
+        if station is None:
+            return await _answered(registry, request, call, Reading())
+        async with readings.of(station, lambda: asyncio.to_thread(registry.is_sender_proven, *call)) as reading:
+            return await _answered(registry, request, call, reading)
 
     return exchange
+
+
+async def _answered(
+    registry: Registry, request: Request, call: tuple[str, str, dict[str, str]], reading: Reading
+) -> Response:
+    try:
+        body = await read_body(request, reading)
+    except BodyTooLarge:
+        status, headers, content = await asyncio.to_thread(registry.too_large)
+        return _LastWord(content, status, headers | {"Connection": "close"})
+    status, headers, content = await asyncio.to_thread(registry.handle, *call, body.data, whole=body.whole)
+    if not body.whole:
+        return Response(status_code=408, headers={"Connection": "close"})
+    return Response(content, status, headers)
 
 
 def target_of(request: Request) -> str:
@@ -98,18 +101,3 @@ def target_of(request: Request) -> str:
     path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
     query = request.scope["query_string"].decode("latin-1")
     return f"{path}?{query}" if query else path
-
-
-async def read_body(request: Request) -> bytes:
-    """Raises BodyTooLarge before reading when the length is announced, and otherwise as soon as it is exceeded."""
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdigit() or int(announced) > BODY_BYTES_MAX:
-        raise BodyTooLarge
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > BODY_BYTES_MAX:
-            raise BodyTooLarge
-        parts.append(part)
-    return b"".join(parts)

@@ -1,7 +1,7 @@
 """Blobs on the wire: up in pieces that continue where the centre stands, down to the station they were meant for.
 
-A piece is taken whole or not at all, because its request is signed over all of it; it must begin exactly where the
-centre stands, under the station's lock. So an older writer that wakes up late is refused, and never mixes its bytes in.
+A piece must begin exactly where the centre stands, under the station's lock. So an older writer that wakes up late is
+refused, and never mixes its bytes in. Of a piece that was cut, what arrived is kept: the whole blob's hash decides.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ from domain.errors import Refusal
 from domain.journal.entry import read_entry
 from domain.journal.kinds import Author
 from sync.courier import FILE_BYTES_MAX, Carried, Direction, Label, Parcel, answer_body, close_answer, open_parcel
-from sync.messages import ANSWER_HEADER, ENTRIES_MAX, pack_entries, unpack_entries
+from sync.messages import ANSWER_HEADER
+from sync.packing import ENTRIES_MAX, pack_entries, unpack_entries
 
 _BATCH_BYTES: Final = 512 * 1024
 #: Of the centre's entries in one answer: a file carries the rest next time.

@@ -16,7 +16,8 @@ from central.store.stations import Station
 from domain.errors import Refusal
 from domain.ids import read_case_code
 from domain.journal.kinds import Author
-from sync.messages import ENTRIES_MAX, ENTRIES_TYPE, CaseStatus, StationListing, pack_entries
+from sync.messages import ENTRIES_TYPE, CaseStatus, StationListing
+from sync.packing import ENTRIES_MAX, pack_entries
 
 #: Of payloads in one answer: with the signatures, less than a body may have even where nothing is compressed.
 _PAYLOAD_BYTES_MAX: Final = 768 * 1024

@@ -30,12 +30,13 @@ from central.answers import (
 from central.centre import Centre
 from central.logs import fields
 from central.metrics import Metrics
-from central.requests import Call, read_call, read_statement, require_signature, require_statement
+from central.requests import Call, is_signed_by, read_call, read_statement, require_signature, require_statement
 from central.store import Transaction, stations
 from central.store.stations import Station
 from domain.envelope import Signed
 from domain.errors import Refusal
-from sync.messages import BODY_BYTES_MAX, Enrolment, Request, unpack_entries
+from sync.messages import BODY_BYTES_MAX, Enrolment, Request
+from sync.packing import unpack_arrived, unpack_entries
 
 log = logging.getLogger("ventanilla.central.registry")
 
@@ -61,7 +62,10 @@ Handler = Callable[[Context], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`name` is what logs say instead of the path: a path may hold a case code."""
+    """`name` is what logs say instead of the path: a path may hold a case code.
+
+    `in_part`: what arrived of a body that was cut is worth having, because it proves itself.
+    """
 
     method: str
     pattern: re.Pattern[str]
@@ -69,6 +73,7 @@ class Route:
     handler: Handler
     unapproved: bool = False
     auditor: bool = False
+    in_part: bool = False
 
 
 def _state(context: Context) -> Reply:
@@ -81,7 +86,7 @@ def _push(context: Context) -> Reply:
     """A revoked station's entries are kept as evidence: the answer says that they are held, and that it is over."""
     first = context.call.number("from", least=1)
     try:
-        batch = unpack_entries(context.call.body)
+        batch = (unpack_entries if context.call.whole else unpack_arrived)(context.call.body)
     except Refusal as refusal:
         raise Declined(413 if refusal.code == "body_too_large" else 400, refusal) from refusal
     taken = receiving.receive(context.centre, context.tx, context.station, first, batch)
@@ -121,20 +126,18 @@ def _journal(context: Context) -> Reply:
     return directory.journal(context.tx, name, which, context.call)
 
 
-def _route(
-    method: str, pattern: str, name: str, handler: Handler, *, unapproved: bool = False, auditor: bool = False
-) -> Route:
-    return Route(method, re.compile(pattern), name, handler, unapproved, auditor)
+def _route(method: str, pattern: str, name: str, handler: Handler, **rights: bool) -> Route:
+    return Route(method, re.compile(pattern), name, handler, **rights)
 
 
 _SHA: Final = r"([0-9a-f]{64})"
 _STATION: Final = r"([A-Z][A-Z0-9-]{1,15})"
 ROUTES: Final = (
     _route("GET", r"/v1/state", "state", _state),
-    _route("POST", r"/v1/entries", "push", _push, unapproved=True),
+    _route("POST", r"/v1/entries", "push", _push, unapproved=True, in_part=True),
     _route("GET", r"/v1/outbound", "outbound", _outbound),
     _route("GET", rf"/v1/blobs/{_SHA}/state", "blob_state", _blob_state),
-    _route("PATCH", rf"/v1/blobs/{_SHA}", "blob_patch", _blob_patch),
+    _route("PATCH", rf"/v1/blobs/{_SHA}", "blob_patch", _blob_patch, in_part=True),
     _route("GET", rf"/v1/blobs/{_SHA}", "blob_get", _blob_get),
     _route("GET", r"/v1/cases/([0-9]{10})", "case", _case),
     _route("GET", r"/v1/stations", "stations", _stations, auditor=True),
@@ -147,10 +150,15 @@ class Registry:
         self._centre = centre
         self._metrics = metrics or Metrics()
 
-    def handle(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Response:
-        """`path` is with its query, exactly as sent. Answers `(status, headers, body)` and never raises."""
+    def handle(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, *, whole: bool = True
+    ) -> Response:
+        """`path` is with its query, exactly as sent. Answers `(status, headers, body)` and never raises.
+
+        Nobody hears the answer to a request that is not `whole`: what arrived of it is taken in, if it is of use.
+        """
         started = time.monotonic()
-        call = read_call(method, path, headers, body)
+        call = read_call(method, path, headers, body, whole=whole)
         name, station = "unknown", ""
         try:
             name, station, response = self._dispatch(call)
@@ -159,15 +167,42 @@ class Registry:
             response = unsigned(Reply(b'{"status":"failed"}', status=500))
         took, status = time.monotonic() - started, response[0]
         self._metrics.answered(name, status, took, len(body))
-        told = fields(route=name, method=method, status=status, station=station, ms=round(took * 1000), bytes=len(body))
+        cut = {} if whole else {"cut": True}
+        told = fields(
+            route=name, method=method, status=status, station=station, ms=round(took * 1000), bytes=len(body), **cut
+        )
         log.info("request", extra=told)
         return response
+
+    def sender(self, method: str, path: str, headers: Mapping[str, str]) -> str | None:
+        """Which station a request claims to be from, when it is one of those that a station makes one at a time."""
+        call = read_call(method, path, headers, b"")
+        route, _ = _find(call)
+        if route is None or not (route.in_part or route.handler is _state):
+            return None
+        try:
+            return read_statement(call)[0].station
+        except Declined:
+            return None
+
+    def is_sender_proven(self, method: str, path: str, headers: Mapping[str, str]) -> bool:
+        """Whether that station has signed this request; its body is not known yet."""
+        try:
+            statement, envelope = read_statement(read_call(method, path, headers, b""))
+            with self._centre.store.reading() as tx:
+                found = stations.find(tx, statement.station)
+        except Declined:
+            return False
+        about = (statement.method, statement.path) == (method, path)
+        return about and found is not None and found.key is not None and is_signed_by(found.key, envelope)
 
     def too_large(self) -> Response:
         """The answer to a body that was not read: it speaks of nobody, because nothing could be verified."""
         return signed(self._centre, problem(413, Refusal("body_too_large", most=BODY_BYTES_MAX)), "", NOTHING)
 
     def _dispatch(self, call: Call) -> tuple[str, str, Response]:
+        if not call.whole and not _is_of_use(call):
+            return "unknown", "", unsigned(Reply(status=408))
         if (call.method, call.path) == ("GET", HEALTH):
             return "health", "", unsigned(self._health())
         receipt = _RECEIPTS.fullmatch(call.path)
@@ -255,6 +290,11 @@ def _find(call: Call) -> tuple[Route | None, tuple[str, ...]]:
         if match is not None and route.method == call.method:
             return route, match.groups()
     return None, ()
+
+
+def _is_of_use(cut: Call) -> bool:
+    route, _ = _find(cut)
+    return route is not None and route.in_part and bool(cut.body)
 
 
 def _require_right(station: Station, route: Route) -> None:

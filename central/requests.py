@@ -24,7 +24,9 @@ _NUMBER: Final = re.compile(r"[0-9]{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request as it came. `path` is without the query; `target` is both, exactly as sent."""
+    """A request as it came. `path` is without the query; `target` is both, exactly as sent. `whole` is False when its
+    connection ended before its body.
+    """
 
     method: str
     target: str
@@ -32,6 +34,7 @@ class Call:
     query: Mapping[str, str]
     body: bytes
     statement: str | None
+    whole: bool = True
 
     def number(self, name: str, *, default: int | None = None, least: int = 0) -> int:
         """A whole number of the query. Raises Declined 400 `query_malformed`."""
@@ -43,10 +46,10 @@ class Call:
         return int(text)
 
 
-def read_call(method: str, target: str, headers: Mapping[str, str], body: bytes) -> Call:
+def read_call(method: str, target: str, headers: Mapping[str, str], body: bytes, *, whole: bool = True) -> Call:
     path, _, query = target.partition("?")
     lowered = {name.lower(): value for name, value in headers.items()}
-    return Call(method, target, path, _fields(query), body, lowered.get(REQUEST_HEADER.lower()))
+    return Call(method, target, path, _fields(query), body, lowered.get(REQUEST_HEADER.lower()), whole)
 
 
 def _fields(query: str) -> dict[str, str]:
@@ -76,18 +79,26 @@ def require_signature(tx: Transaction, statement: Request, signed: Signed) -> tu
     station = stations.lock(tx, statement.station)
     if station is None or station.key is None:
         raise decline(404, "station_unknown", station=statement.station)
-    if signed.is_authentic(from_base64url(station.key), verify):
+    if is_signed_by(station.key, signed):
         return station, True
     earlier = (one.key for one in signing_keys.ranges(tx, station.station) if one.epoch == station.epoch)
-    if any(signed.is_authentic(from_base64url(key), verify) for key in earlier):
+    if any(is_signed_by(key, signed) for key in earlier):
         return station, False
     raise decline(401, "signature_wrong")
 
 
+def is_signed_by(key: str, signed: Signed) -> bool:
+    """`key` is a public key as the centre keeps it, in base64url."""
+    return signed.is_authentic(from_base64url(key), verify)
+
+
 def require_statement(centre: Centre, tx: Transaction, station: Station, statement: Request, call: Call) -> None:
-    """Raises Declined 401 when the statement is about another request, another epoch, or was made before."""
-    described = (statement.method, statement.path, statement.body)
-    if described != (call.method, call.target, body_hash(call.body)):
+    """Raises Declined 401 when the statement is about another request, another epoch, or was made before.
+
+    Of a body that was cut nobody can say whether it was going to be the one described; what it holds proves itself.
+    """
+    body = body_hash(call.body) if call.whole else statement.body
+    if (statement.method, statement.path, statement.body) != (call.method, call.target, body):
         raise decline(401, "statement_of_another_request")
     if statement.epoch != station.epoch:
         raise decline(401, "epoch_changed", wanted=station.epoch, found=statement.epoch)

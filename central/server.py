@@ -23,7 +23,14 @@ _STOP_S: Final = 10
 class CentreServer:
     """Binds at once, so that `address` is known and an occupied port is said before anything starts."""
 
-    def __init__(self, centre: Centre, host: str, port: int, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self,
+        centre: Centre,
+        host: str,
+        port: int,
+        metrics: Metrics | None = None,
+        registry: Registry | None = None,
+    ) -> None:
         """Raises Refusal `address_in_use`."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # The protocol is named: asyncio switches Nagle's algorithm off only where it sees TCP, and every answer that
@@ -38,7 +45,7 @@ class CentreServer:
         self._socket.listen(_BACKLOG)
         self.port: Final[int] = self._socket.getsockname()[1]
         config = uvicorn.Config(
-            make_app(Registry(centre, metrics)),
+            make_app(registry or Registry(centre, metrics)),
             ssl_certfile=str(centre.keys.server),
             ssl_keyfile=str(centre.keys.server_key),
             log_config=None,  # logging belongs to the program, and no line of uvicorn's own may hold a path

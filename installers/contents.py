@@ -19,6 +19,7 @@ DATA: Final = (
     "kiosk_app/theme/icons/*",
     "kiosk_app/theme/images/*",
     "printing/documents/fonts/*",
+    "sync/*.zdict",
 )
 #: Folders whose files must all be in DATA, but for sources.
 SHIPPED: Final = ("domain", "wording", "sync", "printing", "kiosk_app", "municipalities")

@@ -18,8 +18,9 @@ from sync.batch import ENTRIES_UNIT
 from sync.errors import Reason, Untrusted
 from sync.exchange import Call, Exchange, Identity, Moment, Reply, problem_of, trusted_answer
 from sync.limits import BACK_OFF_MS
-from sync.messages import StationListing, unpack_entries
+from sync.messages import StationListing
 from sync.outputs import Send, WakeAt
+from sync.packing import unpack_entries
 
 #: Failures in a row before the pull gives up. A person sees it and may start it again, from where it stands.
 FAILURES_MAX: Final = 5

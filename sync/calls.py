@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from sync.batch import Unit
 from sync.exchange import Call
-from sync.messages import BLOB_TYPE, ENTRIES_MAX, ENTRIES_TYPE, pack_entries
+from sync.messages import BLOB_TYPE, ENTRIES_TYPE
 from sync.outbox import OutboxView, PendingBlob
-from sync.states import Event
+from sync.packing import ENTRIES_MAX, pack_entries
+from sync.states import State
 
 #: What an entry of a journal usually takes: turns a unit of bytes into a number of entries to ask for.
 _ENTRY_BYTES: Final = 512
 
 
-def due(event: Event, outbox: OutboxView, blob: PendingBlob | None, *, offset: int, most: int) -> Call:
-    """What the engine asks for `event`: `most` bytes, of `blob` from `offset` where it is about one."""
-    match event:
-        case Event.ASK:
-            return state()
-        case Event.PUSH:
-            return push(outbox, most)
-        case Event.PULL:
-            return pull(outbox.outbound_length + 1, most)
+def due(doing: State, outbox: OutboxView, units: Mapping[State, Unit], blob: PendingBlob | None, offset: int) -> Call:
+    """What is said in a state that waits for an answer; `offset` is where the centre stands with `blob`."""
+    if doing is State.ASKING:
+        return state()
+    if doing is State.PUSHING:
+        return push(outbox, units[doing].size)
+    if doing is State.PULLING:
+        return pull(outbox.outbound_length + 1, units[doing].size)
     assert blob is not None, "a blob was chosen before it is spoken of"
-    if event is Event.QUERY:
+    if doing is State.QUERYING:
         return blob_state(blob)
-    return fetch_blob(blob, most) if event is Event.FETCH else send_blob(outbox, blob, offset, most)
+    if doing is State.FETCHING:
+        return fetch_blob(blob, units[doing].size)
+    return send_blob(outbox, blob, offset, units[doing].size)
 
 
 def state() -> Call:

@@ -22,17 +22,9 @@ from domain import canonical
 from domain.envelope import Signed, from_base64url, to_base64url
 from domain.errors import Refusal
 from sync.exchange import Call, Exchange, Identity, Moment
-from sync.messages import (
-    BLOB_BYTES_MAX,
-    ENTRIES_MAX,
-    REQUEST_HEADER,
-    Answer,
-    Request,
-    body_hash,
-    pack_entries,
-    unpack_entries,
-)
+from sync.messages import BLOB_BYTES_MAX, REQUEST_HEADER, Answer, Request, body_hash
 from sync.outbox import OutboxView, PendingBlob
+from sync.packing import ENTRIES_MAX, pack_entries, unpack_entries
 from sync.seal import SealingKey, seal
 
 SUFFIX: Final = ".ventanilla"

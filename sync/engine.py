@@ -24,17 +24,18 @@ from domain.errors import Refusal
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from sync import calls, carried
-from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
 from sync.courier import News
 from sync.errors import Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
-from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, GRACE_MS, HEARTBEAT_MS, STALLED_MAX
-from sync.messages import Answer, BlobState, unpack_entries
+from sync.limits import GRACE_MS, HEARTBEAT_MS, STALLED_MAX
+from sync.messages import Answer, BlobState
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
+from sync.packing import unpack_entries
 from sync.refusals import HALTING, HALTS, KEY_REPLACED, WAITING_ROOM
 from sync.states import STARTS, TRANSITIONS, WAITING, Event, State
-from sync.status import Status, connection
+from sync.status import Status, connection_of
+from sync.weather import Weather
 
 _OK: Final = range(200, 300)
 _CONFLICT: Final = 409
@@ -52,24 +53,21 @@ class SyncEngine:
         self._now = 0
         self._not_before = self._next_check = 0
         self._knows_centre = False
-        self._failures = self._stalled = 0
+        self._stalled = 0
+        self._wants_now = False
         self._alerted: set[AlertCode] = set()
         # what the centre said
         self._outbound_offered = 0
         self._outbound_blocked = False
         #: Asking from our own end on tells the centre how far it had got; after a restore it waits to hear that.
         self._tell_outbound = False
+        self._told_at: int | None = None
         self._offsets: dict[str, int] = {}
+        self._reached: dict[str, int] = {}
         self._fetched: dict[str, int] = {}
         self._set_aside: set[str] = set()
         self._blob: PendingBlob | None = None
-        # the weather
-        self._units: dict[State, Unit] = {
-            State.PUSHING: ENTRIES_UNIT,
-            State.PULLING: ENTRIES_UNIT,
-            State.SENDING: BLOB_UNIT,
-            State.FETCHING: BLOB_UNIT,
-        }
+        self._weather = Weather()
         # for people
         self._reason: Reason | None = None
         self._halted: Reason | None = None
@@ -88,12 +86,14 @@ class SyncEngine:
         self._now = moment.now_ms
         if self._under_way is not None:
             deadline = self._sent_at + self._under_way.deadline_ms + GRACE_MS
-            return [WakeAt(deadline)] if self._now < deadline else self._fail(Reason.TIMEOUT, moment)
+            return (
+                [WakeAt(deadline)] if self._now < deadline else self._ended(self._fail(Reason.TIMEOUT, moment), moment)
+            )
         if self._now < self._not_before:
             return [WakeAt(self._not_before)]
         event = self._due()
         if event is None:
-            self._failures, self._round_from = 0, None
+            self._weather.failures, self._round_from = 0, None
             return [WakeAt(self._next_check)]
         return self._start(event, moment)
 
@@ -105,15 +105,17 @@ class SyncEngine:
         self._now = max(self._now, moment.now_ms)
         try:
             answer = trusted_answer(self._identity, exchange, reply)
-            return self._hear(answer, reply, moment)
+            self._weather.heard(len(exchange.body) + len(reply.body), self._now - self._sent_at)
+            outputs = self._hear(answer, reply, moment)
         except Untrusted as error:
-            return self._fail(error.reason, moment)
+            outputs = self._fail(error.reason, moment)
+        return self._ended(outputs, moment)
 
     def failed(self, exchange_id: int, reason: Reason, moment: Moment) -> list[Output]:
         if self._under_way is None or self._under_way.id != exchange_id:
             return []
         self._now = max(self._now, moment.now_ms)
-        return self._fail(reason, moment)
+        return self._ended(self._fail(reason, moment), moment)
 
     def courier_heard(self, news: News, *, latest: bool, moment: Moment) -> list[Output]:
         """Heard by hand (`sync.carried`). What is under way on the wire is let go: it is about what was before.
@@ -135,16 +137,21 @@ class SyncEngine:
         return [*alerts, *heard.outputs, WakeAt(max(self._now, self._not_before))]
 
     def sync_now(self, moment: Moment) -> list[Output]:
-        """A person asks: no more waiting, and what was halted may be tried again."""
+        """A person asks: no more waiting, and what was halted may be tried again; once what is under way has ended."""
+        self._wants_now = self._under_way is not None
         if self._under_way is None:
             self._not_before = self._next_check = moment.now_ms
             self._halted = None
             self._alerted.clear()
         return [WakeAt(moment.now_ms)]
 
+    def _ended(self, outputs: list[Output], moment: Moment) -> list[Output]:
+        return [*outputs, *self.sync_now(moment)] if self._wants_now else outputs
+
     def clock_jumped(self, moment: Moment) -> list[Output]:
         """The monotonic clock is not the one that deadlines were made with (the computer slept, the program moved)."""
         self._now = moment.now_ms
+        self._told_at = None
         if self._under_way is not None:
             self._fail(Reason.CONNECTION_LOST, moment)
         self._not_before = self._next_check = moment.now_ms
@@ -154,7 +161,7 @@ class SyncEngine:
         outbox = self._outbox
         sending = self._round_from is not None
         return Status(
-            connection=connection(self._halted, self._reason, self._last_contact, self._last_elapsed),
+            connection=connection_of(self._halted, self._reason, self._last_contact, self._last_elapsed),
             reason=self._halted or self._reason or self._standing,
             pending_entries=max(0, outbox.length - outbox.acknowledged),
             pending_blobs=outbox.pending_blob_count,
@@ -169,11 +176,13 @@ class SyncEngine:
     # ---------------------------------------------------------------- what is due
 
     def _due(self) -> Event | None:
+        pushes = self._outbox.length > self._outbox.acknowledged
         if not self._knows_centre or self._now >= self._next_check:
-            return Event.ASK
+            first = pushes and self._state is State.RESTING and self._standing is None
+            return Event.PUSH if first else Event.ASK
         if self._halted is not None:
             return None
-        if self._outbox.length > self._outbox.acknowledged:
+        if pushes:
             return Event.PUSH
         if self._standing is not None:
             return None
@@ -201,18 +210,23 @@ class SyncEngine:
         self._carried = call.carried
         self._exchanges += 1
         self._under_way = Exchange.signed(
-            self._exchanges, self._identity, call, acknowledged=self._outbox.acknowledged, moment=moment
+            self._exchanges,
+            self._identity,
+            call,
+            acknowledged=self._outbox.acknowledged,
+            moment=moment,
+            bytes_a_second=self._weather.bytes_a_second,
         )
         self._sent_at = self._now
         self._go(event)
         return [Send(self._under_way), WakeAt(self._now + self._under_way.deadline_ms + GRACE_MS)]
 
     def _call(self, event: Event) -> Call:
-        if event is Event.PUSH and (self._round_from is None or self._round_from > self._outbox.acknowledged):
-            self._round_from = self._outbox.acknowledged
-        unit = self._units.get(STARTS[event])
+        if event is Event.PUSH:
+            acknowledged = self._outbox.acknowledged
+            self._round_from = min(acknowledged, acknowledged if self._round_from is None else self._round_from)
         offset = 0 if self._blob is None else self._offsets.get(self._blob.sha256, 0)
-        return calls.due(event, self._outbox, self._blob, offset=offset, most=0 if unit is None else unit.size)
+        return calls.due(STARTS[event], self._outbox, self._weather.units, self._blob, offset)
 
     # ---------------------------------------------------------------- what was heard
 
@@ -253,6 +267,8 @@ class SyncEngine:
         outputs: list[Output] = []
         if held < self._outbox.acknowledged:
             outputs += self._say(AlertCode.CENTRE_WENT_BACK)
+        if held > self._outbox.acknowledged:
+            self._moved(State.PUSHING)
         if held != self._outbox.acknowledged:
             outputs.append(Acknowledged(held, answer.head))
         self._outbound_offered = answer.outbound
@@ -268,7 +284,7 @@ class SyncEngine:
     def _heard_state(self) -> list[Output]:
         self._standing = None
         self._outbound_blocked = False
-        self._tell_outbound = True
+        self._tell_outbound |= self._told_at is None or self._now - self._told_at >= HEARTBEAT_MS
         self._set_aside.clear()
         return self._rest(HEARTBEAT_MS)
 
@@ -277,6 +293,8 @@ class SyncEngine:
             return self._fail(Reason.NO_PROGRESS, moment)
         if moved > 0:
             self._progressed(self._carried, AlertCode.CENTRE_WENT_BACK)
+        if self._standing is None and (not self._knows_centre or self._now >= self._next_check):
+            return self._heard_state()
         return self._rest()
 
     def _heard_outbound(self, answer: Answer, reply: Reply, moment: Moment) -> list[Output]:
@@ -292,6 +310,7 @@ class SyncEngine:
             self._outbound_blocked = True
             return outputs + self._say(AlertCode.OUTBOUND_FORKED) + self._rest()
         self._tell_outbound = False
+        self._told_at = self._now
         if not entries and answer.outbound > self._outbox.outbound_length:
             return self._fail(Reason.NO_PROGRESS, moment)
         carried = sum(len(entry.signed.payload) for entry in entries)
@@ -303,11 +322,14 @@ class SyncEngine:
         before = self._offsets.get(blob.sha256)
         if state.complete:
             self._offsets.pop(blob.sha256, None)
+            self._reached.pop(blob.sha256, None)
             self._progressed(self._carried)
             return [BlobSent(blob.sha256), *self._rest()]
         if state.offset >= blob.size or (self._state is State.SENDING and state.offset <= (before or 0)):
             return self._fail(Reason.NO_PROGRESS, moment)
-        self._offsets[blob.sha256] = state.offset
+        if state.offset > self._reached.get(blob.sha256, 0):
+            self._moved(State.SENDING)
+        self._offsets[blob.sha256] = self._reached[blob.sha256] = state.offset
         if self._state is State.SENDING:
             self._progressed(self._carried)
         return self._rest()
@@ -332,8 +354,7 @@ class SyncEngine:
             return self._rest(wait)
         if self._state in {State.QUERYING, State.SENDING, State.FETCHING} and self._blob is not None:
             self._set_aside.add(self._blob.sha256)
-            fetching = self._state is State.FETCHING
-            return ([] if fetching else self._say(AlertCode.BLOB_REFUSED)) + self._rest()
+            return ([] if self._state is State.FETCHING else self._say(AlertCode.BLOB_REFUSED)) + self._rest()
         return self._fail(Reason.REQUEST_REFUSED, moment)
 
     def _refused_push(self, code: str, moved: int, moment: Moment) -> list[Output]:
@@ -367,16 +388,13 @@ class SyncEngine:
     def _fail(self, reason: Reason, moment: Moment) -> list[Output]:
         """Smaller next time, later next time; and first of all ask how far the centre got."""
         outputs = self._stall() if self._state is not State.ASKING else []
-        if self._state in self._units:
-            self._units[self._state] = self._units[self._state].after_failure()
+        wait = self._weather.failed(self._state, reason, moment)
         self._under_way = None
         self._go(Event.FAILED)
         self._reason = reason
         self._knows_centre = False
         self._offsets.clear()
-        delay = min(BACK_OFF_MAX_MS, BACK_OFF_MS << min(self._failures, 16))
-        self._failures += 1
-        self._not_before = self._now + delay // 2 + moment.jitter(delay // 2)
+        self._not_before = self._now + wait
         return [*outputs, WakeAt(self._not_before)]
 
     def _stall(self) -> list[Output]:
@@ -384,10 +402,14 @@ class SyncEngine:
         return self._say(AlertCode.NO_PROGRESS) if self._stalled >= STALLED_MAX else []
 
     def _progressed(self, carried: int, *healed: AlertCode) -> None:
-        if self._state in self._units:
-            self._units[self._state] = self._units[self._state].after_success(carried, self._last_elapsed)
-        self._failures = self._stalled = 0
-        self._alerted -= {AlertCode.NO_PROGRESS, *healed}
+        self._weather.progressed(self._state, carried, self._last_elapsed)
+        self._moved(self._state)
+        self._alerted -= {*healed}
+
+    def _moved(self, by: State) -> None:
+        self._weather.moved(by)
+        self._stalled = 0
+        self._alerted -= {AlertCode.NO_PROGRESS}
 
     def _say(self, code: AlertCode) -> list[Output]:
         if code in self._alerted:

@@ -59,7 +59,7 @@ def enrolment_exchange(
     words = first_words(invitation, signer, program=program, edition=edition, nonce=moment.nonce)
     call = Call("POST", "/v1/enrolments", words.signed(signer).encode("ascii"), "application/jose")
     headers = (("Content-Type", call.content_type),)
-    return Exchange(_FIRST, call.method, call.path, call.body, headers, call.deadline_ms, moment.nonce)
+    return Exchange(_FIRST, call.method, call.path, call.body, headers, call.deadline_ms(), moment.nonce)
 
 
 def enrolled(invitation: Invitation, signer: Signer, exchange: Exchange, reply: Reply, verify: Verify) -> Enrolled:

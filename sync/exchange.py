@@ -11,7 +11,8 @@ from domain.errors import Refusal
 from sync.errors import Reason, Untrusted
 from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request, body_hash
 
-#: What one exchange may last: a base for the round trips, and the body at the slowest rate that is worth waiting for.
+#: What one exchange may last: a base for the round trips, and the body at a quarter of the rate that was measured, or
+#: at the slowest that is worth waiting for.
 DEADLINE_BASE_MS: Final = 20_000
 DEADLINE_MAX_MS: Final = 120_000
 SLOWEST_BYTES_A_SECOND: Final = 1_000
@@ -63,7 +64,16 @@ class Exchange:
     nonce: str
 
     @classmethod
-    def signed(cls, number: int, identity: Identity, call: Call, *, acknowledged: int, moment: Moment) -> Self:
+    def signed(
+        cls,
+        number: int,
+        identity: Identity,
+        call: Call,
+        *,
+        acknowledged: int,
+        moment: Moment,
+        bytes_a_second: int = 0,
+    ) -> Self:
         statement = Request(
             station=identity.station,
             epoch=identity.epoch,
@@ -77,7 +87,8 @@ class Exchange:
         headers: tuple[tuple[str, str], ...] = ((REQUEST_HEADER, statement.signed(identity.signer)),)
         if call.content_type:
             headers += (("Content-Type", call.content_type),)
-        return cls(number, call.method, call.path, call.body, headers, call.deadline_ms, moment.nonce)
+        deadline_ms = call.deadline_ms(bytes_a_second)
+        return cls(number, call.method, call.path, call.body, headers, deadline_ms, moment.nonce)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +106,11 @@ class Call:
     carried: int = 0
     expected_bytes: int = 0
 
-    @property
-    def deadline_ms(self) -> int:
+    def deadline_ms(self, bytes_a_second: int = 0) -> int:
+        """`bytes_a_second` is what the link was last seen to carry; 0 when nobody knows."""
         both_ways = len(self.body) + self.expected_bytes
-        return min(DEADLINE_MAX_MS, DEADLINE_BASE_MS + both_ways * 1000 // SLOWEST_BYTES_A_SECOND)
+        slowest = max(SLOWEST_BYTES_A_SECOND, bytes_a_second // 4)
+        return min(DEADLINE_MAX_MS, DEADLINE_BASE_MS + both_ways * 1000 // slowest)
 
 
 @dataclass(frozen=True, slots=True)

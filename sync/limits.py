@@ -10,6 +10,10 @@ HEARTBEAT_MS: Final = 300_000
 PENDING_MS: Final = 60_000
 BACK_OFF_MS: Final = 1_000
 BACK_OFF_MAX_MS: Final = 300_000
+#: The delay after a cut on a link that does carry something in between: there is nothing to wait for.
+CUT_MS: Final = 200
+#: Bytes of bodies from which an exchange says how fast the link is; a shorter one is all round trip.
+RATE_BYTES_MIN: Final = 8_000
 #: The transport keeps the deadline; this much later the engine stops believing in the driver.
 GRACE_MS: Final = 5_000
 SLOW_MS: Final = 5_000

@@ -11,13 +11,11 @@ import base64
 import binascii
 import hashlib
 import ssl
-import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Final, Self
 
 from domain import canonical
-from domain.envelope import EnvelopeType, Signed, Signer, Verify, from_base64url, parse_compact, sign, to_base64url
+from domain.envelope import EnvelopeType, Signed, Signer, Verify, parse_compact, sign
 from domain.errors import Refusal
 
 PROTOCOL_VERSION: Final = 1
@@ -27,11 +25,9 @@ ENTRIES_TYPE: Final = "application/vnd.ventanilla.entries"
 DOCUMENT_TYPE: Final = "application/json"
 BLOB_TYPE: Final = "application/octet-stream"
 
-#: Largest body of one exchange, compressed and expanded; a longer one is refused before it is read.
+#: Largest body of one exchange, as it travels; a longer one is refused before it is read.
 BODY_BYTES_MAX: Final = 1024 * 1024
-EXPANDED_BYTES_MAX: Final = 8 * 1024 * 1024
 BLOB_BYTES_MAX: Final = 20 * 1024 * 1024
-ENTRIES_MAX: Final = 500
 
 
 def body_hash(body: bytes) -> str:
@@ -240,35 +236,3 @@ class Problem(_Statement):
     TYPE: ClassVar = EnvelopeType.ACKNOWLEDGEMENT
     code: str
     details: dict[str, Any]
-
-
-def pack_entries(entries: Iterable[Signed]) -> bytes:
-    """Entries as they travel: a line each, `payload TAB signature`, deflated. The constant header is left out."""
-    lines = b"".join(entry.payload + b"\t" + to_base64url(entry.signature).encode("ascii") + b"\n" for entry in entries)
-    return zlib.compress(lines, 9)
-
-
-def unpack_entries(body: bytes) -> list[Signed]:
-    """Raises Refusal `entries_unreadable` (not deflate, not lines) or `body_too_large` (a bomb, or too many)."""
-    expander = zlib.decompressobj()
-    try:
-        lines = expander.decompress(body, EXPANDED_BYTES_MAX)
-    except zlib.error as error:
-        raise Refusal("entries_unreadable", why="not deflate") from error
-    if expander.unconsumed_tail:
-        raise Refusal("body_too_large", most=EXPANDED_BYTES_MAX)
-    if not expander.eof or expander.unused_data:
-        raise Refusal("entries_unreadable", why="cut short")
-    entries = []
-    for line in lines.split(b"\n")[:-1] if lines.endswith(b"\n") or not lines else [b""]:
-        payload, tab, signature = line.partition(b"\t")
-        try:
-            raw = from_base64url(signature.decode("ascii"))
-        except (Refusal, UnicodeDecodeError) as error:
-            raise Refusal("entries_unreadable", why="signature") from error
-        if not tab or not payload:
-            raise Refusal("entries_unreadable", why="line")
-        entries.append(Signed(EnvelopeType.ENTRY, payload, raw))
-    if len(entries) > ENTRIES_MAX:
-        raise Refusal("body_too_large", most=ENTRIES_MAX)
-    return entries

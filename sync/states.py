@@ -15,8 +15,9 @@ House rules, both checked by tests over the table:
 1.  Every state has a deadline, so nothing is ever stuck silently. RESTING and HALTED end with the next question after
     the centre's state (a centre restored from a backup is noticed by an idle station); BACKING_OFF with its delay; the
     six that wait with the exchange's own deadline.
-2.  After a failure, and while halted, the first thing said is ASK. What the centre held before is hearsay by then, and
-    nothing large goes into a link that has not just answered.
+2.  After a failure, and while halted, the first thing said is ASK. What the centre held before is hearsay by then (it
+    keeps what arrived of a request that was cut), and nothing large goes into a link that has not just answered.
+    Otherwise what has to go out goes first: any signed answer tells what a question would.
 """
 
 from __future__ import annotations

@@ -37,8 +37,10 @@ class Status:
     set_aside: frozenset[str] = frozenset()
 
 
-def connection(halted: Reason | None, reason: Reason | None, last_contact: int | None, elapsed_ms: int) -> Connection:
-    """`elapsed_ms` is what the last exchange took."""
+def connection_of(
+    halted: Reason | None, reason: Reason | None, last_contact: int | None, elapsed_ms: int
+) -> Connection:
+    """`elapsed_ms` is how long the last answer took."""
     if halted is not None:
         return Connection.HALTED
     if last_contact is None:

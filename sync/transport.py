@@ -30,6 +30,8 @@ from sync.exchange import Exchange, Reply
 from sync.messages import ANSWER_HEADER, BODY_BYTES_MAX
 
 BLOCK_BYTES: Final = 16 * 1024
+#: A body goes up in TLS records of this size: of a record that is cut, the centre can read nothing.
+SENT_BLOCK_BYTES: Final = 4 * 1024
 #: How often a waiting socket looks whether it has been told to stop.
 _LOOK_S: Final = 0.2
 #: One address of a name may take this long to answer at all; a name may have several.
@@ -96,7 +98,7 @@ class _PinnedAdapter(HTTPAdapter):
         super().__init__(pool_connections=1, pool_maxsize=1)
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, ssl_context=self._context, **named)
+        super().init_poolmanager(*arguments, ssl_context=self._context, blocksize=SENT_BLOCK_BYTES, **named)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Nothing: the library would load its public authorities into our context here."""

@@ -27,7 +27,7 @@ from kiosk_app.storage import entries
 from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.journal import Draft
 from kiosk_app.storage.outbox import JournalOutbox
-from sync.messages import ENTRIES_MAX, pack_entries
+from sync.packing import ENTRIES_MAX, pack_entries
 from tests.fakes.clock import FakeClock
 
 PHOTO_BYTES: Final = 5_000_000

@@ -21,7 +21,8 @@ from central.registry import Registry
 from domain.journal.file import read_journal
 from domain.journal.verify import verify_journals
 from domain.ledger.bearer import proof_of
-from sync.messages import REQUEST_HEADER, Invitation, pack_entries
+from sync.messages import REQUEST_HEADER, Invitation
+from sync.packing import pack_entries
 from sync.seal import verify
 from tests.fakes.centre_world import Desk, Heard, case_code, sealed_personal
 from wording.key_words import words_of_key
@@ -389,7 +390,10 @@ class _OverTheWire(Registry):
         self._address = address
         self._authority = str(data / "keys" / "authority.pem")
 
-    def handle(self, method: str, path: str, headers: object, body: bytes) -> tuple[int, dict[str, str], bytes]:
+    def handle(
+        self, method: str, path: str, headers: object, body: bytes, *, whole: bool = True
+    ) -> tuple[int, dict[str, str], bytes]:
+        assert whole
         assert isinstance(headers, dict)
         assert headers.keys() <= {REQUEST_HEADER}
         with requests.Session() as session:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sync.messages import StationListing, unpack_entries
+from sync.messages import StationListing
+from sync.packing import unpack_entries
 from tests.fakes.centre_world import CentreWorld, Desk
 
 

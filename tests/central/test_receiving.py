@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import zlib
 from dataclasses import replace
 
 import pytest
@@ -10,9 +9,10 @@ from central.store.journals import JournalName
 from domain.envelope import Signed
 from domain.journal.kinds import Author
 from domain.journal.verify import verify_journals
-from sync.messages import ENTRIES_MAX, EXPANDED_BYTES_MAX, pack_entries
+from sync.packing import ENTRIES_MAX, EXPANDED_BYTES_MAX, pack_entries
 from sync.seal import SigningKey, verify
 from tests.fakes.centre_world import CentreWorld, Desk
+from tests.sync.packs import a_pack
 
 OWN = JournalName("C07", 1, Author.STATION)
 NOTICED = "ventanilla.central.receiving: station C07: "
@@ -264,7 +264,7 @@ def test_the_books_after_a_restart_are_the_books_before_it(world: CentreWorld, d
 
 
 def test_a_bomb_is_refused_before_it_expands(world: CentreWorld, desk: Desk) -> None:
-    bomb = zlib.compress(b"\0" * (EXPANDED_BYTES_MAX + 1), 9)
+    bomb = a_pack(b"0" * (EXPANDED_BYTES_MAX + 1))
     assert len(bomb) < 10_000
     heard = desk.ask("POST", "/v1/entries?from=2", bomb)
     assert (heard.status, heard.problem) == (413, "body_too_large")
@@ -277,7 +277,7 @@ def test_too_many_entries_in_one_body_are_refused(world: CentreWorld, desk: Desk
     assert desk.ask("POST", "/v1/entries?from=1", body).problem == "entry_not_authentic"
 
 
-@pytest.mark.parametrize("body", [b"not deflate", zlib.compress(b"no tab\n"), zlib.compress(b"a\tb")])
+@pytest.mark.parametrize("body", [b"", b"not a pack", a_pack(b"no line\n"), a_pack(b"[0,0")])
 def test_an_unreadable_batch_is_refused(world: CentreWorld, desk: Desk, body: bytes) -> None:
     heard = desk.ask("POST", "/v1/entries?from=2", body)
     assert (heard.status, heard.problem) == (400, "entries_unreadable")

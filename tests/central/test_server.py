@@ -17,7 +17,8 @@ import requests
 from central.logs import JsonLines
 from central.server import CentreServer, run_in_thread
 from domain.errors import Refusal
-from sync.messages import ANSWER_HEADER, BODY_BYTES_MAX, REQUEST_HEADER, pack_entries
+from sync.messages import ANSWER_HEADER, BODY_BYTES_MAX, REQUEST_HEADER
+from sync.packing import pack_entries
 from tests.fakes.centre_world import CentreWorld, Desk, Heard, sha256_of
 
 

@@ -26,18 +26,8 @@ from domain.ids import damm_digit
 from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
 from domain.ledger.rules.collecting import void_code
 from domain.money import Money
-from sync.messages import (
-    ANSWER_HEADER,
-    REQUEST_HEADER,
-    Answer,
-    Enrolment,
-    Invitation,
-    Problem,
-    Request,
-    body_hash,
-    pack_entries,
-    unpack_entries,
-)
+from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, Enrolment, Invitation, Problem, Request, body_hash
+from sync.packing import pack_entries, unpack_entries
 from sync.seal import SigningKey, personal_binding, proof_of_code, seal, verify
 
 AGREED = catalog.Terms(

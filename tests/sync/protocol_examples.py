@@ -1,4 +1,4 @@
-"""Section 6 of docs/PROTOCOL.md: one exchange of each kind, by the production client and the production centre.
+"""Section 8 of docs/PROTOCOL.md: one exchange of each kind, by the production client and the production centre.
 
 `python -m tests.sync.protocol_examples` writes it anew; `test_protocol.py` fails when it is not what the code says.
 """
@@ -21,14 +21,15 @@ from sync.audit_pull import JOURNALS
 from sync.case_question import case_exchange
 from sync.enrolment import enrolment_exchange
 from sync.exchange import Call, Exchange, Identity, Moment
-from sync.messages import ANSWER_HEADER, BLOB_TYPE, ENTRIES_TYPE, REQUEST_HEADER, pack_entries
+from sync.messages import ANSWER_HEADER, BLOB_TYPE, ENTRIES_TYPE, REQUEST_HEADER
 from sync.outbox import PendingBlob
+from sync.packing import pack_entries
 from sync.seal import SigningKey, seal, verify
 from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld, FakeClock
 from tests.fakes.centre_world import Desk as RealStation
 
 DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "PROTOCOL.md"
-HEADING: Final = "## 7. Examples\n"
+HEADING: Final = "## 8. Examples\n"
 CENTRE_SEED: Final = b"\x02" * 32
 STATION_SEEDS: Final = {"C07": b"\x01" * 32, "A01": b"\x03" * 32}
 CODE: Final = "0123456789ABCDEF"

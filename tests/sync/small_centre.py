@@ -17,7 +17,8 @@ from domain.journal.entry import NO_PREVIOUS
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from sync import messages
-from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request, pack_entries
+from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request
+from sync.packing import pack_entries, unpack_arrived, unpack_entries
 from sync.seal import SigningKey, verify
 from tests.sync.memory_outbox import Journal
 
@@ -53,9 +54,11 @@ class SmallCentre:
 
     # ------------------------------------------------------------ the protocol
 
-    def handle(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Response:
+    def handle(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, *, whole: bool = True
+    ) -> Response:
         request, signed = Request.read(headers[REQUEST_HEADER])
-        said = (request.method, request.path, request.body)
+        said = (request.method, request.path, request.body if whole else messages.body_hash(body))
         if not signed.is_authentic(self.station_key, verify) or said != (method, path, messages.body_hash(body)):
             return self._answer(request, 401, _problem("signature_wrong"))
         if request.nonce in self.nonces:
@@ -64,21 +67,22 @@ class SmallCentre:
         if self.status != "approved" and method != "POST":
             return self._answer(request, 403, _problem(f"station_{self.status}"))
         try:
-            status, kind, answer = self._do(method, path, body)
+            status, kind, answer = self._do(method, path, body, whole=whole)
         except Refusal as error:
             return self._answer(request, error.details.pop("status", 400), _problem(error.code))
         if self.status == "revoked":  # kept as evidence
             return self._answer(request, 403, _problem("station_revoked"))
         return self._answer(request, status, answer, kind)
 
-    def _do(self, method: str, path: str, body: bytes) -> tuple[int, str, bytes]:
+    def _do(self, method: str, path: str, body: bytes, *, whole: bool) -> tuple[int, str, bytes]:
         place = urlsplit(path)
         query = {name: values[0] for name, values in parse_qs(place.query).items()}
         parts = place.path.split("/")[2:]
         if (method, parts) == ("GET", ["state"]):
             return 200, "", b""
         if (method, parts) == ("POST", ["entries"]):
-            return self._push(int(query["from"]), body)
+            arrived = body if whole else pack_entries(unpack_arrived(body))
+            return self._push(int(query["from"]), arrived)
         if (method, parts) == ("GET", ["outbound"]):
             first, most = int(query["from"]), int(query["most"])
             chosen = self.outbound.entries[first - 1 : first - 1 + most]
@@ -90,7 +94,7 @@ class SmallCentre:
     def _push(self, first: int, body: bytes) -> tuple[int, str, bytes]:
         if self.forgets:
             return 200, "", b""
-        for sequence, signed in enumerate(messages.unpack_entries(body), first):
+        for sequence, signed in enumerate(unpack_entries(body), first):
             if sequence <= self.walk.length:
                 if signed.hash != self.hashes[sequence - 1]:
                     raise Refusal("journal_forked", status=409)

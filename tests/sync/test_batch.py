@@ -14,7 +14,7 @@ def test_a_unit_halves_on_failure_and_never_below_its_least() -> None:
     for _ in range(10):
         unit = unit.after_failure()
         sizes.append(unit.size)
-    assert sizes[:3] == [20_000, 10_000, 5_000]
+    assert sizes[:3] == [80_000, 40_000, 20_000]
     assert sizes[-1] == ENTRIES_UNIT.least
 
 

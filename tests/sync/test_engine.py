@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 
 import pytest
 
 from domain.journal.kinds import Author
 from sync.errors import Reason, Unreachable
 from sync.exchange import Exchange, Reply
-from sync.limits import BACK_OFF_MAX_MS, HEARTBEAT_MS, PENDING_MS, STALLED_MAX
+from sync.limits import BACK_OFF_MAX_MS, CUT_MS, HEARTBEAT_MS, PENDING_MS, STALLED_MAX
 from sync.outputs import Acknowledged, AlertCode, Send
+from sync.packing import BLOCK_BYTES, pack_entries
 from sync.seal import SigningKey
 from sync.states import STARTS, TRANSITIONS, WAITING, Event, State
 from sync.status import Connection
 from tests.sync.memory_outbox import Journal
-from tests.sync.station import STATION, STATION_KEY, login_page, meeting, no_network
+from tests.sync.small_centre import SmallCentre
+from tests.sync.station import STATION, STATION_KEY, Carry, carried_to, login_page, meeting, no_network
 
 
 def test_every_entry_reaches_the_centre_in_order_and_is_acknowledged() -> None:
@@ -37,7 +40,7 @@ def test_an_idle_station_asks_every_five_minutes_and_says_nothing_in_between() -
     assert station.step(carry) is not None
     station.until_quiet(carry)
     paths = [exchange.path for exchange in station.sent[asked:]]
-    assert paths == ["/v1/state", "/v1/outbound?from=1&most=78"], "and says how far it has heard"
+    assert paths == ["/v1/state", "/v1/outbound?from=1&most=312"], "and says how far it has heard"
 
 
 def test_a_new_entry_goes_out_at_once_without_asking_first() -> None:
@@ -47,6 +50,34 @@ def test_a_new_entry_goes_out_at_once_without_asking_first() -> None:
     exchange = station.step(carry)
     assert exchange is not None
     assert exchange.path == "/v1/entries?from=1"
+
+
+def test_what_has_to_go_out_goes_first_and_its_answer_says_what_a_question_would() -> None:
+    """One exchange sooner on a link where each takes a third of a second."""
+    station, centre, carry = meeting()
+    centre.outbound.write("headroom_granted/1", {"grant": "g", "amount": 1, "currency": "PEN"})
+    station.write()
+    station.until_quiet(carry)
+    assert [exchange.path.split("?")[0] for exchange in station.sent] == ["/v1/entries", "/v1/outbound"]
+    assert (station.outbox.acknowledged, station.outbox.outbound_length) == (1, 1)
+    assert station.wake_ms - station.now_ms == pytest.approx(HEARTBEAT_MS, abs=1_000)
+    station.wait()
+    station.write()
+    before = len(station.sent)
+    station.until_quiet(carry)
+    assert [exchange.path.split("?")[0] for exchange in station.sent[before:]] == ["/v1/entries", "/v1/outbound"]
+
+
+def test_a_push_to_a_centre_that_went_back_is_told_from_where_to_send() -> None:
+    station, centre, carry = meeting()
+    station.write(20)
+    station.until_quiet(carry)
+    centre.restore(7)
+    station.write()
+    station.start()
+    station.until_quiet(carry)
+    assert station.outbox.acknowledged == 21
+    assert centre.hashes == [entry.hash for entry in station.journal.entries]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +139,6 @@ def test_another_centres_signature_is_no_answer() -> None:
 def test_a_lost_reply_never_sends_an_act_twice_into_the_books() -> None:
     station, centre, carry = meeting()
     station.write(5)
-    station.step(carry)
 
     def reply_lost(exchange: Exchange) -> Reply:
         carry(exchange)
@@ -234,6 +264,59 @@ def test_the_batch_shrinks_until_the_link_survives_it_and_grows_again_slowly() -
     assert AlertCode.NO_PROGRESS not in station.alerts
 
 
+def cut_in_the_middle(centre: SmallCentre, survives: int) -> Carry:
+    """Any body longer than `survives` breaks off there, and the centre keeps what arrived."""
+
+    def carry(exchange: Exchange) -> Reply:
+        if len(exchange.body) <= survives:
+            return carried_to(centre.handle)(exchange)
+        centre.handle(exchange.method, exchange.path, dict(exchange.headers), exchange.body[:survives], whole=False)
+        raise Unreachable(Reason.CONNECTION_LOST)
+
+    return carry
+
+
+def test_what_arrived_before_a_cut_is_never_sent_again() -> None:
+    station, centre, _carry = meeting()
+    station.write(400)
+    photo = station.outbox.queue_blob(bytes(range(256)) * 400)
+    lossy = cut_in_the_middle(centre, 12_000)
+    for _ in range(60):
+        station.step(lossy)
+        station.wait()
+    assert station.outbox.acknowledged == 400
+    assert hashlib.sha256(centre.blobs[photo]).hexdigest() == photo
+    sent = sum(len(exchange.body) for exchange in station.sent)
+    once = len(pack_entries(entry.signed for entry in station.journal.entries)) + 256 * 400
+    cuts = sum(len(exchange.body) > 12_000 for exchange in station.sent)
+    arrived = sum(min(12_000, len(exchange.body)) for exchange in station.sent)
+    assert cuts >= 3, "there was something to survive"
+    assert arrived - once < cuts * (BLOCK_BYTES + 500), (sent, once, arrived)
+    assert AlertCode.NO_PROGRESS not in station.alerts
+
+
+def test_after_a_cut_it_goes_on_at_once_while_something_arrives_in_between_and_else_it_waits() -> None:
+    station, centre, carry = meeting()
+    station.write(900)
+
+    def lost(_exchange: Exchange) -> Reply:
+        raise Unreachable(Reason.CONNECTION_LOST)
+
+    def wait_after(carry: Carry) -> int:
+        station.step(carry)
+        wait = station.wake_ms - station.now_ms
+        station.wait()
+        return wait
+
+    assert wait_after(lost) >= 500, "nothing has arrived yet"
+    station.step(carry)  # it asks
+    assert wait_after(cut_in_the_middle(centre, 11_000)) >= 500, "nobody has heard yet that something arrived"
+    station.step(carry)  # it asks: it hears of it
+    assert station.outbox.acknowledged > 0
+    assert wait_after(cut_in_the_middle(centre, 11_000)) <= CUT_MS
+    assert wait_after(lost) >= 500, "the question itself was cut: nothing has moved since"
+
+
 def test_one_entry_larger_than_the_smallest_batch_still_goes() -> None:
     station, _centre, carry = meeting()
     station.journal.write("journal_started/1", {"program": "x" * 30_000})
@@ -268,6 +351,27 @@ def test_sync_now_ends_the_waiting_at_once() -> None:
     station.apply(station.engine.sync_now(station.moment()))
     station.until_quiet(carry)
     assert station.outbox.acknowledged == 1
+
+
+def test_sync_now_during_an_exchange_means_as_soon_as_it_ends() -> None:
+    for ends_well in (True, False):
+        station, _centre, carry = meeting()
+        station.until_quiet(carry)
+        station.write()
+        exchange = station.apply(station.engine.tick(station.moment()))
+        assert exchange is not None
+        station.apply(station.engine.sync_now(station.moment()))
+        station.now_ms += 100
+        if ends_well:
+            station.apply(station.engine.received(exchange.id, carry(exchange), station.moment()))
+        else:
+            station.apply(station.engine.failed(exchange.id, Reason.TIMEOUT, station.moment()))
+        assert station.wake_ms == station.now_ms
+        asked = station.step(carry)
+        assert asked is not None
+        assert asked.path == "/v1/state"
+        station.until_quiet(carry)
+        assert station.wake_ms - station.now_ms > PENDING_MS, "once, not for ever"
 
 
 def test_no_progress_is_counted_and_said_once() -> None:
@@ -467,11 +571,10 @@ def test_a_slow_link_is_connected_and_slow() -> None:
 
 def test_the_status_counts_this_round() -> None:
     station, _centre, carry = meeting()
-    station.write(500)
-    station.step(carry)
+    station.write(900)
     station.step(carry)
     status = station.engine.status()
-    assert 0 < status.sending < status.sending_total == 500
+    assert 0 < status.sending < status.sending_total == 900
     assert status.oldest_pending is not None
     station.until_quiet(carry)
     assert station.engine.status().sending_total == 0
@@ -544,5 +647,5 @@ def test_a_station_tells_the_centre_how_far_it_has_heard_with_each_question() ->
     before = len(station.sent)
     station.wait()
     station.until_quiet(carry)
-    assert station.sent[-1].path == "/v1/outbound?from=2&most=78"
+    assert station.sent[-1].path == "/v1/outbound?from=2&most=312"
     assert len(station.sent) == before + 2

@@ -1,29 +1,16 @@
 from __future__ import annotations
 
 import dataclasses
-import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import canonical
-from domain.envelope import to_base64url
 from domain.errors import Refusal
-from domain.journal.kinds import Author
 from sync.exchange import DEADLINE_BASE_MS, DEADLINE_MAX_MS, Call, Moment
-from sync.messages import (
-    ENTRIES_MAX,
-    EXPANDED_BYTES_MAX,
-    Answer,
-    BlobState,
-    Invitation,
-    Request,
-    pack_entries,
-    unpack_entries,
-)
+from sync.messages import Answer, BlobState, Invitation, Request
 from sync.seal import SealingKey, SigningKey, is_weak_key, seal, verify
-from tests.sync.memory_outbox import Journal
 from tests.sync.station import CENTRE_KEY, STATION, STATION_KEY
 
 REQUEST = Request(
@@ -80,48 +67,6 @@ def test_bytes_that_are_no_invitation_are_refused_and_nothing_else(data: bytes) 
     assert _code(caught) == "invitation_unreadable"
 
 
-def _entries(count: int) -> Journal:
-    journal = Journal(Author.STATION, STATION, STATION_KEY)
-    for _ in range(count):
-        journal.write("operator_signed_in/1", {"refused": 0})
-    return journal
-
-
-def test_entries_travel_without_a_changed_byte() -> None:
-    signed = [entry.signed for entry in _entries(30).entries]
-    assert unpack_entries(pack_entries(signed)) == signed
-    assert unpack_entries(pack_entries([])) == []
-
-
-def test_a_batch_that_was_cut_short_is_refused_wherever_it_was_cut() -> None:
-    packed = pack_entries(entry.signed for entry in _entries(3).entries)
-    for end in range(len(packed)):
-        with pytest.raises(Refusal) as caught:
-            unpack_entries(packed[:end])
-        assert _code(caught) == "entries_unreadable"
-
-
-@pytest.mark.parametrize("lines", [b"{}\n", b"{}\tAA", b"\tAA\n", b"{}\t!!\n", b"{}\t\xff\n"])
-def test_lines_that_are_no_entries_are_refused(lines: bytes) -> None:
-    with pytest.raises(Refusal) as caught:
-        unpack_entries(zlib.compress(lines))
-    assert _code(caught) == "entries_unreadable"
-
-
-def test_a_bomb_is_refused_before_it_expands() -> None:
-    with pytest.raises(Refusal) as caught:
-        unpack_entries(zlib.compress(b"0" * (EXPANDED_BYTES_MAX + 1)))
-    assert _code(caught) == "body_too_large"
-
-
-def test_too_many_entries_are_refused() -> None:
-    line = b"{}\t" + to_base64url(bytes(64)).encode("ascii") + b"\n"
-    assert len(unpack_entries(zlib.compress(line * ENTRIES_MAX))) == ENTRIES_MAX
-    with pytest.raises(Refusal) as caught:
-        unpack_entries(zlib.compress(line * (ENTRIES_MAX + 1)))
-    assert _code(caught) == "body_too_large"
-
-
 # ---------------------------------------------------------------- keys
 
 
@@ -166,9 +111,15 @@ def test_what_is_sealed_opens_only_where_it_belongs() -> None:
 
 
 def test_a_deadline_grows_with_what_is_carried_and_has_an_end() -> None:
-    assert Call("GET", "/").deadline_ms == DEADLINE_BASE_MS
-    assert Call("POST", "/", b"x" * 10_000).deadline_ms == DEADLINE_BASE_MS + 10_000
-    assert Call("GET", "/", expected_bytes=10**9).deadline_ms == DEADLINE_MAX_MS
+    assert Call("GET", "/").deadline_ms() == DEADLINE_BASE_MS
+    assert Call("POST", "/", b"x" * 10_000).deadline_ms() == DEADLINE_BASE_MS + 10_000
+    assert Call("GET", "/", expected_bytes=10**9).deadline_ms() == DEADLINE_MAX_MS
+
+
+def test_a_deadline_is_shorter_where_the_link_was_seen_to_be_fast_and_never_longer_than_for_the_slowest() -> None:
+    call = Call("POST", "/", b"x" * 40_000)
+    assert call.deadline_ms(40_000) == DEADLINE_BASE_MS + 4_000
+    assert call.deadline_ms(10) == call.deadline_ms()
 
 
 @given(st.binary(min_size=20, max_size=20), st.integers(0, 10**7))

@@ -6,16 +6,20 @@ import base64
 import hashlib
 import json
 import re
-import zlib
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+import zstandard
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from sync.messages import ANSWER_HEADER, REQUEST_HEADER
+from sync.packing import DICTIONARY_FILE
 from tests.sync.protocol_examples import CENTRE_SEED, DOCUMENT, HEADING, STATION_SEEDS, examples, section
 
+ENTRY_HEADER = b'{"alg":"Ed25519","typ":"ventanilla.entry+jws"}'
 CENTRE = Ed25519PrivateKey.from_private_bytes(CENTRE_SEED).public_key()
 
 
@@ -90,20 +94,66 @@ def test_anybody_can_check_every_example_from_the_document_alone() -> None:
     assert seen >= 14
 
 
-def test_entries_travel_as_deflated_lines_that_chain() -> None:
+def _unpacked(body: bytes) -> Iterator[tuple[str, bytes]]:
+    """Payload and signature of each entry, read by what section 6 says and by nothing of ours but the dictionary."""
+    dictionary = zstandard.ZstdCompressionDict(DICTIONARY_FILE.read_bytes())
+    expander = zstandard.ZstdDecompressor(dict_data=dictionary, format=zstandard.FORMAT_ZSTD1_MAGICLESS)
+    assert body[0] == 1
+    texts, raw, at = b"", b"", 1
+    while at < len(body):
+        text, more = int.from_bytes(body[at : at + 3], "big"), int.from_bytes(body[at + 3 : at + 6], "big")
+        texts += body[at + 6 : at + 6 + text]
+        raw += body[at + 6 + text : at + 6 + text + more]
+        at += 6 + text + more
+    seen: list[str] = []
+
+    def unmark(mark: re.Match[str]) -> str:
+        nonlocal raw
+        if mark[0][0] == "\x03":
+            return seen[int(mark[0][1:-1])]
+        taken, raw = raw[:32], raw[32:]
+        seen.append(f'"{taken.hex()}"' if mark[0] == "\x02" else f'"{_text(taken)}"')
+        return seen[-1]
+
+    last: dict[str, Any] = {"mo": 0}
+    payload = ""
+    for line in expander.stream_reader(texts).read().decode("utf-8").split("\n")[:-1]:
+        passed, drift, kind, entry_body, *other = json.loads(re.sub("[\x01\x02]|\x03[0-9]+\x03", unmark, line))
+        entry: dict[str, Any] = {name: last[name] for name in ("bo", "ep", "op", "ru", "se", "st", "v") if name in last}
+        if "sq" in last:
+            wall = datetime.fromisoformat(last["at"]) + timedelta(seconds=passed + drift)
+            entry |= {"sq": last["sq"] + 1, "ph": _hash(payload), "at": wall.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        entry |= {"b": entry_body, "k": kind, "mo": last["mo"] + passed} | (other[0] if other else {})
+        payload = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        signature, raw = raw[:64], raw[64:]
+        yield payload, signature
+        last = entry
+    assert raw == b""
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
+def _message(payload: str) -> bytes:
+    return f"{_text(ENTRY_HEADER)}.{_text(payload.encode())}".encode("ascii")
+
+
+def _hash(payload: str) -> str:
+    return _text(hashlib.sha256(_message(payload)).digest())
+
+
+def test_entries_are_unpacked_as_the_document_says_and_chain() -> None:
     lines = dict(_blocks())["Its first two entries"]
     _, _, body = _side(lines, ">")
     _, answered, _ = _side(lines, "<")
     station = Ed25519PrivateKey.from_private_bytes(STATION_SEEDS["C07"]).public_key()
-    header = base64.urlsafe_b64encode(b'{"alg":"Ed25519","typ":"ventanilla.entry+jws"}').rstrip(b"=")
     previous = "0" * 43
-    for number, line in enumerate(zlib.decompress(body).splitlines(), 1):
-        payload, signature = line.split(b"\t")
-        message = header + b"." + base64.urlsafe_b64encode(payload).rstrip(b"=")
-        station.verify(_raw(signature.decode("ascii")), message)
+    for number, (payload, signature) in enumerate(_unpacked(body), 1):
+        station.verify(signature, _message(payload))
         entry = json.loads(payload)
         assert (entry["sq"], entry["ph"]) == (number, previous)
-        previous = base64.urlsafe_b64encode(hashlib.sha256(message).digest()).rstrip(b"=").decode("ascii")
+        previous = _hash(payload)
     answer = _open(answered[ANSWER_HEADER], CENTRE, "ack")
     assert (answer["next_sequence"], answer["head"]) == (3, previous)
 

@@ -22,8 +22,8 @@ from domain.errors import Refusal
 from domain.journal.kinds import Author
 from sync.engine import SyncEngine
 from sync.exchange import Identity, Moment, Reply
-from sync.messages import unpack_entries
 from sync.outputs import Acknowledged, Output, WakeAt
+from sync.packing import unpack_entries
 from sync.seal import verify
 from sync.states import Event, State
 from tests.fakes.centre_world import CentreWorld
@@ -260,7 +260,7 @@ class GivesUp(SyncEngine):
     """Says: Three times is enough."""
 
     def tick(self, moment: Moment) -> list[Output]:
-        if self._failures >= 3:
+        if self._weather.failures >= 3:
             return [WakeAt(moment.now_ms + 10**9)]
         return super().tick(moment)
 
