@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from central import case_commands, commands, grant_commands, station_commands, treasury_arguments
+from central import case_commands, commands, fleet_commands, grant_commands, station_commands, treasury_arguments
 from central.parser import Parser
 from central.parser import order as _order
 from central.parser import signed_order as _signed_order
@@ -52,6 +52,8 @@ def _centre_orders(orders: Orders) -> None:
     serve.add_argument("--metrics", type=int, metavar="PORT", help=figures)
     _order(orders, "status", commands.status, _("How the centre is, in a few lines."))
     _order(orders, "findings", commands.findings, _("What was found wrong in the journals of the stations."))
+    fleet = _("How the cabins are: what waits there, printers, disks, clocks. What is wrong comes first.")
+    _order(orders, "fleet", fleet_commands.listing, fleet)
     restored = _("Say that this centre was restored from a backup: nothing is written until each station is recovered.")
     _order(orders, "restored", commands.restored, restored)
 

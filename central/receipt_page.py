@@ -12,9 +12,11 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from central import gossip
 from central.answers import Reply
 from central.centre import Centre
 from central.clock import unix_seconds
+from central.gossip import PAPER_KINDS
 from central.store import Transaction, journals, stations
 from central.store.journals import JournalName, Stored
 from central.store.stations import Station
@@ -22,7 +24,6 @@ from domain.envelope import EnvelopeType, Signed, from_base64url
 from domain.errors import Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
 from domain.journal.kinds import Author, kind_of
-from domain.journal.verify import Finding
 from domain.money import Money
 from printing import receipt_code
 from sync.seal import verify
@@ -31,7 +32,6 @@ from wording.catalogue import _
 
 _HTML: Final = "text/html; charset=utf-8"
 _FEES: Final = ("fee_collected/1", "fee_collected/2")
-_SHOWN: Final = (*_FEES, "slip_issued/1")
 _VOIDED: Final = ("fee_voided/1", "fee_voided/2")
 _PAGE: Final = """<!doctype html>
 <html lang="es"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -94,7 +94,7 @@ def _look_up(centre: Centre, tx: Transaction, name: receipt_code.EntryName) -> _
     if from_base64url(held.signed.hash) != name.hash:
         return _not_in_the_record(station)
     entry = read_entry(held.signed).entry
-    if entry.kind not in _SHOWN:
+    if entry.kind not in PAPER_KINDS:
         return _unreadable()
     return _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
 
@@ -110,12 +110,12 @@ def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
     key = stations.key_of(tx, entry.station, entry.epoch)
     if station is None or key is None or not found.signed.is_authentic(from_base64url(key), verify):
         return _not_authentic()
-    if entry.kind not in _SHOWN:
+    if entry.kind not in PAPER_KINDS:
         return _unreadable()
     own = JournalName(entry.station, entry.epoch, Author.STATION)
     held = journals.at_sequence(tx, own, entry.sequence)
+    gossip.remember(tx, found, by="", now=unix_seconds(centre.clock))
     if held is not None and held.signed.hash != found.hash:
-        _remember_contradiction(centre, tx, found)
         return _contradicted(_facts(centre, station, entry))
     return _authentic(_facts(centre, station, entry), held, voided=_is_voided(tx, own, entry))
 
@@ -193,13 +193,6 @@ def _facts(centre: Centre, station: Station, entry: Entry) -> tuple[tuple[str, s
         facts.append((_("Answer promised for"), formats.day(date.fromisoformat(body["promise"]))))
     facts.append((_("Issued on"), formats.day_and_clock(entry.at.astimezone(ZoneInfo(terms.timezone)))))
     return tuple(facts)
-
-
-def _remember_contradiction(centre: Centre, tx: Transaction, found: SignedEntry) -> None:
-    """Paper is evidence: a station that signed two histories is found out by whoever scans."""
-    entry = found.entry
-    finding = Finding("station", entry.sequence, "paper_contradicts_journal", {"paper": found.hash}, authentic=True)
-    journals.add_findings(tx, entry.station, entry.epoch, [finding], unix_seconds(centre.clock))
 
 
 def _render(centre: Centre, what: _Page) -> Reply:

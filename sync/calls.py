@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain import canonical
 from sync.exchange import Call
-from sync.messages import BLOB_TYPE, ENTRIES_MAX, ENTRIES_TYPE, pack_entries
+from sync.messages import BLOB_TYPE, DOCUMENT_TYPE, ENTRIES_MAX, ENTRIES_TYPE, Report, pack_entries
 from sync.outbox import OutboxView, PendingBlob
 
 #: What an entry of a journal usually takes: turns a unit of bytes into a number of entries to ask for.
 _ENTRY_BYTES: Final = 512
 
 
-def state() -> Call:
-    return Call("GET", "/v1/state")
+def state(report: Report | None = None) -> Call:
+    """How far the centre got; with a report, the same question says how the station is."""
+    if report is None:
+        return Call("GET", "/v1/state")
+    return Call("POST", "/v1/report", canonical.encode(report.document()), DOCUMENT_TYPE)
 
 
 def push(outbox: OutboxView, bytes_max: int) -> Call:

@@ -10,6 +10,7 @@ from domain.envelope import Signer, Verify, to_base64url
 from domain.errors import Refusal
 from sync.errors import Reason, Untrusted
 from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request, body_hash
+from sync.ratchet import NO_HOLD, Hold
 
 #: What one exchange may last: a base for the round trips, and the body at the slowest rate that is worth waiting for.
 DEADLINE_BASE_MS: Final = 20_000
@@ -63,7 +64,9 @@ class Exchange:
     nonce: str
 
     @classmethod
-    def signed(cls, number: int, identity: Identity, call: Call, *, acknowledged: int, moment: Moment) -> Self:
+    def signed(
+        cls, number: int, identity: Identity, call: Call, *, acknowledged: int, moment: Moment, hold: Hold = NO_HOLD
+    ) -> Self:
         statement = Request(
             station=identity.station,
             epoch=identity.epoch,
@@ -72,6 +75,8 @@ class Exchange:
             body=body_hash(call.body),
             nonce=moment.nonce,
             acknowledged=acknowledged,
+            ratchet=hold.ratchet,
+            copied=hold.copied,
             clock=moment.unix_s,
         )
         headers: tuple[tuple[str, str], ...] = ((REQUEST_HEADER, statement.signed(identity.signer)),)

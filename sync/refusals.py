@@ -17,6 +17,9 @@ HALTING: Final[Mapping[str, Reason]] = {
 }
 HALTS: Final = frozenset(AlertCode(reason.value) for reason in HALTING.values())
 
+#: This computer's files are a copy of the station's, or were put back: a person looks, and enrols it again.
+COPIED: Final = frozenset({"ratchet_stale", "station_copied"})
+
 #: The station may speak, and is told nothing. How long until it asks again, in milliseconds.
 WAITING_ROOM: Final[Mapping[str, tuple[Reason, int]]] = {
     "station_pending": (Reason.STATION_PENDING, PENDING_MS),

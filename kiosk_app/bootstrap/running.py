@@ -15,6 +15,7 @@ from kiosk_app.background.print_link import PrintLink
 from kiosk_app.background.sync_link import SyncLink
 from kiosk_app.bootstrap.station import OpenStation
 from kiosk_app.services.paper import Paper, PrinterChoice
+from kiosk_app.services.reporting import Reporting
 from kiosk_app.services.retention import Retention
 from kiosk_app.storage.printer_settings import slip_printer
 from printing.documents import Document
@@ -39,6 +40,7 @@ class Running:
         """Paper first, then network: both read what was just written."""
         self.prints.look()
         self.sync.look()
+        self.station.anchoring.note()
 
     def print_unrecorded(self, document: Document, failed: Callable[[object], None]) -> None:
         """Paper that is no act and no record, such as an X reading."""
@@ -52,18 +54,22 @@ class Running:
         self.prints.stop()
         self.jobs.stop()
         QCoreApplication.processEvents()  # what the printer answered last is still written down
+        self.station.anchoring.note()
         self.station.close()
 
 
 def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None) -> Running:
     identity, printer = station.counter.identity, slip_printer(station.folder)
     jobs = Jobs(parent)
+    reporting = Reporting(station.counter, station.folder)
     line = carrier or Transport(identity.address, identity.authority)
-    sync = SyncLink(station.engine, station.outbox, line, parent=parent)
+    sync = SyncLink(station.engine, station.outbox, line, parent=parent, report=reporting.report)
     prints = PrintLink(station.counter.store, {printer.name: printer}, jobs, parent)
     paper = Paper(station.counter, PrinterChoice(printer.name, printer.profile))
     forgetting = Forgetting(Retention(station.counter), parent)
     running = Running(station, printer, jobs, sync, prints, paper, forgetting)
+    sync.status_changed.connect(station.anchored)
+    station.anchoring.note()
     prints.start()
     sync.start()
     forgetting.start()

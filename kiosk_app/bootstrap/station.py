@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.envelope import from_base64url
+from kiosk_app.devices.anchor import anchor_file
 from kiosk_app.devices.clock import Clock, SystemClock
+from kiosk_app.services.anchoring import Anchoring
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.sign_in import Unlocked
 from kiosk_app.services.taking import take_the_desk
@@ -18,6 +20,7 @@ from kiosk_app.storage.station_folder import StationFolder
 from sync.engine import SyncEngine
 from sync.exchange import Identity as Speaker
 from sync.seal import SigningKey, verify
+from sync.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,15 @@ class OpenStation:
     counter: Counter
     outbox: JournalOutbox
     speaker: Speaker
+    anchoring: Anchoring
 
     @property
     def engine(self) -> SyncEngine:
-        return SyncEngine(self.speaker, self.outbox)
+        return SyncEngine(self.speaker, self.outbox, self.anchoring.copied)
+
+    def anchored(self, _status: Status) -> None:
+        """The centre was heard: what it gave and what it signed for is on the disk."""
+        self.anchoring.note()
 
     def close(self) -> None:
         self.counter.store.close()
@@ -47,10 +55,12 @@ def open_station(folder: StationFolder, unlocked: Unlocked, clock: Clock | None 
         signer = SigningKey(settings.read_secret(store, "signing_seed"))
         journal = Journal(store, identity, signer, clock, from_base64url(identity.sealing_key))
         spool_table.recover_all(store)
+        outbox = JournalOutbox(journal)
+        anchoring = Anchoring(outbox, anchor_file(journal.public_key))  # before anything new is written
         take_the_desk(journal, unlocked)
     except BaseException:
         store.close()
         raise
     speaker = Speaker(identity.station, identity.epoch, signer, from_base64url(identity.centre_key), verify)
     counter = Counter(journal, municipality, clock)
-    return OpenStation(folder, counter, JournalOutbox(journal), speaker)
+    return OpenStation(folder, counter, outbox, speaker, anchoring)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -12,6 +13,7 @@ from domain.errors import Refusal
 from domain.journal.entry import SignedEntry, read_entry
 from domain.journal.kinds import Author, kind_of
 from domain.money import Money
+from kiosk_app.services import papers_seen
 from kiosk_app.services.counter import Counter
 from kiosk_app.storage import entries
 from printing import receipt_code
@@ -83,6 +85,9 @@ class CheckReceipt:
         key, label, revoked = listed
         if not found.signed.is_authentic(key, verify) or not _is_paper(found):
             return Checked(Genuineness.ALTERED, station=found.entry.station, station_label=label)
+        if found.entry.station != self._counter.identity.station:
+            with suppress(Refusal):  # a full disk is told elsewhere; the paper is genuine all the same
+                papers_seen.keep(self._counter.store, found.signed)
         return self._read(found, label, revoked=revoked)
 
     def _named(self, name: receipt_code.EntryName) -> Checked:

@@ -22,6 +22,7 @@ from sync.outputs import (
     Send,
     WakeAt,
 )
+from sync.ratchet import Ratcheted
 from sync.seal import SigningKey, verify
 from tests.sync.memory_outbox import Journal, MemoryOutbox
 from tests.sync.small_centre import SmallCentre
@@ -61,9 +62,10 @@ class Station:
         self.outbox = MemoryOutbox(self.journal)
         self.start()
 
-    def start(self) -> None:
+    def start(self, copied: str = "") -> None:
         """As after a crash: only the disk is left."""
-        self.engine = SyncEngine(Identity(STATION, 1, STATION_KEY, CENTRE_KEY.public_key, verify), self.outbox)
+        identity = Identity(STATION, 1, STATION_KEY, CENTRE_KEY.public_key, verify)
+        self.engine = SyncEngine(identity, self.outbox, copied)
 
     def write(self, count: int = 1) -> None:
         for _ in range(count):
@@ -90,6 +92,8 @@ class Station:
             self.wake_ms = output.now_ms
         elif isinstance(output, Alert):
             self.alerts.append(output.code)
+        elif isinstance(output, Ratcheted):
+            self.outbox.record_ratchet(output.value)
         elif isinstance(output, Acknowledged):
             self.outbox.record_acknowledged(output.sequence, output.head, NOON)
         elif isinstance(output, OutboundReceived):
