@@ -45,6 +45,7 @@ class Watermark:
     head: str = NO_PREVIOUS
     outbound: int = 0
     outbound_head: str = NO_PREVIOUS
+    ratchet: str = ""
 
 
 NOTHING: Final = Watermark()
@@ -92,6 +93,7 @@ def signed(centre: Centre, reply: Reply, nonce: str, mark: Watermark) -> Respons
         head=mark.head,
         outbound=mark.outbound,
         outbound_head=mark.outbound_head,
+        ratchet=mark.ratchet,
         nonce=nonce,
         status=reply.status,
         body=body_hash(reply.body),

@@ -9,6 +9,7 @@ from central import (
     case_commands,
     commands,
     courier_commands,
+    fleet_commands,
     grant_commands,
     log_commands,
     station_commands,
@@ -70,6 +71,8 @@ def _centre_orders(orders: Orders) -> None:
     cosign = _order(orders, "cosign-log", log_commands.cosign, _("Add a witness's signature to the published log."))
     cosign.add_argument("--file", type=Path, required=True, metavar="FILE", help=_("what the witness signed"))
     cosign.add_argument("--folder", type=Path, metavar="DIR", help=_("folder that a web server shows (default: log)"))
+    fleet = _("How the cabins are: what waits there, printers, disks, clocks. What is wrong comes first.")
+    _order(orders, "fleet", fleet_commands.listing, fleet)
     restored = _("Say that this centre was restored from a backup: nothing is written until each station is recovered.")
     _order(orders, "restored", commands.restored, restored)
 

@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from central import finding_words, neighbours, restores
+from central import finding_words, gossip, neighbours, restores
 from central.clock import SystemClock
 from central.command import Say
 from central.logs import log_to
@@ -91,7 +91,8 @@ def _counts(found: dict[str, int]) -> str:
 
 
 def findings(data: DataDirectory, _asked: argparse.Namespace, say: Say) -> None:
-    with data.open() as centre, centre.store.reading() as tx:
+    with data.open() as centre, centre.store.writing() as tx:
+        gossip.note_overdue(centre, tx)
         found = [(one, finding_words.what(centre, one)) for one in journals.findings(tx)]
     for one, what in found:
         when = formats.day_and_clock(datetime.fromtimestamp(one.found_at, tz=UTC).astimezone())

@@ -18,6 +18,12 @@ _FIGURES: Final = {
     "mode": mark("who pays the commission"),
     "currency": mark("the currency"),
 }
+_COPIES: Final = {
+    "station_copied": mark("its files are a copy, or were put back from an older copy; it says so itself"),
+    "stale_requests": mark("somebody asks in its name with old files, again and again"),
+    "paper_contradicts_journal": mark("a receipt that somebody scanned says something else than its journal"),
+    "receipt_never_arrived": mark("a receipt that somebody scanned never arrived from it"),
+}
 _AMOUNTS: Final = ("fee", "commission", "due")
 
 
@@ -35,6 +41,8 @@ def what(centre: Centre, found: FindingRow) -> str:
     if found.code == "fee_of_unknown_edition":
         text = _("{code}: receipt {receipt} was charged by an edition that this centre never had ({edition})")
         return text.format(code=found.code, receipt=details["receipt"], edition=details["edition"][:12])
+    if found.code in _COPIES:
+        return f"{found.code}: {_(_COPIES[found.code])} {found.details}"
     return f"{found.code} {found.details}"
 
 

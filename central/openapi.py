@@ -49,6 +49,7 @@ _NUMBER: Final = {"type": "integer", "minimum": 0, "maximum": 10**12 - 1}
 ROUTES: Final = (
     Described("POST", "/v1/enrolments", "A station's first words", takes=_ENROLMENT_TYPE, gives=DOCUMENT_TYPE),
     Described("GET", "/v1/state", "The watermarks alone"),
+    Described("POST", "/v1/report", "The watermarks, and how the station is", takes=DOCUMENT_TYPE),
     Described("POST", "/v1/entries", "Push entries from `from` on", ("from!",), takes=ENTRIES_TYPE),
     Described("GET", "/v1/outbound", "The centre's journal for this station", ("from!", "most"), gives=ENTRIES_TYPE),
     Described("GET", "/v1/blobs/{sha256}/state", "How much of a blob the centre holds", gives=DOCUMENT_TYPE),

@@ -12,10 +12,11 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from central import log_proofs
+from central import gossip, log_proofs
 from central.answers import Reply
 from central.centre import Centre
 from central.clock import unix_seconds
+from central.gossip import PAPER_KINDS
 from central.log_proofs import Publication, State
 from central.store import Transaction, journals, signing_keys, stations
 from central.store.journals import JournalName, Stored
@@ -25,7 +26,6 @@ from domain.errors import Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
 from domain.journal.keys import key_for
 from domain.journal.kinds import Author, kind_of
-from domain.journal.verify import Finding
 from domain.money import Money
 from printing import receipt_code
 from sync.seal import verify
@@ -36,7 +36,6 @@ _HTML: Final = "text/html; charset=utf-8"
 _TEXT: Final = "text/plain; charset=utf-8"
 _PROOF_FILE: Final = "recibo.tlog-proof"
 _FEES: Final = ("fee_collected/1", "fee_collected/2")
-_SHOWN: Final = (*_FEES, "slip_issued/1")
 _VOIDED: Final = ("fee_voided/1", "fee_voided/2")
 _PAGE: Final = """<!doctype html>
 <html lang="es"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -92,7 +91,7 @@ def proof(centre: Centre, code: str) -> Reply:
     place = JournalName(name.station, name.epoch, Author.STATION)
     with centre.store.reading() as tx:
         held = journals.at_sequence(tx, place, name.sequence)
-        if held is None or from_base64url(held.signed.hash) != name.hash or held.entry.kind not in _SHOWN:
+        if held is None or from_base64url(held.signed.hash) != name.hash or held.entry.kind not in PAPER_KINDS:
             return Reply(b"", _TEXT, 404)
         made = log_proofs.proof(tx, place, held)
     return Reply(b"", _TEXT, 404) if made is None else Reply(str(made).encode(), _TEXT)
@@ -125,7 +124,7 @@ def _look_up(centre: Centre, tx: Transaction, name: receipt_code.EntryName) -> _
     if from_base64url(held.signed.hash) != name.hash:
         return _not_in_the_record(station)
     entry = read_entry(held.signed).entry
-    if entry.kind not in _SHOWN:
+    if entry.kind not in PAPER_KINDS:
         return _unreadable()
     facts = _facts(centre, station, entry)
     key = key_for(signing_keys.ranges(tx, name.station), name.epoch, name.sequence)
@@ -146,12 +145,12 @@ def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
     key = key_for(signing_keys.ranges(tx, entry.station), entry.epoch, entry.sequence)
     if station is None or key is None or not found.signed.is_authentic(from_base64url(key.key), verify):
         return _not_authentic()
-    if entry.kind not in _SHOWN:
+    if entry.kind not in PAPER_KINDS:
         return _unreadable()
     own = JournalName(entry.station, entry.epoch, Author.STATION)
     held = journals.at_sequence(tx, own, entry.sequence)
+    gossip.remember(tx, found, by="", now=unix_seconds(centre.clock))
     if held is not None and held.signed.hash != found.hash:
-        _remember_contradiction(centre, tx, found)
         return _contradicted(_facts(centre, station, entry))
     if key.is_revoked_at(entry.sequence):
         return _revoked(_facts(centre, station, entry))
@@ -263,13 +262,6 @@ def _facts(centre: Centre, station: Station, entry: Entry) -> tuple[tuple[str, s
         facts.append((_("Answer promised for"), formats.day(date.fromisoformat(body["promise"]))))
     facts.append((_("Issued on"), formats.day_and_clock(entry.at.astimezone(ZoneInfo(terms.timezone)))))
     return tuple(facts)
-
-
-def _remember_contradiction(centre: Centre, tx: Transaction, found: SignedEntry) -> None:
-    """Paper is evidence: a station that signed two histories is found out by whoever scans."""
-    entry = found.entry
-    finding = Finding("station", entry.sequence, "paper_contradicts_journal", {"paper": found.hash}, authentic=True)
-    journals.add_findings(tx, entry.station, entry.epoch, [finding], unix_seconds(centre.clock))
 
 
 def _link(code: str) -> str:

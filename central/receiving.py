@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from central import case_intake, granting, neighbours, restores, tariff_check, treasury, vouchers
+from central import case_intake, gossip, granting, neighbours, restores, tariff_check, treasury, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import Ledger
@@ -62,6 +62,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     journals.append(tx, ledger.own, intake.arrivals, now)
     _take_new_keys(centre, tx, station, intake.arrivals)
     _record_findings(tx, station, intake, refused, now)
+    gossip.compare(tx, station, [one.found for one in intake.arrivals], now)
     lawful = [one.found for one in intake.arrivals if one.broken is None]
     case_intake.open_cases(centre, tx, station, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from central import blob_exchange, directory, enrolment, operators, receipt_page, receiving
+from central import blob_exchange, copies, directory, enrolment, fleet, operators, receipt_page, receiving
 from central.answers import (
     NOTHING,
     Declined,
@@ -48,13 +48,14 @@ _RECEIPTS: Final = re.compile(r"/[rR]/(.*?)(/proof)?")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything an approved station's request may use: the groups of the path are `parts`."""
+    """Everything an approved station's request may use: the groups of the path are `parts`, `clock` is what it says."""
 
     centre: Centre
     tx: Transaction
     station: Station
     call: Call
     parts: tuple[str, ...]
+    clock: int
 
 
 Handler = Callable[[Context], Reply]
@@ -64,7 +65,8 @@ Handler = Callable[[Context], Reply]
 class Route:
     """`name` is what logs say instead of the path: a path may hold a case code.
 
-    `in_part`: what arrived of a body that was cut is worth having, because it proves itself.
+    `in_part`: what arrived of a body that was cut is worth having, because it proves itself. `ratcheted`: only a
+    station's engine asks it, one exchange at a time; what is asked beside it says nothing of the ratchet.
     """
 
     method: str
@@ -74,10 +76,18 @@ class Route:
     unapproved: bool = False
     auditor: bool = False
     in_part: bool = False
+    ratcheted: bool = False
 
 
 def _state(context: Context) -> Reply:
     """The heartbeat of a station: what its people need to go on working is written now."""
+    operators.renew(context.centre, context.tx, context.station)
+    return Reply()
+
+
+def _report(context: Context) -> Reply:
+    """The heartbeat with words: besides what the state is."""
+    fleet.receive(context.centre, context.tx, context.station, context.call.body, context.clock)
     operators.renew(context.centre, context.tx, context.station)
     return Reply()
 
@@ -133,9 +143,10 @@ def _route(method: str, pattern: str, name: str, handler: Handler, **rights: boo
 _SHA: Final = r"([0-9a-f]{64})"
 _STATION: Final = r"([A-Z][A-Z0-9-]{1,15})"
 ROUTES: Final = (
-    _route("GET", r"/v1/state", "state", _state),
-    _route("POST", r"/v1/entries", "push", _push, unapproved=True, in_part=True),
-    _route("GET", r"/v1/outbound", "outbound", _outbound),
+    _route("GET", r"/v1/state", "state", _state, ratcheted=True),
+    _route("POST", r"/v1/report", "report", _report, ratcheted=True),
+    _route("POST", r"/v1/entries", "push", _push, unapproved=True, in_part=True, ratcheted=True),
+    _route("GET", r"/v1/outbound", "outbound", _outbound, ratcheted=True),
     _route("GET", rf"/v1/blobs/{_SHA}/state", "blob_state", _blob_state),
     _route("PATCH", rf"/v1/blobs/{_SHA}", "blob_patch", _blob_patch, in_part=True),
     _route("GET", rf"/v1/blobs/{_SHA}", "blob_get", _blob_get),
@@ -271,8 +282,9 @@ class Registry:
                 if route is None:
                     raise decline(404, "no_such_resource")
                 _require_right(station, route)
-                reply = route.handler(Context(centre, tx, station, call, parts))
-                mark = watermark(tx, station)
+                asked = Context(centre, tx, station, call, parts, statement.clock)
+                reply, ratchet = _handled(asked, route, statement)
+                mark = replace(watermark(tx, station), ratchet=ratchet)
         except Declined as declined:
             return problem(declined.status, declined.refusal), self._mark(proven)
         return reply, mark
@@ -295,6 +307,23 @@ def _find(call: Call) -> tuple[Route | None, tuple[str, ...]]:
 def _is_of_use(cut: Call) -> bool:
     route, _ = _find(cut)
     return route is not None and route.in_part and bool(cut.body)
+
+
+def _handled(asked: Context, route: Route, statement: Request) -> tuple[Reply, str]:
+    """The reply, and the ratchet that goes with it: empty where none is given."""
+    if not route.ratcheted:
+        return route.handler(asked), ""
+    if statement.copied:
+        return problem(409, copies.confessed(asked.centre, asked.tx, asked.station, statement)), ""
+    try:
+        fresh = copies.fresh_for(asked.centre, asked.tx, asked.station, statement)
+    except Refusal as refusal:
+        raise Declined(400, refusal) from refusal
+    if fresh is not None:
+        return route.handler(asked), fresh
+    if route.name == "push":  # an honest one that came late, or all that is left of a day: evidence either way
+        route.handler(asked)
+    return problem(409, Refusal("ratchet_stale")), ""
 
 
 def _require_right(station: Station, route: Route) -> None:

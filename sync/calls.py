@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from domain import canonical
 from sync.batch import Unit
 from sync.exchange import Call
-from sync.messages import BLOB_TYPE, ENTRIES_TYPE
+from sync.messages import BLOB_TYPE, DOCUMENT_TYPE, ENTRIES_TYPE, Report
 from sync.outbox import OutboxView, PendingBlob
 from sync.packing import ENTRIES_MAX, pack_entries
 from sync.states import State
@@ -17,9 +18,7 @@ _ENTRY_BYTES: Final = 512
 
 
 def due(doing: State, outbox: OutboxView, units: Mapping[State, Unit], blob: PendingBlob | None, offset: int) -> Call:
-    """What is said in a state that waits for an answer; `offset` is where the centre stands with `blob`."""
-    if doing is State.ASKING:
-        return state()
+    """What is said in a state that brings or fetches something; `offset` is where the centre stands with `blob`."""
     if doing is State.PUSHING:
         return push(outbox, units[doing].size)
     if doing is State.PULLING:
@@ -32,8 +31,11 @@ def due(doing: State, outbox: OutboxView, units: Mapping[State, Unit], blob: Pen
     return send_blob(outbox, blob, offset, units[doing].size)
 
 
-def state() -> Call:
-    return Call("GET", "/v1/state")
+def state(report: Report | None = None) -> Call:
+    """How far the centre got; with a report, the same question says how the station is."""
+    if report is None:
+        return Call("GET", "/v1/state")
+    return Call("POST", "/v1/report", canonical.encode(report.document()), DOCUMENT_TYPE)
 
 
 def push(outbox: OutboxView, bytes_max: int) -> Call:

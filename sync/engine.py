@@ -28,23 +28,25 @@ from sync.courier import News
 from sync.errors import Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
 from sync.limits import GRACE_MS, HEARTBEAT_MS, STALLED_MAX
-from sync.messages import Answer, BlobState
+from sync.messages import Answer, BlobState, Report
 from sync.outbox import OutboxView, PendingBlob
 from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
 from sync.packing import unpack_entries
-from sync.refusals import HALTING, HALTS, KEY_REPLACED, WAITING_ROOM
+from sync.ratchet import Copied, Hold, Ratcheted
+from sync.refusals import COPIED, HALTING, HALTS, KEY_REPLACED, WAITING_ROOM
+from sync.standing import Standing
 from sync.states import STARTS, TRANSITIONS, WAITING, Event, State
-from sync.status import Status, connection_of
 from sync.weather import Weather
 
 _OK: Final = range(200, 300)
 _CONFLICT: Final = 409
 
 
-class SyncEngine:
-    def __init__(self, identity: Identity, outbox: OutboxView) -> None:
+class SyncEngine(Standing):
+    def __init__(self, identity: Identity, outbox: OutboxView, copied: str = "") -> None:
+        """`copied` is of `Copied` when the driver has seen that the storage is older than this station has been."""
+        super().__init__(outbox, copied)
         self._identity = identity
-        self._outbox = outbox
         self._state = State.RESTING
         self._exchanges = 0
         self._under_way: Exchange | None = None
@@ -68,14 +70,7 @@ class SyncEngine:
         self._set_aside: set[str] = set()
         self._blob: PendingBlob | None = None
         self._weather = Weather()
-        # for people
-        self._reason: Reason | None = None
-        self._halted: Reason | None = None
-        self._standing: Reason | None = None
-        self._last_contact: int | None = None
-        self._clock_offset: int | None = None
-        self._last_elapsed = 0
-        self._round_from: int | None = None
+        self._report: Report | None = None
 
     # ---------------------------------------------------------------- inputs
 
@@ -136,6 +131,10 @@ class SyncEngine:
         alerts = [alert for code in heard.alerts for alert in self._say(code)]
         return [*alerts, *heard.outputs, WakeAt(max(self._now, self._not_before))]
 
+    def report(self, report: Report) -> None:
+        """How the station is, to be said with the next question after the centre's state."""
+        self._report = report
+
     def sync_now(self, moment: Moment) -> list[Output]:
         """A person asks: no more waiting, and what was halted may be tried again; once what is under way has ended."""
         self._wants_now = self._under_way is not None
@@ -157,30 +156,14 @@ class SyncEngine:
         self._not_before = self._next_check = moment.now_ms
         return [WakeAt(moment.now_ms)]
 
-    def status(self) -> Status:
-        outbox = self._outbox
-        sending = self._round_from is not None
-        return Status(
-            connection=connection_of(self._halted, self._reason, self._last_contact, self._last_elapsed),
-            reason=self._halted or self._reason or self._standing,
-            pending_entries=max(0, outbox.length - outbox.acknowledged),
-            pending_blobs=outbox.pending_blob_count,
-            oldest_pending=outbox.oldest_pending,
-            last_contact=self._last_contact,
-            clock_offset_s=self._clock_offset,
-            sending=max(0, outbox.acknowledged - (self._round_from or 0)) if sending else 0,
-            sending_total=max(0, outbox.length - (self._round_from or 0)) if sending else 0,
-            set_aside=frozenset(self._set_aside),
-        )
-
     # ---------------------------------------------------------------- what is due
 
     def _due(self) -> Event | None:
         pushes = self._outbox.length > self._outbox.acknowledged
         if not self._knows_centre or self._now >= self._next_check:
-            first = pushes and self._state is State.RESTING and self._standing is None
+            first = pushes and self._state is State.RESTING and self._standing is None and not self._copied
             return Event.PUSH if first else Event.ASK
-        if self._halted is not None:
+        if self._halted is not None or self._copied:
             return None
         if pushes:
             return Event.PUSH
@@ -209,6 +192,7 @@ class SyncEngine:
         call = self._call(event)
         self._carried = call.carried
         self._exchanges += 1
+        hold = Hold(self._outbox.ratchet, self._copied)
         self._under_way = Exchange.signed(
             self._exchanges,
             self._identity,
@@ -216,12 +200,16 @@ class SyncEngine:
             acknowledged=self._outbox.acknowledged,
             moment=moment,
             bytes_a_second=self._weather.bytes_a_second,
+            hold=hold,
         )
         self._sent_at = self._now
         self._go(event)
         return [Send(self._under_way), WakeAt(self._now + self._under_way.deadline_ms + GRACE_MS)]
 
     def _call(self, event: Event) -> Call:
+        if event is Event.ASK:
+            report, self._report = self._report, None  # once: what the centre cannot read must not stop sync
+            return calls.state(report)
         if event is Event.PUSH:
             acknowledged = self._outbox.acknowledged
             self._round_from = min(acknowledged, acknowledged if self._round_from is None else self._round_from)
@@ -236,6 +224,8 @@ class SyncEngine:
         self._clock_offset = answer.clock - moment.unix_s
         self._last_elapsed = self._now - self._sent_at
         self._reason = None
+        if self._copied or self._is_told_a_copy(answer, reply):
+            return self._halt_as_copy()
         outputs = [] if answer.station == NOBODY else self._absorb(answer)
         if self._halted in {Reason.JOURNAL_FORKED, Reason.EPOCH_CHANGED}:
             return outputs + self._halt()
@@ -253,6 +243,20 @@ class SyncEngine:
             return outputs + self._heard_blob_part(self._blob, reply.body, moment)
         return outputs + self._heard_blob_state(blob_state_of(reply, self._blob.sha256), self._blob, moment)
 
+    def _is_told_a_copy(self, answer: Answer, reply: Reply) -> bool:
+        asked = self._state in {State.ASKING, State.PUSHING, State.PULLING}
+        return asked and answer.status == _CONFLICT and problem_of(reply).code in COPIED
+
+    def _halt_as_copy(self) -> list[Output]:
+        """The answer was to our own question, so it is no echo of an old one: these files are not the latest."""
+        confesses = not self._copied
+        self._copied = self._copied or Copied.RATCHET
+        self._halted = Reason.STATION_COPIED
+        outputs = self._halt()
+        if confesses:
+            self._next_check = self._now
+        return [*outputs[:-1], WakeAt(self._next_check)]
+
     def _absorb(self, answer: Answer) -> list[Output]:
         """Take over the watermarks, or see that there are two histories."""
         held = answer.next_sequence - 1
@@ -265,6 +269,8 @@ class SyncEngine:
             self._halted = None
             self._alerted -= HALTS
         outputs: list[Output] = []
+        if answer.ratchet and answer.ratchet != self._outbox.ratchet:
+            outputs.append(Ratcheted(answer.ratchet))
         if held < self._outbox.acknowledged:
             outputs += self._say(AlertCode.CENTRE_WENT_BACK)
         if held > self._outbox.acknowledged:

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     JOURNAL_FORKED = "journal_forked"
     ENTRY_NOT_AUTHENTIC = "entry_not_authentic"
     EPOCH_CHANGED = "epoch_changed"
+    STATION_COPIED = "station_copied"
 
 
 #: The reasons that mean "no network" to a person.

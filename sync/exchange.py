@@ -10,6 +10,7 @@ from domain.envelope import Signer, Verify, to_base64url
 from domain.errors import Refusal
 from sync.errors import Reason, Untrusted
 from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request, body_hash
+from sync.ratchet import NO_HOLD, Hold
 
 #: What one exchange may last: a base for the round trips, and the body at a quarter of the rate that was measured, or
 #: at the slowest that is worth waiting for.
@@ -73,6 +74,7 @@ class Exchange:
         acknowledged: int,
         moment: Moment,
         bytes_a_second: int = 0,
+        hold: Hold = NO_HOLD,
     ) -> Self:
         statement = Request(
             station=identity.station,
@@ -82,6 +84,8 @@ class Exchange:
             body=body_hash(call.body),
             nonce=moment.nonce,
             acknowledged=acknowledged,
+            ratchet=hold.ratchet,
+            copied=hold.copied,
             clock=moment.unix_s,
         )
         headers: tuple[tuple[str, str], ...] = ((REQUEST_HEADER, statement.signed(identity.signer)),)

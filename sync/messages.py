@@ -96,6 +96,8 @@ class Request(_Statement):
     body: str  # hash of the body as sent
     nonce: str
     acknowledged: int  # the last watermark this station holds
+    ratchet: str  # the last the centre gave to this station's engine; empty for whoever asks beside it
+    copied: str  # how it found out that its files are no longer the latest (`sync.ratchet.Copied`)
     clock: int
 
 
@@ -114,10 +116,37 @@ class Answer(_Statement):
     head: str
     outbound: int
     outbound_head: str
+    ratchet: str  # to be shown with the next request; empty: nothing new, keep what you hold
     nonce: str
     status: int
     body: str
     clock: int
+
+
+PRINTER_STATES: Final = ("ok", "problem", "unknown")
+#: Papers of other stations that one report carries: each is a whole signed entry.
+PAPERS_MAX: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(_Statement):
+    """How a station is, for whoever looks after all of them: the body of `POST /v1/report`. No personal data.
+
+    `oldest_s` is the age of the oldest act that the centre has not signed for (0: none), `disk_mb` what is free where
+    the database lies, `uptime_s` how long the computer runs. `papers` are receipts of other stations that were held
+    under this one's scanner, as compact JWS of their entries.
+    """
+
+    TYPE: ClassVar = EnvelopeType.REQUEST
+    program: str
+    queue: int
+    oldest_s: int
+    blobs: int
+    printer: str  # of PRINTER_STATES
+    disk_mb: int
+    database_kb: int
+    uptime_s: int
+    papers: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,11 @@ class OutboxView(Protocol):
         ...
 
     @property
+    def ratchet(self) -> str:
+        """The last value recorded by `record_ratchet`; empty for none."""
+        ...
+
+    @property
     def outbound_length(self) -> int:
         """How many entries of the centre's journal for this station are stored."""
         ...
@@ -91,6 +96,10 @@ class Outbox(OutboxView, Protocol):
         May be *lower* than before: the centre went back in time and will be sent the rest again. Nothing is deleted,
         and every blob that is still kept is pending again: the centre may have lost any, and says so when it is asked.
         """
+        ...
+
+    def record_ratchet(self, value: str) -> None:
+        """The centre gave this value; the station's next request shows it."""
         ...
 
     def store_outbound(self, entries: Sequence[SignedEntry], at: int) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.journal.entry import SignedEntry
 from sync.exchange import Exchange
+from sync.ratchet import Ratcheted
 
 
 class AlertCode(StrEnum):
@@ -20,6 +21,7 @@ class AlertCode(StrEnum):
     OUTBOUND_FORKED = "outbound_forked"
     BLOB_REFUSED = "blob_refused"
     NO_PROGRESS = "sync_no_progress"
+    STATION_COPIED = "station_copied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +74,4 @@ class WakeAt:
     now_ms: int
 
 
-Output = Send | Acknowledged | OutboundReceived | BlobSent | BlobPart | Alert | WakeAt
+Output = Send | Ratcheted | Acknowledged | OutboundReceived | BlobSent | BlobPart | Alert | WakeAt

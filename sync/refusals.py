@@ -19,6 +19,8 @@ HALTS: Final = frozenset(AlertCode(reason.value) for reason in HALTING.values())
 
 #: Signed by a key that the station itself has replaced: the centre holds the rotation, and its watermark says so.
 KEY_REPLACED: Final = "key_replaced"
+#: This computer's files are a copy of the station's, or were put back: a person looks, and enrols it again.
+COPIED: Final = frozenset({"ratchet_stale", "station_copied"})
 
 #: The station may speak, and is told nothing. How long until it asks again, in milliseconds.
 WAITING_ROOM: Final[Mapping[str, tuple[Reason, int]]] = {

@@ -26,6 +26,12 @@ def _spanish() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _anchors_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a station keeps beside its folder stays out of the account of whoever runs the tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
+@pytest.fixture(autouse=True)
 def _no_thread_outlives_its_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     started: list[QThread] = []
     start = QThread.start

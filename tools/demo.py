@@ -29,6 +29,7 @@ def main() -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     shutil.rmtree(OUTPUT, ignore_errors=True)
     OUTPUT.mkdir()
+    os.environ["XDG_STATE_HOME"] = str(OUTPUT / "state")
     from tools.demo_story import open_window, play_day  # noqa: PLC0415 - Qt's platform is chosen first
 
     began = time.monotonic()

@@ -298,6 +298,45 @@ revocation: Final = Table(
     ),
 )
 
+#: The nonce ratchet of each life of a key (`central.ratchets`); lists are separated by blanks.
+ratchet: Final = Table(
+    "ratchet",
+    METADATA,
+    *_key(Column("epoch", Integer, primary_key=True)),
+    Column("base", String(40), nullable=False),
+    Column("given", Text, nullable=False),
+    Column("dead", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+    Column("long_dead", Integer, nullable=False),
+    _of_station(),
+)
+
+#: Authentic papers that somebody scanned and whose entry has not arrived: `seen_at` by the centre's clock, `seen_by`
+#: empty for the public page, else the station that held it under its scanner.
+paper: Final = Table(
+    "paper",
+    METADATA,
+    *_key(
+        Column("epoch", Integer, primary_key=True),
+        Column("sequence", Integer, primary_key=True),
+        Column("hash", String(43), primary_key=True),
+    ),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("seen_by", String(16), nullable=False),
+    _of_station(),
+)
+
+#: The last report of each station, as it came; `clock_offset_s` is how far its clock was ahead of the centre's.
+station_report: Final = Table(
+    "station_report",
+    METADATA,
+    *_key(),
+    Column("at", BigInteger, nullable=False),
+    Column("clock_offset_s", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    _of_station(),
+)
+
 finding: Final = Table(
     "finding",
     METADATA,
@@ -363,8 +402,18 @@ def _key_ranges(connection: Connection) -> None:
     )
 
 
+def _copies_and_fleet(connection: Connection) -> None:
+    METADATA.create_all(connection, [ratchet, paper, station_report], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
-STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_strength, _grants, _transparency_log, _key_ranges)
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
+    _first_strength,
+    _grants,
+    _transparency_log,
+    _key_ranges,
+    _copies_and_fleet,
+)
 
 
 def migrate(engine: Engine) -> None:

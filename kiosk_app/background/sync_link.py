@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -15,11 +15,16 @@ from sync.courier import News
 from sync.engine import SyncEngine
 from sync.errors import Reason
 from sync.exchange import Reply
+from sync.limits import HEARTBEAT_MS
+from sync.messages import Report
 from sync.outbox import Outbox
-from sync.outputs import Acknowledged, Alert, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
+from sync.outputs import Alert, OutboundReceived, Output, Send, WakeAt
+from sync.recording import record
 from sync.status import Status
 
 log = logging.getLogger("ventanilla.sync")
+
+HowItIs = Callable[[Status], Report]
 
 #: After the storage could not take something in, look again this much later. The engine asks for it anew.
 STORAGE_WAIT_MS: Final = 60_000
@@ -44,6 +49,8 @@ class SyncLink(QObject):
         carrier: Carrier,
         moments: Moments = system_moment,
         parent: QObject | None = None,
+        *,
+        report: HowItIs | None = None,
     ) -> None:
         super().__init__(parent)
         self._engine = engine
@@ -56,6 +63,10 @@ class SyncLink(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
+        self._how_it_is = report
+        self._reporter = QTimer(self)
+        self._reporter.setInterval(HEARTBEAT_MS)
+        self._reporter.timeout.connect(self._report)
 
     @property
     def status(self) -> Status:
@@ -63,17 +74,30 @@ class SyncLink(QObject):
 
     def start(self) -> None:
         self._network.start()
+        if self._how_it_is is not None:
+            self._report()
+            self._reporter.start()
         self.look()
 
     def stop(self) -> None:
         """Blocks until the network thread has ended. Nothing is lost: the storage has everything."""
         self._timer.stop()
+        self._reporter.stop()
         self._network.stop()
 
     @Slot()
     def look(self) -> None:
         """Start what is due. Call it after every commit; the timer calls it otherwise."""
         self._take(self._engine.tick(self._moments()))
+
+    @Slot()
+    def _report(self) -> None:
+        """Said with the engine's next question; a report is worth nothing beside what sync is for."""
+        assert self._how_it_is is not None, "the timer runs only where somebody reports"
+        try:
+            self._engine.report(self._how_it_is(self._engine.status()))
+        except (OSError, Refusal) as error:
+            log.info("how this station is could not be found out: %s", error)
 
     @Slot()
     def sync_now(self) -> None:
@@ -111,21 +135,14 @@ class SyncLink(QObject):
         self._show()
 
     def _apply(self, output: Output) -> None:
-        at = self._moments().unix_s
+        record(self._outbox, output, self._moments().unix_s)
         if isinstance(output, Send):
             self._network.send(output.exchange)
         elif isinstance(output, Alert):
             log.warning("sync: %s", output.code)
             self.alert.emit(output.code.value)
-        elif isinstance(output, Acknowledged):
-            self._outbox.record_acknowledged(output.sequence, output.head, at)
         elif isinstance(output, OutboundReceived):
-            self._outbox.store_outbound(output.entries, at)
             self.journal_grew.emit()
-        elif isinstance(output, BlobSent):
-            self._outbox.record_blob_sent(output.sha256, at)
-        elif isinstance(output, BlobPart):
-            self._outbox.store_blob_part(output.sha256, output.offset, output.data)
 
     def _show(self) -> None:
         status = self._engine.status()

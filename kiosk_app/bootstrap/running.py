@@ -16,6 +16,7 @@ from kiosk_app.background.sync_link import SyncLink
 from kiosk_app.bootstrap.station import OpenStation
 from kiosk_app.services.key_rotation import KeyRotation
 from kiosk_app.services.paper import Paper, PrinterChoice
+from kiosk_app.services.reporting import Reporting
 from kiosk_app.services.retention import Retention
 from kiosk_app.storage.printer_settings import slip_printer
 from printing.documents import Document
@@ -41,6 +42,7 @@ class Running:
         """Paper first, then network: both read what was just written."""
         self.prints.look()
         self.sync.look()
+        self.station.anchoring.note()
 
     def look_at_keys(self, _status: object = None) -> None:
         """After sync has spoken: does the centre wish a new key? On this thread no act is half done."""
@@ -59,20 +61,24 @@ class Running:
         self.prints.stop()
         self.jobs.stop()
         QCoreApplication.processEvents()  # what the printer answered last is still written down
+        self.station.anchoring.note()
         self.station.close()
 
 
 def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None) -> Running:
     identity, printer = station.counter.identity, slip_printer(station.folder)
     jobs = Jobs(parent)
+    reporting = Reporting(station.counter, station.folder)
     line = carrier or Transport(identity.address, identity.authority)
-    sync = SyncLink(station.engine, station.outbox, line, parent=parent)
+    sync = SyncLink(station.engine, station.outbox, line, parent=parent, report=reporting.report)
     prints = PrintLink(station.counter.store, {printer.name: printer}, jobs, parent)
     paper = Paper(station.counter, PrinterChoice(printer.name, printer.profile))
     forgetting = Forgetting(Retention(station.counter), parent)
     rotation = KeyRotation(station.counter, lambda: sync.status)
     running = Running(station, printer, jobs, sync, prints, paper, forgetting, rotation)
     sync.status_changed.connect(running.look_at_keys)
+    sync.status_changed.connect(station.anchored)
+    station.anchoring.note()
     prints.start()
     sync.start()
     forgetting.start()

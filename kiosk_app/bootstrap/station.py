@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from domain.envelope import from_base64url
 from domain.errors import Refusal
+from kiosk_app.devices.anchor import anchor_file
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.services.admission import Admission
+from kiosk_app.services.anchoring import Anchoring
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.sign_in import Unlocked
 from kiosk_app.services.taking import take_the_desk
@@ -21,6 +23,7 @@ from kiosk_app.storage.station_keys import RequestSigner, signing_key
 from sync.engine import SyncEngine
 from sync.exchange import Identity as Speaker
 from sync.seal import verify
+from sync.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,16 @@ class OpenStation:
     counter: Counter
     outbox: JournalOutbox
     speaker: Speaker
+    anchoring: Anchoring
     refused: Refusal | None = None
 
     @property
     def engine(self) -> SyncEngine:
-        return SyncEngine(self.speaker, self.outbox)
+        return SyncEngine(self.speaker, self.outbox, self.anchoring.copied)
+
+    def anchored(self, _status: Status) -> None:
+        """The centre was heard: what it gave and what it signed for is on the disk."""
+        self.anchoring.note()
 
     def close(self) -> None:
         self.counter.store.close()
@@ -53,6 +61,8 @@ def open_station(folder: StationFolder, unlocked: Unlocked, clock: Clock | None 
         identity = settings.read_identity(store)
         journal = Journal(store, identity, signing_key(store), clock, from_base64url(identity.sealing_key))
         spool_table.recover_all(store)
+        outbox = JournalOutbox(journal)
+        anchoring = Anchoring(outbox, anchor_file(journal.public_key))  # before anything new is written
         counter = Counter(journal, municipality, clock)
         refused = _refused(counter, unlocked.operator.id)
         if refused is None:
@@ -61,7 +71,7 @@ def open_station(folder: StationFolder, unlocked: Unlocked, clock: Clock | None 
         store.close()
         raise
     speaker = Speaker(identity.station, identity.epoch, RequestSigner(store), identity.centre_public_key, verify)
-    return OpenStation(folder, counter, JournalOutbox(journal), speaker, refused)
+    return OpenStation(folder, counter, outbox, speaker, anchoring, refused)
 
 
 def _refused(counter: Counter, operator: str) -> Refusal | None:

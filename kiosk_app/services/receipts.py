@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -15,6 +16,7 @@ from domain.journal.entry import SignedEntry, read_entry
 from domain.journal.keys import KeyRange, key_for
 from domain.journal.kinds import Author, kind_of
 from domain.money import Money
+from kiosk_app.services import papers_seen
 from kiosk_app.services.counter import Counter
 from kiosk_app.storage import entries
 from kiosk_app.storage.station_keys import own_ranges
@@ -112,6 +114,9 @@ class CheckReceipt:
         key = key_for(listed.keys, entry.epoch, entry.sequence)
         if key is None or not found.signed.is_authentic(from_base64url(key.key), verify) or not _is_paper(found):
             return Checked(Genuineness.ALTERED, station=entry.station, station_label=listed.label)
+        if entry.station != self._counter.identity.station:
+            with suppress(Refusal):  # a full disk is told elsewhere; the paper is genuine all the same
+                papers_seen.keep(self._counter.store, found.signed)
         return self._read(found, listed.label, revoked=listed.is_revoked(key, entry.sequence))
 
     def _named(self, name: receipt_code.EntryName) -> Checked:

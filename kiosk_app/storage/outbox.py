@@ -38,6 +38,10 @@ class JournalOutbox:
         return 0 if mark is None else mark.sequence
 
     @property
+    def ratchet(self) -> str:
+        return settings.ratchet(self._store)
+
+    @property
     def outbound_length(self) -> int:
         return self._journal.heard
 
@@ -97,6 +101,10 @@ class JournalOutbox:
                 )
         if forgot:
             self._store.empty_log()
+
+    def record_ratchet(self, value: str) -> None:
+        with self._store.transaction():
+            settings.put_ratchet(self._store, value)
 
     def store_outbound(self, entries: Sequence[SignedEntry], at: int) -> None:  # noqa: ARG002 - an entry says when
         assert all(b.entry.sequence == a.entry.sequence + 1 for a, b in pairwise(entries)), "in order, without holes"

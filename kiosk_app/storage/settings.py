@@ -82,5 +82,14 @@ def watermark(store: Store) -> Watermark | None:
     return None if text is None else Watermark(**json.loads(text))
 
 
+def ratchet(store: Store) -> str:
+    """The last value the centre gave to this station's engine; empty for none."""
+    return get(store, "ratchet") or ""
+
+
+def put_ratchet(store: Store, value: str) -> None:
+    put(store, "ratchet", value)
+
+
 def put_watermark(store: Store, mark: Watermark) -> None:
     put(store, "watermark", json.dumps(asdict(mark)))

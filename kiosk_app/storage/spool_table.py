@@ -71,6 +71,10 @@ def recover_all(store: Store) -> list[PrintJob]:
     return [update(store, recover(job)) for job in cut_short]
 
 
+def has_printed(store: Store) -> bool:
+    return store.row("SELECT 1 FROM print_job WHERE state IN ('printed', 'confirmed') LIMIT 1") is not None
+
+
 def to_answer(store: Store) -> list[PrintJob]:
     """What a printer called printed, and is worth money if it was not: oldest first."""
     rows = store.rows("SELECT * FROM print_job WHERE state = 'printed' AND content <> x'' ORDER BY made_at, id")

@@ -21,8 +21,9 @@ from sync.engine import SyncEngine
 from sync.errors import NoAnswer
 from sync.exchange import Exchange, Identity, Moment, Reply
 from sync.messages import REQUEST_HEADER, Request
-from sync.outputs import Acknowledged, BlobSent, OutboundReceived, Send, WakeAt
+from sync.outputs import Send, WakeAt
 from sync.packing import pack_entries
+from sync.recording import record
 from sync.seal import SigningKey, verify
 from sync.states import State
 from sync.transport import Transport
@@ -43,6 +44,7 @@ class Cabin:
         journal = Journal(Author.STATION, desk.name, desk.key)
         journal.entries = desk.journal
         self.outbox = MemoryOutbox(journal)
+        self.outbox.ratchet = desk.ratchet
         identity = Identity(desk.name, 1, desk.key, from_base64url(desk.invitation.centre_key), verify)
         self.engine = SyncEngine(identity, self.outbox)
         for state, unit in ((State.PUSHING, ENTRIES_UNIT), (State.SENDING, BLOB_UNIT)):
@@ -80,12 +82,8 @@ class Cabin:
                 send = output.exchange
             elif isinstance(output, WakeAt):
                 self.wake_ms = output.now_ms
-            elif isinstance(output, Acknowledged):
-                self.outbox.record_acknowledged(output.sequence, output.head, 0)
-            elif isinstance(output, OutboundReceived):
-                self.outbox.store_outbound(output.entries, 0)
-            elif isinstance(output, BlobSent):
-                self.outbox.record_blob_sent(output.sha256, 0)
+            else:
+                record(self.outbox, output, 0)
         return send
 
 

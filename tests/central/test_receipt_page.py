@@ -79,7 +79,10 @@ def test_a_receipt_of_a_cabin_that_does_not_exist_is_not_authentic(world: Centre
     assert "NO es auténtico" in scan(world, paper)[1]
 
 
-def test_paper_that_contradicts_the_journal_is_proof_and_becomes_a_finding(world: CentreWorld, desk: Desk) -> None:
+def test_paper_that_contradicts_the_journal_is_proof_and_becomes_a_finding(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append("ventanilla.central.gossip: station C07")
     paper = desk.collect(1)
     desk.journal.pop()
     desk.collect(1, fee=100)

@@ -27,7 +27,8 @@ from sync.engine import SyncEngine
 from sync.exchange import Exchange, Moment, Reply
 from sync.exchange import Identity as Speaker
 from sync.messages import ANSWER_HEADER
-from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
+from sync.outputs import Alert, AlertCode, Output, Send, WakeAt
+from sync.recording import record
 from sync.seal import verify
 from tests.fakes.centre_world import CentreWorld
 from tests.fakes.centre_world import Desk as EnrolledDesk
@@ -156,17 +157,10 @@ class CarriedStation:
                 self.under_way = output.exchange
             elif isinstance(output, Alert):
                 self.alerts.append(output.code)
-            elif isinstance(output, Acknowledged):
-                self.outbox.record_acknowledged(output.sequence, output.head, 1_795_000_000)
-            elif isinstance(output, OutboundReceived):
-                self.outbox.store_outbound(output.entries, 1_795_000_000)
-            elif isinstance(output, BlobSent):
-                self.outbox.record_blob_sent(output.sha256, 1_795_000_000)
-            elif isinstance(output, BlobPart):
-                self.outbox.store_blob_part(output.sha256, output.offset, output.data)
-            else:
-                assert isinstance(output, WakeAt)
+            elif isinstance(output, WakeAt):
                 self.wake_ms = output.now_ms
+            else:
+                record(self.outbox, output, 1_795_000_000)
 
     # -- what is so ------------------------------------------------------------------------------------------------
 

@@ -132,6 +132,7 @@ class Desk:
     journal: list[SignedEntry] = field(default_factory=list)
     seen: int = 0
     acknowledged: int = 0
+    ratchet: str = ""
     nonces: int = 0
 
     @property
@@ -175,6 +176,8 @@ class Desk:
             "body": body_hash(body),
             "nonce": self.nonce(),
             "acknowledged": self.acknowledged,
+            "ratchet": self.ratchet,
+            "copied": "",
             "clock": 0,
         }
         return Request(**(fields | changes))
@@ -189,6 +192,7 @@ class Desk:
         key = from_base64url(self.invitation.centre_key)
         answer = Answer.trusted(headers[ANSWER_HEADER], key, verify)
         assert (answer.status, answer.body, answer.nonce) == (status, body_hash(body), nonce)
+        self.ratchet = answer.ratchet or self.ratchet
         return Heard(status, answer, body)
 
     def write(self, kind: str, body: dict[str, Any], **changes: Any) -> SignedEntry:

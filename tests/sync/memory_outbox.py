@@ -57,6 +57,7 @@ class MemoryOutbox:
         self.journal = journal
         self.outbound: list[SignedEntry] = []
         self.recorded = 0
+        self.ratchet = ""
         self.last_at = 0
         self.disk_full = False
         self.blobs: dict[str, bytes] = {}
@@ -127,6 +128,9 @@ class MemoryOutbox:
         if sequence < self.recorded:
             self.pending = list(self.kept)
         self.recorded, self.last_at = sequence, at
+
+    def record_ratchet(self, value: str) -> None:
+        self.ratchet = value
 
     def store_outbound(self, entries: Sequence[SignedEntry], at: int) -> None:
         if self.disk_full:

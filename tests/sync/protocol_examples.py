@@ -21,9 +21,10 @@ from sync.audit_pull import JOURNALS
 from sync.case_question import case_exchange
 from sync.enrolment import enrolment_exchange
 from sync.exchange import Call, Exchange, Identity, Moment
-from sync.messages import ANSWER_HEADER, BLOB_TYPE, ENTRIES_TYPE, REQUEST_HEADER
+from sync.messages import ANSWER_HEADER, BLOB_TYPE, ENTRIES_TYPE, REQUEST_HEADER, Answer, Report
 from sync.outbox import PendingBlob
 from sync.packing import pack_entries
+from sync.ratchet import Copied, Hold
 from sync.seal import SigningKey, seal, verify
 from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld, FakeClock
 from tests.fakes.centre_world import Desk as RealStation
@@ -36,6 +37,17 @@ CODE: Final = "0123456789ABCDEF"
 CLOCK: Final = 1_795_273_200
 PHOTOGRAPH: Final = b"a photograph, for the sake of the example"
 LETTER: Final = b"%PDF-1.7 a letter from the municipality"
+REPORT: Final = Report(
+    program="0.1.0",
+    queue=3,
+    oldest_s=7_200,
+    blobs=1,
+    printer="ok",
+    disk_mb=48_000,
+    database_kb=2_048,
+    uptime_s=18_000,
+    papers=[],
+)
 TYPES: Final = {ENTRIES_TYPE: "entries", BLOB_TYPE: "bytes"}
 
 INTRODUCTION: Final = f"""{HEADING}
@@ -88,6 +100,7 @@ class Play:
         self.world = CentreWorld(folder, clock, WITHOUT_VOUCHERS)
         self.examples: list[Example] = []
         self._numbers = 0
+        self._ratchets: dict[str, str] = {}
 
     def _moment(self) -> Moment:
         self._numbers += 1
@@ -105,16 +118,19 @@ class Play:
         station.key = SigningKey(STATION_SEEDS[name])
         return station
 
-    def _carry(self, title: str, exchange: Exchange) -> None:
+    def _carry(self, title: str, exchange: Exchange) -> str:
+        """Gives the ratchet of the answer."""
         status, headers, body = self.world.registry.handle(
             exchange.method, exchange.path, dict(exchange.headers), exchange.body
         )
         answer = headers[ANSWER_HEADER]
         self.examples.append(Example(title, exchange, status, headers["Content-Type"], answer, body))
+        return Answer.read(answer)[0].ratchet
 
     def _say(self, title: str, station: RealStation, call: Call) -> Exchange:
-        exchange = Exchange.signed(1, identity_of(station), call, acknowledged=0, moment=self._moment())
-        self._carry(title, exchange)
+        hold = Hold(self._ratchets.get(station.name, ""), "")
+        exchange = Exchange.signed(1, identity_of(station), call, acknowledged=0, moment=self._moment(), hold=hold)
+        self._ratchets[station.name] = self._carry(title, exchange) or hold.ratchet
         return exchange
 
     def _enrol(self, title: str, station: RealStation) -> None:
@@ -135,6 +151,9 @@ class Play:
         signed = [entry.signed for entry in desk.journal]
         self._say("Its first two entries", desk, Call("POST", "/v1/entries?from=1", pack_entries(signed), ENTRIES_TYPE))
         self._say("The centre's entries for it", desk, Call("GET", "/v1/outbound?from=1&most=2"))
+        self._say("It says how it is", desk, calls.state(REPORT))
+        self._copied("A copy of it asks, from before those entries", desk, "")
+        self._copied("The copy says that it is one", desk, Copied.RATCHET)
         self._blobs(desk)
         self._carry(
             "Where a case stands", case_exchange(identity_of(desk), case, acknowledged=2, moment=self._moment())
@@ -146,6 +165,12 @@ class Play:
         self._say("An auditor reads a journal", auditor, calls.journal_of("C07", JOURNALS[0], 2, 40_000))
         self._say("A desk is not an auditor", desk, calls.directory())
         return self.examples
+
+    def _copied(self, title: str, station: RealStation, copied: str) -> None:
+        """Its first ratchet was the empty one."""
+        words = identity_of(station), calls.state()
+        hold = Hold("", copied)
+        self._carry(title, Exchange.signed(1, *words, acknowledged=0, moment=self._moment(), hold=hold))
 
     def _blobs(self, desk: RealStation) -> None:
         up = PendingBlob(hashlib.sha256(PHOTOGRAPH).hexdigest(), len(PHOTOGRAPH))

@@ -30,6 +30,7 @@ from sync.outputs import (
     Send,
     WakeAt,
 )
+from sync.ratchet import Ratcheted
 from tests.sync.memory_outbox import MemoryOutbox
 from tests.sync.small_centre import Response
 
@@ -206,6 +207,8 @@ class World:
             self._wakes += 1
             wake = self._wakes
             self._at(max(self.now, output.now_ms - self.shift), lambda: self._tick() if wake == self._wakes else None)
+        elif isinstance(output, Ratcheted):
+            self.outbox.record_ratchet(output.value)
         elif isinstance(output, Acknowledged):
             self.outbox.record_acknowledged(output.sequence, output.head, at)
         elif isinstance(output, OutboundReceived):
@@ -282,4 +285,5 @@ class World:
             assert hashlib.sha256(data).hexdigest() == sha256
             assert self.restores or self.peer.has_whole(sha256), f"seed {self.seed}: a blob is not whole"
         bad = set(self.alerts) & {AlertCode.JOURNAL_FORKED, AlertCode.ENTRY_NOT_AUTHENTIC, AlertCode.OUTBOUND_FORKED}
+        bad |= set(self.alerts) & {AlertCode.STATION_COPIED}
         assert not bad, f"seed {self.seed}: alarms without a cause: {bad}"

@@ -7,10 +7,14 @@ one. `handle` has the real one's shape.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from central import ratchets
+from central.ratchets import Ratchet
 from domain import canonical
 from domain.errors import Refusal
 from domain.journal.entry import NO_PREVIOUS
@@ -21,6 +25,8 @@ from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Prob
 from sync.packing import pack_entries, unpack_arrived, unpack_entries
 from sync.seal import SigningKey, verify
 from tests.sync.memory_outbox import Journal
+
+_RATCHETED = re.compile(r"/v1/(state|report|entries|outbound)")
 
 Response = tuple[int, dict[str, str], bytes]
 
@@ -39,6 +45,9 @@ class SmallCentre:
     walk: JournalWalk = field(init=False)
     outbound: Journal = field(init=False)
     blobs: dict[str, bytes] = field(default_factory=dict)
+    ratchet: Ratchet | None = None
+    stale: int = 0
+    confessions: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.walk = JournalWalk(Author.STATION, self.station, self.station_key, verify)
@@ -66,23 +75,40 @@ class SmallCentre:
         self.nonces.add(request.nonce)
         if self.status != "approved" and method != "POST":
             return self._answer(request, 403, _problem(f"station_{self.status}"))
-        try:
-            status, kind, answer = self._do(method, path, body, whole=whole)
-        except Refusal as error:
-            return self._answer(request, error.details.pop("status", 400), _problem(error.code))
-        if self.status == "revoked":  # kept as evidence
-            return self._answer(request, 403, _problem("station_revoked"))
-        return self._answer(request, status, answer, kind)
+        if not whole and path.startswith("/v1/entries"):
+            body = pack_entries(unpack_arrived(body))
+        fresh = ""
+        if _RATCHETED.match(path):
+            if request.copied:
+                self.confessions.append(request.copied)
+                return self._answer(request, 409, _problem("station_copied"))
+            held = self.ratchet or ratchets.begin(request.ratchet)
+            if ratchets.is_stale(held, request.ratchet):
+                self.stale += 1
+                if method == "POST":
+                    with suppress(Refusal):
+                        self._do(method, path, body)
+                return self._answer(request, 409, _problem("ratchet_stale"))
+            self.ratchet, fresh = ratchets.turned(held, request.ratchet, (request.nonce * 16)[:16], self.clock)
+        return self._reply(request, method, path, body, fresh)
 
-    def _do(self, method: str, path: str, body: bytes, *, whole: bool) -> tuple[int, str, bytes]:
+    def _reply(self, request: Request, method: str, path: str, body: bytes, fresh: str) -> Response:
+        try:
+            status, kind, answer = self._do(method, path, body)
+        except Refusal as error:
+            return self._answer(request, error.details.pop("status", 400), _problem(error.code), fresh=fresh)
+        if self.status == "revoked":  # kept as evidence
+            return self._answer(request, 403, _problem("station_revoked"), fresh=fresh)
+        return self._answer(request, status, answer, kind, fresh=fresh)
+
+    def _do(self, method: str, path: str, body: bytes) -> tuple[int, str, bytes]:
         place = urlsplit(path)
         query = {name: values[0] for name, values in parse_qs(place.query).items()}
         parts = place.path.split("/")[2:]
-        if (method, parts) == ("GET", ["state"]):
+        if (method, parts) in (("GET", ["state"]), ("POST", ["report"])):
             return 200, "", b""
         if (method, parts) == ("POST", ["entries"]):
-            arrived = body if whole else pack_entries(unpack_arrived(body))
-            return self._push(int(query["from"]), arrived)
+            return self._push(int(query["from"]), body)
         if (method, parts) == ("GET", ["outbound"]):
             first, most = int(query["from"]), int(query["most"])
             chosen = self.outbound.entries[first - 1 : first - 1 + most]
@@ -131,7 +157,9 @@ class SmallCentre:
         state = BlobState(sha256=sha256, offset=len(held), complete=complete)
         return status, messages.DOCUMENT_TYPE, canonical.encode(state.document())
 
-    def _answer(self, request: Request, status: int, body: bytes, kind: str = messages.DOCUMENT_TYPE) -> Response:
+    def _answer(
+        self, request: Request, status: int, body: bytes, kind: str = messages.DOCUMENT_TYPE, *, fresh: str = ""
+    ) -> Response:
         stranger = status == 401
         answer = Answer(
             station="" if stranger else request.station,
@@ -140,6 +168,7 @@ class SmallCentre:
             head="" if stranger else self.walk.head,
             outbound=len(self.outbound.entries),
             outbound_head=self.outbound.head,
+            ratchet=fresh,
             nonce=request.nonce,
             status=status,
             body=messages.body_hash(body),

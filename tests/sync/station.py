@@ -12,16 +12,13 @@ from sync.errors import NoAnswer, Reason
 from sync.exchange import Exchange, Identity, Moment, Reply
 from sync.messages import ANSWER_HEADER
 from sync.outputs import (
-    Acknowledged,
     Alert,
     AlertCode,
-    BlobPart,
-    BlobSent,
-    OutboundReceived,
     Output,
     Send,
     WakeAt,
 )
+from sync.recording import record
 from sync.seal import SigningKey, verify
 from tests.sync.memory_outbox import Journal, MemoryOutbox
 from tests.sync.small_centre import SmallCentre
@@ -61,9 +58,10 @@ class Station:
         self.outbox = MemoryOutbox(self.journal)
         self.start()
 
-    def start(self) -> None:
+    def start(self, copied: str = "") -> None:
         """As after a crash: only the disk is left."""
-        self.engine = SyncEngine(Identity(STATION, 1, STATION_KEY, CENTRE_KEY.public_key, verify), self.outbox)
+        identity = Identity(STATION, 1, STATION_KEY, CENTRE_KEY.public_key, verify)
+        self.engine = SyncEngine(identity, self.outbox, copied)
 
     def write(self, count: int = 1) -> None:
         for _ in range(count):
@@ -90,14 +88,8 @@ class Station:
             self.wake_ms = output.now_ms
         elif isinstance(output, Alert):
             self.alerts.append(output.code)
-        elif isinstance(output, Acknowledged):
-            self.outbox.record_acknowledged(output.sequence, output.head, NOON)
-        elif isinstance(output, OutboundReceived):
-            self.outbox.store_outbound(output.entries, NOON)
-        elif isinstance(output, BlobSent):
-            self.outbox.record_blob_sent(output.sha256, NOON)
-        elif isinstance(output, BlobPart):
-            self.outbox.store_blob_part(output.sha256, output.offset, output.data)
+        else:
+            record(self.outbox, output, NOON)
 
     def step(self, carry: Carry, takes_ms: int = 300) -> Exchange | None:
         """Tick once; carry what it sends. Returns the exchange, or None when nothing was due."""

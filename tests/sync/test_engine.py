@@ -9,14 +9,20 @@ from domain.journal.kinds import Author
 from sync.errors import Reason, Unreachable
 from sync.exchange import Exchange, Reply
 from sync.limits import BACK_OFF_MAX_MS, CUT_MS, HEARTBEAT_MS, PENDING_MS, STALLED_MAX
+from sync.messages import REQUEST_HEADER, Report, Request
 from sync.outputs import Acknowledged, AlertCode, Send
 from sync.packing import BLOCK_BYTES, pack_entries
+from sync.ratchet import Ratcheted
 from sync.seal import SigningKey
 from sync.states import STARTS, TRANSITIONS, WAITING, Event, State
 from sync.status import Connection
 from tests.sync.memory_outbox import Journal
 from tests.sync.small_centre import SmallCentre
-from tests.sync.station import STATION, STATION_KEY, Carry, carried_to, login_page, meeting, no_network
+from tests.sync.station import STATION, STATION_KEY, Carry, Station, carried_to, login_page, meeting, no_network
+
+REPORT = Report(
+    program="0.1.0", queue=0, oldest_s=0, blobs=0, printer="ok", disk_mb=9_000, database_kb=1, uptime_s=1, papers=[]
+)
 
 
 def test_every_entry_reaches_the_centre_in_order_and_is_acknowledged() -> None:
@@ -649,3 +655,86 @@ def test_a_station_tells_the_centre_how_far_it_has_heard_with_each_question() ->
     station.until_quiet(carry)
     assert station.sent[-1].path == "/v1/outbound?from=2&most=312"
     assert len(station.sent) == before + 2
+
+
+def _fell_back() -> tuple[Station, SmallCentre, Carry]:
+    """A station whose storage is what it was before the centre last spoke to it."""
+    station, centre, carry = meeting()
+    station.write(3)
+    station.until_quiet(carry)
+    old = station.outbox.ratchet
+    station.wait()
+    station.until_quiet(carry)
+    station.outbox.record_ratchet(old)
+    station.start()
+    return station, centre, carry
+
+
+def test_a_copy_halts_confesses_once_at_once_and_sends_nothing_more() -> None:
+    station, centre, carry = _fell_back()
+    station.write()
+    station.until_quiet(carry)
+    assert station.alerts == [AlertCode.STATION_COPIED]
+    assert centre.confessions == ["ratchet"]
+    assert (len(centre.hashes), station.outbox.acknowledged) == (4, 3), "what it pushed first is kept as evidence"
+    status = station.engine.status()
+    assert (status.connection, status.reason) == (Connection.HALTED, Reason.STATION_COPIED)
+    station.wait()
+    station.until_quiet(carry)
+    assert station.sent[-1].path == "/v1/state", "it goes on saying so, and nothing else"
+    assert centre.confessions == ["ratchet"] * 2
+
+
+def test_a_person_who_asks_does_not_free_a_copy() -> None:
+    station, centre, carry = _fell_back()
+    station.until_quiet(carry)
+    station.write()
+    station.apply(station.engine.sync_now(station.moment()))
+    station.until_quiet(carry)
+    assert len(centre.hashes) == 3
+    assert station.engine.status().reason is Reason.STATION_COPIED
+
+
+def test_a_station_that_knows_itself_old_says_so_before_anything_else() -> None:
+    station, centre, carry = meeting()
+    station.write(2)
+    station.start(copied="anchor")
+    station.until_quiet(carry)
+    assert (centre.confessions, centre.hashes) == (["anchor"], [])
+    assert station.alerts == [AlertCode.STATION_COPIED]
+
+
+def test_a_late_request_that_the_station_gave_up_halts_nothing() -> None:
+    station, centre, carry = meeting()
+    station.write()
+    late = station.apply(station.engine.tick(station.moment()))
+    assert late is not None
+    station.apply(station.engine.failed(late.id, Reason.TIMEOUT, station.moment()))
+    station.wait()
+    station.until_quiet(carry)
+    reply = carry(late)
+    assert reply.status == 409
+    station.apply(station.engine.received(late.id, reply, station.moment()))
+    assert (station.alerts, centre.stale, centre.confessions) == ([], 1, [])
+    station.write()
+    station.until_quiet(carry)
+    assert station.outbox.acknowledged == 2
+
+
+def test_a_ratchet_is_on_the_disk_before_it_is_shown() -> None:
+    station, _centre, carry = meeting()
+    station.write(2)
+    station.until_quiet(carry)
+    shown = [Request.read(dict(exchange.headers)[REQUEST_HEADER])[0].ratchet for exchange in station.sent]
+    given = [output.value for output in station.outputs if isinstance(output, Ratcheted)]
+    assert shown == ["", *given[:-1]]
+
+
+def test_a_report_goes_with_the_next_question_once() -> None:
+    station, _centre, carry = meeting()
+    station.engine.report(REPORT)
+    station.until_quiet(carry)
+    station.wait()
+    station.until_quiet(carry)
+    asked = [exchange.path for exchange in station.sent if exchange.path in {"/v1/report", "/v1/state"}]
+    assert asked == ["/v1/report", "/v1/state"]

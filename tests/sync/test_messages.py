@@ -14,7 +14,16 @@ from sync.seal import SealingKey, SigningKey, is_weak_key, seal, verify
 from tests.sync.station import CENTRE_KEY, STATION, STATION_KEY
 
 REQUEST = Request(
-    station=STATION, epoch=1, method="GET", path="/v1/state", body="0" * 64, nonce="n" * 22, acknowledged=0, clock=1
+    station=STATION,
+    epoch=1,
+    method="GET",
+    path="/v1/state",
+    body="0" * 64,
+    nonce="n" * 22,
+    acknowledged=0,
+    ratchet="",
+    copied="",
+    clock=1,
 )
 
 

@@ -289,6 +289,7 @@ def test_a_days_work_reaches_the_real_centre_over_tls(qtbot: QtBot, real: Centre
     journal = Journal(Author.STATION, desk.name, desk.key)
     journal.entries = desk.journal
     outbox = MemoryOutbox(journal)
+    outbox.ratchet = desk.ratchet
     desk.open_drawer()
     for number in range(1, 7):
         desk.collect(number)

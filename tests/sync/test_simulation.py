@@ -15,6 +15,7 @@ import pytest
 
 from central import operators
 from central.outbound import OutboundWriter
+from central.ratchets import Ratchet
 from central.store import blobs, journals, stations
 from central.store.journals import JournalName
 from domain.envelope import from_base64url
@@ -43,6 +44,7 @@ class SmallPeer:
     def __init__(self, centre: SmallCentre) -> None:
         self.centre = centre
         self._saved: tuple[int, dict[str, bytes]] = (0, {})
+        self._ratchet: Ratchet | None = None
 
     def handle(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Response:
         return self.centre.handle(method, path, headers, body)
@@ -58,8 +60,10 @@ class SmallPeer:
 
     def save(self) -> None:
         self._saved = (len(self.centre.hashes), dict(self.centre.blobs))
+        self._ratchet = self.centre.ratchet
 
     def restore(self) -> None:
+        self.centre.ratchet = self._ratchet
         length, self.centre.blobs = self._saved[0], dict(self._saved[1])
         self.centre.restore(min(length, len(self.centre.hashes)))
 
@@ -163,6 +167,7 @@ class RealDesk:
         journal.entries = station.journal
         self.outbox = MemoryOutbox(journal)
         self.outbox.recorded = len(station.journal)
+        self.outbox.ratchet = station.ratchet
         centre_key = from_base64url(station.invitation.centre_key)
         self.identity = Identity(station.name, 1, station.key, centre_key, verify)
         self.fees = 0

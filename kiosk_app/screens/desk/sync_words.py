@@ -23,6 +23,7 @@ _REASONS: Final = {
     Reason.NO_PROGRESS: mark("The municipality does not advance: call them"),
     Reason.JOURNAL_FORKED: mark("The municipality holds another history of this computer: call them"),
     Reason.ENTRY_NOT_AUTHENTIC: mark("The municipality could not verify what was sent: call them"),
+    Reason.STATION_COPIED: mark("This computer's data are a copy or were put back: call them, nothing is lost"),
     Reason.EPOCH_CHANGED: mark("This computer was replaced: call the municipality"),
 }
 
