@@ -42,17 +42,24 @@ class DataDirectory:
     root: Path
 
     def create(self, municipality: Path, names: tuple[str, ...], clock: Clock, database: str | None) -> Terms:
-        """Make a centre. Raises Refusal `data_directory_in_use`, or what the municipality's folder is refused for."""
+        """Make a centre. The keys come last but one: what is refused before them can be tried again.
+
+        Raises Refusal `data_directory_in_use`, `database_of_another_centre`, what `connect` refuses, or what the
+        municipality's folder is refused for.
+        """
         if (self.root / _SETTINGS).exists() or (self.root / _KEYS).exists():
             raise Refusal("data_directory_in_use", folder=str(self.root))
         files = read_folder(municipality)
         terms = read_terms(read_municipality(files))
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        Editions(self.root).take(files)
-        keys.create(self.root / _KEYS, names, clock.now())
         settings = {"municipality": terms.municipality, "names": list(names), "database": database}
         with self._store(settings) as opened, opened.writing() as tx:
-            stations.add_municipality(tx, terms.name, unix_seconds(clock))
+            if stations.municipality_name(tx) is None:
+                stations.add_municipality(tx, terms.name, unix_seconds(clock))
+            elif stations.all_of(tx):
+                raise Refusal("database_of_another_centre", municipality=terms.name)
+        Editions(self.root).take(files)
+        keys.create(self.root / _KEYS, names, clock.now())
         (self.root / _SETTINGS).write_text(json.dumps(settings, indent=1), "utf-8")
         return terms
 

@@ -106,8 +106,8 @@ def test_a_station_in_doubt_is_told_once_the_doubt_is_over(world: CentreWorld) -
 
 def test_a_label_longer_than_an_entry_takes_is_shortened(world: CentreWorld) -> None:
     world.desk("C07", 7)
-    desk = world.invite("C08", 8, label="Cabina " + "muy " * 30)
+    desk = world.invite("C08", 8, label="Cabina " + "muy " * 20)
     desk.enrol()
     world.approve(desk)
     (found,) = listed(world, "C07")
-    assert found.entry.body["label"] == ("Cabina " + "muy " * 30)[:60]
+    assert found.entry.body["label"] == ("Cabina " + "muy " * 20)[:60]

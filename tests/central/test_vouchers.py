@@ -142,8 +142,7 @@ def test_codes_at_rest_are_sealed_and_in_no_log(
     caplog.set_level(logging.DEBUG)
     code = tell(world)
     redeem_later = tell(world, "C07-D2")
-    world.close()
-    stored = b"".join(file.read_bytes() for file in world.folder.glob("centre.db*"))
+    stored = world.stored()
     for secret in (code, redeem_later):
         assert secret.encode() not in stored
         assert secret not in caplog.text
