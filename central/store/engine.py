@@ -22,6 +22,8 @@ from domain.errors import Refusal
 
 #: The execution option of a connection that is going to write.
 WRITES: Final = "ventanilla_writes"
+#: And of one that belongs to one municipality: every statement of it names that municipality (docs/SHARDING.md).
+OF_ONE: Final = "ventanilla_municipality"
 _POSTGRESQL: Final = "postgresql"
 _LOCK_WAIT_S: Final = 20
 _POOL: Final = 40  # more than the server has threads (at most 32): none waits for a connection
@@ -71,9 +73,9 @@ class Store:
     def reading(self) -> Iterator[Transaction]:
         """One moment of the database. Raises Unavailable."""
         with _told_apart(), self._engine.connect() as plain:
-            connection = plain
+            connection = plain.execution_options(**{OF_ONE: self.municipality})
             if plain.dialect.name == _POSTGRESQL:
-                connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield Transaction(connection, self.municipality, writes=False)
 
@@ -84,7 +86,7 @@ class Store:
         Raises Contended or Unavailable, from within the block too.
         """
         with _told_apart(), self._engine.connect() as plain:
-            connection = plain.execution_options(**{WRITES: True})
+            connection = plain.execution_options(**{WRITES: True, OF_ONE: self.municipality})
             transaction = Transaction(connection, self.municipality, writes=True)
             with connection.begin():
                 yield transaction

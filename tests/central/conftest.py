@@ -7,7 +7,16 @@ import pytest
 
 from tests.fakes.centre_world import CentreWorld
 from tests.fakes.postgres import PostgresUnavailable, PrivatePostgres, private_postgres
+from tests.fakes.statements import strangers
 from tests.fakes.town_database import TownDatabase
+
+
+@pytest.fixture(autouse=True)
+def every_statement_is_of_one_municipality() -> Iterator[list[str]]:
+    """What the store asked without naming a municipality, on any database, fails the test that made it ask."""
+    with strangers() as found:
+        yield found
+    assert not found, f"statements without a municipality: {found}"
 
 
 @pytest.fixture(scope="session")
