@@ -29,11 +29,12 @@ from central.terms import Terms, read_folder, read_terms
 from domain.catalog import read_municipality
 from domain.errors import Refusal
 
-_SETTINGS: Final = "centre.json"
-_DATABASE: Final = "centre.db"
+SETTINGS: Final = "centre.json"
+DATABASE: Final = "centre.db"
 _ADDRESS: Final = "address"
-_KEYS: Final = "keys"
-_BLOBS: Final = "blobs"
+KEYS: Final = "keys"
+BLOBS: Final = "blobs"
+EDITIONS: Final = "editions"
 _RESTORED: Final = "restored"
 
 
@@ -47,7 +48,7 @@ class DataDirectory:
         Raises Refusal `data_directory_in_use`, `database_of_another_centre`, what `connect` refuses, or what the
         municipality's folder is refused for.
         """
-        if (self.root / _SETTINGS).exists() or (self.root / _KEYS).exists():
+        if (self.root / SETTINGS).exists() or (self.root / KEYS).exists():
             raise Refusal("data_directory_in_use", folder=str(self.root))
         files = read_folder(municipality)
         terms = read_terms(read_municipality(files))
@@ -59,8 +60,8 @@ class DataDirectory:
             elif stations.all_of(tx):
                 raise Refusal("database_of_another_centre", municipality=terms.name)
         Editions(self.root).take(files)
-        keys.create(self.root / _KEYS, names, clock.now())
-        (self.root / _SETTINGS).write_text(json.dumps(settings, indent=1), "utf-8")
+        keys.create(self.root / KEYS, names, clock.now())
+        (self.root / SETTINGS).write_text(json.dumps(settings, indent=1), "utf-8")
         return terms
 
     def take_edition(self, municipality: Path) -> Terms:
@@ -78,20 +79,20 @@ class DataDirectory:
         settings = self._settings()
         editions = Editions(self.root)
         terms = read_terms(editions.open())
-        loaded = keys.load(self.root / _KEYS, tuple(settings["names"]), clock.now())
+        loaded = keys.load(self.root / KEYS, tuple(settings["names"]), clock.now())
         opened = self._store(settings)
-        files, mark_file = BlobFiles(self.root / _BLOBS), MarkFile(self.root / _RESTORED)
+        files, mark_file = BlobFiles(self.root / BLOBS), MarkFile(self.root / _RESTORED)
         return OpenCentre(Centre(opened.store, loaded, terms, clock, files, mark_file, editions))
 
     def _settings(self) -> dict[str, Any]:
         try:
-            settings = json.loads((self.root / _SETTINGS).read_text("utf-8"))
+            settings = json.loads((self.root / SETTINGS).read_text("utf-8"))
             return {name: settings[name] for name in ("municipality", "names", "database")}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Refusal("data_directory_unreadable", folder=str(self.root), why=str(error)) from error
 
     def _store(self, settings: dict[str, Any]) -> _OpenStore:
-        engine = connect(settings["database"] or sqlite_url(self.root / _DATABASE))
+        engine = connect(settings["database"] or sqlite_url(self.root / DATABASE))
         try:
             migrate(engine)
         except Refusal:

@@ -22,7 +22,7 @@ from domain.errors import Refusal
 
 #: The execution option of a connection that is going to write.
 WRITES: Final = "ventanilla_writes"
-#: And of one that belongs to one municipality: every statement of it names that municipality (docs/SHARDING.md).
+#: And of one that belongs to one municipality: every statement of it names that municipality (docs/adr/0017).
 OF_ONE: Final = "ventanilla_municipality"
 _POSTGRESQL: Final = "postgresql"
 _LOCK_WAIT_S: Final = 20

@@ -69,7 +69,7 @@ def _of(tx: Transaction, name: JournalName) -> ColumnElement[bool]:
 
 
 def head(tx: Transaction, name: JournalName) -> Head:
-    """Asked of the database once a transaction: whoever writes holds the station's lock, and `append` says what is new."""
+    """Asked of the database once a transaction: whoever writes holds the station's lock, and `append` keeps it."""
     known: Head | None = tx.working.get(("head", name))
     if known is None:
         columns = _TABLES[name.author].c

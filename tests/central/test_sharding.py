@@ -1,4 +1,4 @@
-"""A municipality's rows are reached by naming it, so that it may live on a database of its own (docs/SHARDING.md)."""
+"""A municipality's rows are reached by naming it, so that it may live on a database of its own (docs/adr/0017)."""
 
 from __future__ import annotations
 
