@@ -26,8 +26,8 @@ def listen(host: str, port: int) -> socket.socket:
     Raises Refusal `address_in_use`.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named: asyncio switches Nagle's algorithm off only where it sees TCP, and every answer that follows
-    # something not yet acknowledged (a session ticket, its own headers) would wait for a round trip.
+    # The protocol is named: asyncio switches Nagle's algorithm off only where it sees TCP, and every answer that
+    # follows something not yet acknowledged (a session ticket, its own headers) would wait for a round trip.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
