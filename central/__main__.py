@@ -11,6 +11,7 @@ from central.arguments import make_parser
 from central.command import Say
 from central.opening import DataDirectory
 from central.refusals import sentence
+from central.store import Contended, Unavailable
 from domain.errors import Refusal
 from wording.catalogue import _, use_language
 
@@ -28,6 +29,12 @@ def main(arguments: Sequence[str] | None = None, say: Say | None = None) -> int:
         asked.run(data, asked, tell)
     except Refusal as refusal:
         print(sentence(refusal), file=sys.stderr)
+        return _REFUSED
+    except Contended:
+        print(sentence(Refusal("database_busy")), file=sys.stderr)
+        return _REFUSED
+    except Unavailable as gone:
+        print(sentence(Refusal("database_unavailable", why=str(gone))), file=sys.stderr)
         return _REFUSED
     except KeyboardInterrupt:
         return 0

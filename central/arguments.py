@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from central import (
+    backup_commands,
     case_commands,
     commands,
     courier_commands,
@@ -33,6 +34,7 @@ def make_parser() -> Parser:
     parser = Parser(prog="ventanilla-centre", description=_("The municipal centre of Ventanilla."))
     orders = parser.add_subparsers(required=True, metavar=_("ORDER"), parser_class=Parser)
     _centre_orders(orders)
+    backup_commands.add_orders(orders)
     _station_orders(orders)
     _money_orders(orders)
     _grant_orders(orders)
@@ -59,6 +61,10 @@ def _centre_orders(orders: Orders) -> None:
     serve.add_argument("--port", type=int, default=_PORT, help=_("port to listen on (default 8443; 0: any free one)"))
     figures = _("port on this computer for figures that Prometheus reads (default: none; 0: any free one)")
     serve.add_argument("--metrics", type=int, metavar="PORT", help=figures)
+    processes = _(
+        "processes that attend, at most one for each processor (default 1; with SQLite they take turns at writing)"
+    )
+    serve.add_argument("--workers", type=int, choices=range(1, 65), default=1, metavar="N", help=processes)
     _order(orders, "status", commands.status, _("How the centre is, in a few lines."))
     _order(orders, "findings", commands.findings, _("What was found wrong in the journals of the stations."))
     publishing = _("Publish the transparency log: add what is new, sign it, write the files. For every day.")

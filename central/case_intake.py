@@ -35,25 +35,39 @@ _ANNOUNCED_MAX: Final = 100
 
 
 def open_cases(centre: Centre, tx: Transaction, station: Station, entries: Iterable[SignedEntry]) -> None:
-    for found in entries:
-        if found.entry.kind == "case_opened/1":
-            _open_case(centre, tx, station, found)
-
-
-def _open_case(centre: Centre, tx: Transaction, station: Station, found: SignedEntry) -> None:
-    entry, body = found.entry, found.entry.body
-    now = unix_seconds(centre.clock)
-    if cases.find(tx, body["case"]) is not None:
-        _report(tx, station, entry.sequence, Refusal("case_code_taken", case=body["case"]), now)
+    """A few queries for the whole batch, however many cases are in it."""
+    opened = [found for found in entries if found.entry.kind == "case_opened/1"]
+    if not opened:
         return
+    now = unix_seconds(centre.clock)
+    codes = [found.entry.body["case"] for found in opened]
+    taken = set(cases.with_codes(tx, codes))
     # A centre restored from a backup may hold its own later word on a case that now arrives again.
-    outbound = JournalName(station.station, entry.epoch, Author.CENTRE)
-    said = journals.about(tx, outbound, body["case"], "case_moved/1")
+    outbound = JournalName(station.station, station.epoch, Author.CENTRE)
+    said = {one.body["case"]: one.body for one in journals.about_any(tx, outbound, codes, "case_moved/1")}
+    new = []
+    for found in opened:
+        code = found.entry.body["case"]
+        if code in taken:
+            _report(tx, station, found.entry.sequence, Refusal("case_code_taken", case=code), now)
+            continue
+        taken.add(code)
+        new.append((_case(found, said.get(code), now), _blobs(found)))
+    cases.add(tx, new)
+
+
+def _blobs(found: SignedEntry) -> dict[str, str]:
+    return {blob["sha"]: blob["type"] for blob in found.entry.body.get("blobs", [])}
+
+
+def _case(found: SignedEntry, said: dict[str, Any] | None, now: int) -> Case:
+    """`said` is the body of the centre's last word on it."""
+    entry, body = found.entry, found.entry.body
     first = CaseState.OBSERVED if body.get("observed") else CaseState.RECEIVED
-    last = said[-1].body if said else {"area": body["area"], "state": first.value}
-    case = Case(
+    last = said or {"area": body["area"], "state": first.value}
+    return Case(
         code=body["case"],
-        station=station.station,
+        station=entry.station,
         epoch=entry.epoch,
         sequence=entry.sequence,
         type=body["type"],
@@ -65,7 +79,6 @@ def _open_case(centre: Centre, tx: Transaction, station: Station, found: SignedE
         commitment=entry.personal,
         announced=cases.TOLD if said else cases.WAITING,
     )
-    cases.add(tx, case, {blob["sha"]: blob["type"] for blob in body.get("blobs", [])})
 
 
 def announce(centre: Centre, tx: Transaction, station: Station) -> None:

@@ -8,15 +8,16 @@ import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from central import finding_words, gossip, neighbours, restores
+from central import finding_words, gossip, neighbours, restores, workers
 from central.clock import SystemClock
 from central.command import Say
 from central.logs import log_to
 from central.metrics import Metrics, MetricsPage
 from central.opening import DataDirectory
 from central.refusals import in_words
-from central.server import CentreServer
+from central.server import CentreServer, listen
 from central.store import cases, journals, stations
+from domain.errors import Refusal
 from wording import formats
 from wording.catalogue import _
 from wording.key_words import words_of_key
@@ -37,15 +38,13 @@ def edition(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
 
 
 def serve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    if asked.workers > 1 and asked.metrics is not None:
+        raise Refusal("metrics_of_one_worker")
     log_to(sys.stderr)
-    with data.open() as centre, ExitStack() as beside:
-        metrics = Metrics()
-        server = CentreServer(centre, asked.host, asked.port, metrics)
-        if asked.metrics is not None:
-            page = MetricsPage(metrics, centre, asked.metrics)
-            beside.callback(page.close)
-            say(_("Figures at {address}").format(address=f"http://127.0.0.1:{page.port}/metrics"))
-        address = f"https://{_visible(asked.host)}:{server.port}"
+    with data.open() as centre, ExitStack() as beside:  # migrated, and refused in words, before any worker starts
+        listening = listen(asked.host, asked.port)
+        beside.callback(listening.close)
+        address = f"https://{_visible(asked.host)}:{listening.getsockname()[1]}"
 
         neighbours.tell_when_free(centre)  # what a stop may have kept from being told
 
@@ -53,7 +52,15 @@ def serve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
             data.remember_address(address)
             say(_("Centre ready at {address}").format(address=address))
 
-        server.run(ready)
+        if asked.workers > 1:
+            workers.serve(data.root, listening, asked.workers, ready)
+            return
+        metrics = Metrics()
+        if asked.metrics is not None:
+            page = MetricsPage(metrics, centre, asked.metrics)
+            beside.callback(page.close)
+            say(_("Figures at {address}").format(address=f"http://127.0.0.1:{page.port}/metrics"))
+        CentreServer(centre, listening, metrics).run(ready)
 
 
 def _visible(host: str) -> str:

@@ -30,6 +30,7 @@ ATTEMPTS_MAX: Final = 5
 INVITATION_LIFE: Final = timedelta(days=7)
 _NAME: Final = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 _NUMBER_MAX: Final = 999  # three digits of every case code
+_LABEL_MAX: Final = 120  # the column of `central.store.schema`
 _CODE_BYTES: Final = 10  # 80 bits
 _CROCKFORD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 NONCE_MIN: Final = 16
@@ -92,6 +93,8 @@ def invite(centre: Centre, tx: Transaction, place: Place, address: str) -> Invit
 def _refuse_impossible(tx: Transaction, place: Place) -> None:
     if not _NAME.fullmatch(place.station):
         raise Refusal("station_name_malformed", station=place.station)
+    if len(place.label) > _LABEL_MAX:
+        raise Refusal("station_label_too_long", most=_LABEL_MAX)
     if not 0 < place.number <= _NUMBER_MAX:
         raise Refusal("station_number_malformed", number=place.number)
     other = stations.with_number(tx, place.number)

@@ -24,6 +24,7 @@ from central.store.pools import PoolName
 from central.store.receipt_blocks import Block
 from central.store.stations import Station
 from domain.errors import Refusal
+from domain.journal import fields
 from domain.journal.entry import SignedEntry
 from domain.journal.verify import Finding
 from domain.ledger import accounts
@@ -108,13 +109,15 @@ def open_pool(centre: Centre, tx: Transaction, name: PoolName, numbers: Span, by
     """Numbers that stations will share, all in the centre's hand. Gives the name under which they go.
 
     After a restore the name carries its mark. Raises Refusal `pool_name_malformed`, `pool_exists`, `grant_malformed`,
-    `restore_not_said`.
+    `entry_body_wrong`, `restore_not_said`.
     """
     stations.lock_municipality(tx)
     if not _POOL_NAME.fullmatch(name.pool):
         raise Refusal("pool_name_malformed", pool=name.pool)
     if not 0 < numbers.first <= numbers.last <= _NUMBER_MAX:
         raise Refusal("grant_malformed", grant=name.pool)
+    if not fields.operator(by):
+        raise Refusal("entry_body_wrong", field="by")
     mark = restores.mark(centre, tx)
     marked = PoolName(name.unit, f"{name.pool}.{mark}" if mark else name.pool)
     if pools.find(tx, marked) is not None:

@@ -73,8 +73,9 @@ class Ledger:
         """The books as they will be once the station has heard all that the centre has written."""
         if self.ahead is None:
             self.ahead = self._alone()
-        for sent in journals.read(tx, self.outbound, self.ahead.heard + 1):
-            self.ahead._book_centre(sent)  # noqa: SLF001 - a copy of ourselves
+        if self.ahead.heard < journals.head(tx, self.outbound).length:
+            for sent in journals.read(tx, self.outbound, self.ahead.heard + 1):
+                self.ahead._book_centre(sent)  # noqa: SLF001 - a copy of ourselves
         return self.ahead.books
 
     def _book_centre(self, sent: SignedEntry) -> None:

@@ -31,11 +31,12 @@ from central.terms import Terms, read_folder, read_terms
 from domain.catalog import read_municipality
 from domain.errors import Refusal
 
-_SETTINGS: Final = "centre.json"
-_DATABASE: Final = "centre.db"
+SETTINGS: Final = "centre.json"
+DATABASE: Final = "centre.db"
 _ADDRESS: Final = "address"
-_KEYS: Final = "keys"
-_BLOBS: Final = "blobs"
+KEYS: Final = "keys"
+BLOBS: Final = "blobs"
+EDITIONS: Final = "editions"
 _RESTORED: Final = "restored"
 
 
@@ -44,18 +45,25 @@ class DataDirectory:
     root: Path
 
     def create(self, municipality: Path, names: tuple[str, ...], clock: Clock, database: str | None) -> Terms:
-        """Make a centre. Raises Refusal `data_directory_in_use`, or what the municipality's folder is refused for."""
-        if (self.root / _SETTINGS).exists() or (self.root / _KEYS).exists():
+        """Make a centre. The keys come last but one: what is refused before them can be tried again.
+
+        Raises Refusal `data_directory_in_use`, `database_of_another_centre`, what `connect` refuses, or what the
+        municipality's folder is refused for.
+        """
+        if (self.root / SETTINGS).exists() or (self.root / KEYS).exists():
             raise Refusal("data_directory_in_use", folder=str(self.root))
         files = read_folder(municipality)
         terms = read_terms(read_municipality(files))
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        Editions(self.root).take(files)
-        keys.create(self.root / _KEYS, names, clock.now())
         settings = {"municipality": terms.municipality, "names": list(names), "database": database}
         with self._store(settings) as opened, opened.writing() as tx:
-            stations.add_municipality(tx, terms.name, unix_seconds(clock))
-        (self.root / _SETTINGS).write_text(json.dumps(settings, indent=1), "utf-8")
+            if stations.municipality_name(tx) is None:
+                stations.add_municipality(tx, terms.name, unix_seconds(clock))
+            elif stations.all_of(tx):
+                raise Refusal("database_of_another_centre", municipality=terms.name)
+        Editions(self.root).take(files)
+        keys.create(self.root / KEYS, names, clock.now())
+        (self.root / SETTINGS).write_text(json.dumps(settings, indent=1), "utf-8")
         return terms
 
     def take_edition(self, municipality: Path) -> Terms:
@@ -73,20 +81,20 @@ class DataDirectory:
         settings = self._settings()
         editions = Editions(self.root)
         terms = read_terms(editions.open())
-        loaded = keys.load(self.root / _KEYS, tuple(settings["names"]), clock.now())
+        loaded = keys.load(self.root / KEYS, tuple(settings["names"]), clock.now())
         opened = self._store(settings)
-        files, mark_file = BlobFiles(self.root / _BLOBS), MarkFile(self.root / _RESTORED)
+        files, mark_file = BlobFiles(self.root / BLOBS), MarkFile(self.root / _RESTORED)
         return OpenCentre(Centre(opened.store, loaded, terms, clock, files, mark_file, editions))
 
     def _settings(self) -> dict[str, Any]:
         try:
-            settings = json.loads((self.root / _SETTINGS).read_text("utf-8"))
+            settings = json.loads((self.root / SETTINGS).read_text("utf-8"))
             return {name: settings[name] for name in ("municipality", "names", "database")}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Refusal("data_directory_unreadable", folder=str(self.root), why=str(error)) from error
 
     def _store(self, settings: dict[str, Any]) -> _OpenStore:
-        engine = connect(settings["database"] or sqlite_url(self.root / _DATABASE))
+        engine = connect(settings["database"] or sqlite_url(self.root / DATABASE))
         try:
             migrate(engine)
         except Refusal:

@@ -19,6 +19,20 @@ _SENTENCES: Final = {
         "There is no centre in {folder}, or its settings cannot be read ({why}). Make one with the command init."
     ),
     "database_unreadable": mark("The database cannot be read: {why}. Check the disk, or restore the latest backup."),
+    "database_address_malformed": mark(
+        "That is not the address of a database. Write it like postgresql://user@server/database."
+    ),
+    "database_password_in_address": mark(
+        "The database's address must hold no password: it would be kept in a file and seen by everybody on this "
+        "computer. Put it into the password file of PostgreSQL (~/.pgpass) or into PGPASSWORD."
+    ),
+    "database_of_another_centre": mark(
+        "That database already holds the centre of {municipality}. Each centre has one of its own."
+    ),
+    "database_busy": mark("Somebody else was writing the same at that moment. Nothing was done: give the order again."),
+    "database_unavailable": mark(
+        "The database does not answer: {why}. Look at what was done before you give the order again."
+    ),
     "database_newer": mark(
         "The database is of version {version} and this program knows {known}: a newer program has used it. "
         "Install the newer program; nothing was changed."
@@ -33,6 +47,15 @@ _SENTENCES: Final = {
     "address_in_use": mark(
         "The address {host} port {port} cannot be used ({why}). Is the centre already running? Choose another --port."
     ),
+    "backup_folder_in_use": mark("There is something in {folder} already. Choose a new folder for the backup."),
+    "backup_of_another_database": mark(
+        "This centre is on PostgreSQL: copy the database with pg_dump, then blobs and editions. See docs/CENTRE.md."
+    ),
+    "backup_unreadable": mark("There is no whole backup in {folder}: its list of files is missing or damaged."),
+    "backup_damaged": mark("The backup is damaged: {file} is not what was copied. Use another backup."),
+    "backup_without_keys": mark("The centre's keys are not in that backup. Name their folder with --keys."),
+    "metrics_of_one_worker": mark("Figures are of one process: give --metrics or --workers, not both."),
+    "worker_failed": mark("A process of the server could not start (status {status}). What it said is above."),
     "address_unknown": mark(
         "Nobody has said where stations will find this centre. Start it once with serve, or give --address."
     ),
@@ -61,6 +84,7 @@ _SENTENCES: Final = {
     "station_name_malformed": mark(
         "{station} is not a name for a station. Use capital letters, digits and hyphens: C07."
     ),
+    "station_label_too_long": mark("What people call the station has at most {most} letters."),
     "station_number_malformed": mark("{number} is not a number for a cabin: it goes from 1 to 999."),
     "station_number_taken": mark("Number {number} already belongs to station {station}. Choose another --number."),
     "station_already_enrolled": mark(

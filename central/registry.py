@@ -31,7 +31,7 @@ from central.centre import Centre
 from central.logs import fields
 from central.metrics import Metrics
 from central.requests import Call, is_signed_by, read_call, read_statement, require_signature, require_statement
-from central.store import Transaction, stations
+from central.store import Contended, Transaction, Unavailable, stations
 from central.store.stations import Station
 from domain.envelope import Signed
 from domain.errors import Refusal
@@ -42,6 +42,10 @@ log = logging.getLogger("ventanilla.central.registry")
 
 _ENROLMENTS: Final = "/v1/enrolments"
 HEALTH: Final = "/v1/health"
+#: How often a request that lost to another one is begun again, and what is said when the database cannot be used:
+#: unsigned, so that a station takes it for "no network".
+_ATTEMPTS: Final = 4
+_RETRY_AFTER_S: Final = 10
 #: Whatever follows: a person reads the answer, also when the code was copied wrong.
 _RECEIPTS: Final = re.compile(r"/[rR]/(.*?)(/proof)?")
 
@@ -172,7 +176,11 @@ class Registry:
         call = read_call(method, path, headers, body, whole=whole)
         name, station = "unknown", ""
         try:
-            name, station, response = self._dispatch(call)
+            name, station, response = self._attempt(call)
+        except (Contended, Unavailable) as busy:
+            log.warning("the database cannot be used: %s", busy)
+            status, headers, content = unsigned(Reply(b'{"status":"busy"}', status=503))
+            response = status, headers | {"Retry-After": str(_RETRY_AFTER_S)}, content
         except Exception:
             log.exception("a request failed through our own fault")
             response = unsigned(Reply(b'{"status":"failed"}', status=500))
@@ -185,11 +193,20 @@ class Registry:
         log.info("request", extra=told)
         return response
 
+    def _attempt(self, call: Call) -> tuple[str, str, Response]:
+        """What lost to another transaction has written nothing: it is made again from its beginning."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return self._dispatch(call)
+            except Contended as lost:
+                log.info("begun again: %s", lost)
+        return self._dispatch(call)
+
     def sender(self, method: str, path: str, headers: Mapping[str, str]) -> str | None:
         """Which station a request claims to be from, when it is one of those that a station makes one at a time."""
         call = read_call(method, path, headers, b"")
         route, _ = _find(call)
-        if route is None or not (route.in_part or route.handler is _state):
+        if route is None or not (route.in_part or route.handler in {_state, _report}):
             return None
         try:
             return read_statement(call)[0].station

@@ -1,4 +1,4 @@
-"""The centre on a socket: uvicorn with the centre's own certificate, one process, a pool of threads."""
+"""The centre on a socket: uvicorn with the centre's own certificate and a pool of threads."""
 
 from __future__ import annotations
 
@@ -15,34 +15,41 @@ from central.metrics import Metrics
 from central.registry import Registry
 from domain.errors import Refusal
 
-_BACKLOG: Final = 256
+_BACKLOG: Final = 1024  # a town that comes back at once; the system may allow less
 _IDLE_S: Final = 75
-_STOP_S: Final = 10
+STOP_S: Final = 10
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Bound at once: the port is known, and an occupied one said, before anything starts.
+
+    Raises Refusal `address_in_use`.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named: asyncio switches Nagle's algorithm off only where it sees TCP, and every answer that
+    # follows something not yet acknowledged (a session ticket, its own headers) would wait for a round trip.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise Refusal("address_in_use", host=host, port=port, why=error.strerror or str(error)) from error
+    listening.listen(_BACKLOG)
+    return listening
 
 
 class CentreServer:
-    """Binds at once, so that `address` is known and an occupied port is said before anything starts."""
+    """One process that answers on a socket which it, perhaps with others, accepts from."""
 
     def __init__(
         self,
         centre: Centre,
-        host: str,
-        port: int,
+        listening: socket.socket,
         metrics: Metrics | None = None,
         registry: Registry | None = None,
     ) -> None:
-        """Raises Refusal `address_in_use`."""
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # The protocol is named: asyncio switches Nagle's algorithm off only where it sees TCP, and every answer that
-        # follows something not yet acknowledged (a session ticket, its own headers) would wait for a round trip.
-        self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            self._socket.bind((host, port))
-        except OSError as error:
-            self._socket.close()
-            raise Refusal("address_in_use", host=host, port=port, why=error.strerror or str(error)) from error
-        self._socket.listen(_BACKLOG)
+        self._socket = listening
         self.port: Final[int] = self._socket.getsockname()[1]
         config = uvicorn.Config(
             make_app(registry or Registry(centre, metrics)),
@@ -53,7 +60,7 @@ class CentreServer:
             server_header=False,
             lifespan="off",
             timeout_keep_alive=_IDLE_S,
-            timeout_graceful_shutdown=_STOP_S,
+            timeout_graceful_shutdown=STOP_S,
         )
         self._server = _AnnouncingServer(config)
 

@@ -31,18 +31,20 @@ def check_fees(centre: Centre, tx: Transaction, station: Station, entries: Itera
     """Judge each fee by the edition that its case names, on the day the fee says it was collected."""
     if centre.editions.in_use is None:
         return
+    lawful = list(entries)
+    fees = [one for one in lawful if one.entry.kind in FEE_KINDS]
+    editions = _editions_of(tx, station, lawful, {one.entry.body["case"] for one in fees})
     found = [
         Finding(Author.STATION.value, one.entry.sequence, wrong.code, wrong.details, authentic=True)
-        for one in entries
-        if one.entry.kind in FEE_KINDS and (wrong := _judge(centre, tx, one.entry)) is not None
+        for one in fees
+        if (wrong := _judge(centre, one.entry, editions.get(one.entry.body["case"]))) is not None
     ]
     new = journals.add_findings(tx, station.station, station.epoch, found, unix_seconds(centre.clock))
     if new:
         log.warning("station %s: %d fees are not of the tariff", station.station, new)
 
 
-def _judge(centre: Centre, tx: Transaction, entry: Entry) -> Refusal | None:
-    edition = _edition_of(tx, entry)
+def _judge(centre: Centre, entry: Entry, edition: str | None) -> Refusal | None:
     if edition is None:
         return None
     municipality = centre.editions.find(edition)
@@ -51,13 +53,17 @@ def _judge(centre: Centre, tx: Transaction, entry: Entry) -> Refusal | None:
     return not_of_tariff(municipality, entry, centre.day_of(entry.at))
 
 
-def _edition_of(tx: Transaction, entry: Entry) -> str | None:
-    case = cases.find(tx, entry.body["case"])
-    if case is None or (case.station, case.epoch) != (entry.station, entry.epoch):
-        return None
-    opened = journals.at_sequence(tx, JournalName(case.station, case.epoch, Author.STATION), case.sequence)
-    assert opened is not None, "a case stands on the entry that opened it"
-    return str(opened.body["edition"])
+def _editions_of(tx: Transaction, station: Station, arrived: list[SignedEntry], codes: set[str]) -> dict[str, str]:
+    """The edition that each case names in the entry that opened it, by the case's code; of this journal's cases."""
+    if not codes:
+        return {}
+    same = (station.station, station.epoch)
+    opened = {case.sequence for case in cases.with_codes(tx, codes).values() if (case.station, case.epoch) == same}
+    entries = [one for one in arrived if one.entry.sequence in opened]
+    missing = opened - {one.entry.sequence for one in entries}
+    if missing:
+        entries += journals.at_sequences(tx, JournalName(*same, Author.STATION), missing)
+    return {one.entry.body["case"]: str(one.entry.body["edition"]) for one in entries}
 
 
 def not_of_tariff(municipality: Municipality, entry: Entry, day: date) -> Refusal | None:

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 from benchmarks.sync_runs import stage, world
-from central.server import CentreServer, run_in_thread
+from central.server import CentreServer, listen, run_in_thread
 
 
 def main(folder: Path, port: int) -> None:
     centre = world.open_its_centre(folder)
-    server = CentreServer(centre, "0.0.0.0", port)  # noqa: S104 - the link's own namespace
+    server = CentreServer(centre, listen("0.0.0.0", port))  # noqa: S104 - the link's own namespace
     thread = run_in_thread(server)
     stage.serve(dict)
     server.stop()

@@ -1,8 +1,8 @@
-"""The registry of record: SQLAlchemy Core on SQLite, written so that PostgreSQL takes its place by its address."""
+"""The registry of record: SQLAlchemy Core on SQLite or PostgreSQL, chosen by the database's address."""
 
 from __future__ import annotations
 
-from central.store.engine import Store, Transaction, connect, sqlite_url
+from central.store.engine import Contended, Store, Transaction, Unavailable, connect, sqlite_url
 from central.store.schema import migrate
 
-__all__ = ["Store", "Transaction", "connect", "migrate", "sqlite_url"]
+__all__ = ["Contended", "Store", "Transaction", "Unavailable", "connect", "migrate", "sqlite_url"]

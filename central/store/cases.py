@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -35,7 +36,8 @@ WAITING: Final = 0
 TOLD: Final = 1
 HELD_BACK: Final = 2
 
-_COLUMNS: Final = [case_file.c[item.name] for item in fields(Case)]
+_NAMES: Final = tuple(item.name for item in fields(Case))
+_COLUMNS: Final = [case_file.c[name] for name in _NAMES]
 
 
 def _case(row: Row[Any]) -> Case:
@@ -48,16 +50,23 @@ def find(tx: Transaction, code: str) -> Case | None:
     return None if row is None else _case(row)
 
 
-def add(tx: Transaction, case: Case, blobs: dict[str, str]) -> None:
-    """`blobs` maps each SHA-256 that the case names to its media type."""
-    values = {item.name: getattr(case, item.name) for item in fields(Case)}
-    tx.connection.execute(case_file.insert().values(municipality=tx.municipality, **values))
-    rows = [
+def with_codes(tx: Transaction, codes: Iterable[str]) -> dict[str, Case]:
+    """Those of the codes that there are."""
+    where = and_(case_file.c.municipality == tx.municipality, case_file.c.code.in_(list(codes)))
+    return {row.code: _case(row) for row in tx.connection.execute(select(*_COLUMNS).where(where))}
+
+
+def add(tx: Transaction, new: Sequence[tuple[Case, dict[str, str]]]) -> None:
+    """Each with the blobs that it names: media types by SHA-256."""
+    files = [{name: getattr(case, name) for name in _NAMES} | {"municipality": tx.municipality} for case, _ in new]
+    named = [
         {"municipality": tx.municipality, "code": case.code, "sha256": sha256, "type": media}
+        for case, blobs in new
         for sha256, media in blobs.items()
     ]
-    if rows:
-        tx.connection.execute(case_blob.insert(), rows)
+    for table, rows in ((case_file, files), (case_blob, named)):
+        if rows:
+            tx.connection.execute(table.insert(), rows)
 
 
 def move(tx: Transaction, code: str, *, state: str, area: str, at: int) -> None:

@@ -69,10 +69,14 @@ def _of(tx: Transaction, name: JournalName) -> ColumnElement[bool]:
 
 
 def head(tx: Transaction, name: JournalName) -> Head:
-    columns = _TABLES[name.author].c
-    query = select(columns.sequence, columns.hash).where(_of(tx, name)).order_by(columns.sequence.desc()).limit(1)
-    row = tx.connection.execute(query).one_or_none()
-    return Head(0, NO_PREVIOUS) if row is None else Head(row.sequence, row.hash)
+    """Asked of the database once a transaction: whoever writes holds the station's lock, and `append` keeps it."""
+    known: Head | None = tx.working.get(("head", name))
+    if known is None:
+        columns = _TABLES[name.author].c
+        query = select(columns.sequence, columns.hash).where(_of(tx, name)).order_by(columns.sequence.desc()).limit(1)
+        row = tx.connection.execute(query).one_or_none()
+        known = tx.working["head", name] = Head(0, NO_PREVIOUS) if row is None else Head(row.sequence, row.hash)
+    return known
 
 
 def hashes(tx: Transaction, name: JournalName, first: int, last: int) -> dict[int, str]:
@@ -85,6 +89,7 @@ def append(tx: Transaction, name: JournalName, arrivals: Iterable[Arrival], at: 
     rows = [_row(tx, name, arrival, at) for arrival in arrivals]
     if rows:
         tx.connection.execute(_TABLES[name.author].insert(), rows)
+        tx.working["head", name] = Head(rows[-1]["sequence"], rows[-1]["hash"])
 
 
 def _row(tx: Transaction, name: JournalName, arrival: Arrival, at: int) -> dict[str, Any]:
@@ -147,6 +152,22 @@ def about(tx: Transaction, name: JournalName, subject: str, kind: str) -> list[S
     columns = table.c
     query = select(table).where(_of(tx, name), columns.subject == subject, columns.kind == kind)
     return [_stored(row) for row in tx.connection.execute(query.order_by(columns.sequence))]
+
+
+def about_any(tx: Transaction, name: JournalName, subjects: Iterable[str], kind: str) -> list[Stored]:
+    """As `about`, of any of the subjects, in one query."""
+    table = _TABLES[name.author]
+    columns = table.c
+    query = select(table).where(_of(tx, name), columns.subject.in_(list(subjects)), columns.kind == kind)
+    return [_stored(row) for row in tx.connection.execute(query.order_by(columns.sequence))]
+
+
+def at_sequences(tx: Transaction, name: JournalName, sequences: Iterable[int]) -> Iterator[SignedEntry]:
+    """Those of the sequences that there are, in order."""
+    columns = _TABLES[name.author].c
+    query = select(columns.payload, columns.signature).where(_of(tx, name), columns.sequence.in_(list(sequences)))
+    for row in tx.connection.execute(query.order_by(columns.sequence)):
+        yield read_entry(_signed(row.payload, row.signature))
 
 
 def of_kind(tx: Transaction, name: JournalName, kind: str) -> Iterator[SignedEntry]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-from central.store.engine import WRITES
+from central.store.engine import WRITES, lock_migration
 from domain.errors import Refusal
 
 METADATA: Final = MetaData()
@@ -422,6 +422,7 @@ def migrate(engine: Engine) -> None:
     Raises Refusal `database_newer` when a later program has written it: going on would lose what we do not know.
     """
     with engine.connect() as plain, (connection := plain.execution_options(**{WRITES: True})).begin():
+        lock_migration(connection)
         version = _version(connection)
         if version > len(STEPS):
             raise Refusal("database_newer", version=version, known=len(STEPS))

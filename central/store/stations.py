@@ -72,7 +72,12 @@ def find(tx: Transaction, name: str) -> Station | None:
 
 
 def lock(tx: Transaction, name: str) -> Station | None:
-    """Find, and hold the row until the transaction ends, so that one journal has one writer at a time."""
+    """Find, and hold the row until the transaction ends, so that one journal has one writer at a time.
+
+    A transaction that does not write only finds.
+    """
+    if not tx.writes:
+        return find(tx, name)
     row = tx.connection.execute(select(*_COLUMNS).where(_is(tx, name)).with_for_update()).one_or_none()
     return None if row is None else _station(row)
 

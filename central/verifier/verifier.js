@@ -113,7 +113,7 @@ const isText = (value, most) => typeof value === "string" && value !== "" && [..
 const isHash = (value) => typeof value === "string" && /^[A-Za-z0-9_-]{43}$/.test(value);
 
 function isWallTime(value) {
-  if (typeof value !== "string" || !/^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)) return false;
+  if (typeof value !== "string" || !/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)) return false;
   const at = new Date(value);
   return !Number.isNaN(at.getTime()) && at.toISOString() === value.replace("Z", ".000Z");
 }

@@ -13,7 +13,7 @@ import pytest
 
 from central.answers import Response
 from central.registry import Registry
-from central.server import CentreServer, run_in_thread
+from central.server import CentreServer, listen, run_in_thread
 from domain.envelope import from_base64url, to_base64url
 from domain.journal.kinds import Author
 from sync.batch import BLOB_UNIT, ENTRIES_UNIT
@@ -94,7 +94,7 @@ def making() -> type[Registry]:
 
 @pytest.fixture
 def server(world: CentreWorld, making: type[Registry]) -> Iterator[CentreServer]:
-    made = CentreServer(world.centre, "127.0.0.1", 0, registry=making(world.centre))
+    made = CentreServer(world.centre, listen("127.0.0.1", 0), registry=making(world.centre))
     thread = run_in_thread(made)
     yield made
     made.stop()

@@ -119,8 +119,7 @@ def test_an_unreadable_enrolment_is_refused_under_a_signature(world: CentreWorld
 
 def test_the_code_is_nowhere_in_the_database(world: CentreWorld) -> None:
     desk = world.invite()
-    world.close()
-    content = b"".join(file.read_bytes() for file in world.folder.glob("centre.db*"))
+    content = world.stored()
     assert desk.invitation.code.encode() not in content
     assert desk.invitation.label.encode() in content  # the search itself finds what is there
 

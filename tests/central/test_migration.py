@@ -122,7 +122,8 @@ def agree_with_the_journals(folder: Path) -> None:
             outbound = JournalName(station.station, 1, Author.CENTRE)
             granted = [found.entry.body for found in journals.of_kind(tx, outbound, "receipts_granted/1")]
             blocks = tx.connection.exec_driver_sql(
-                "SELECT grant, series, first, last FROM receipt_block WHERE station = ? ORDER BY first",
+                "SELECT grant, series, first, last FROM receipt_block"
+                " WHERE municipality = 'cajamarca' AND station = ? ORDER BY first",
                 (station.station,),
             )
             wanted = [(body["grant"], body["series"], body["first"], body["last"]) for body in granted]

@@ -106,11 +106,11 @@ def test_a_station_in_doubt_is_told_once_the_doubt_is_over(world: CentreWorld) -
 
 def test_a_label_longer_than_an_entry_takes_is_shortened(world: CentreWorld) -> None:
     world.desk("C07", 7)
-    desk = world.invite("C08", 8, label="Cabina " + "muy " * 30)
+    desk = world.invite("C08", 8, label="Cabina " + "muy " * 20)
     desk.enrol()
     world.approve(desk)
     (found,) = listed(world, "C07")
-    assert found.entry.body["label"] == ("Cabina " + "muy " * 30)[:60]
+    assert found.entry.body["label"] == ("Cabina " + "muy " * 20)[:60]
 
 
 def test_the_receipts_of_a_replaced_computer_stay_good_up_to_what_the_centre_held(world: CentreWorld) -> None:

@@ -237,8 +237,8 @@ def test_a_series_ends_with_its_last_number(world: CentreWorld, desk: Desk) -> N
             granting.grant_receipts(writer(world, tx))
 
 
-def _append_from_another_process(folder: Path, name: str, count: int) -> None:
-    centre = open_centre(folder, FakeClock())
+def _append_from_another_process(folder: Path, database: str | None, name: str, count: int) -> None:
+    centre = open_centre(folder, FakeClock(), database=database)
     for number in range(count):
         with centre.store.writing() as tx:
             station = enrolment.require(tx, "C07")
@@ -249,7 +249,8 @@ def _append_from_another_process(folder: Path, name: str, count: int) -> None:
 def test_two_processes_write_one_journal_and_the_running_centre_notices(world: CentreWorld, desk: Desk) -> None:
     spawn = multiprocessing.get_context("spawn")
     writers = [
-        spawn.Process(target=_append_from_another_process, args=(world.folder, name, 20)) for name in ("uno", "dos")
+        spawn.Process(target=_append_from_another_process, args=(world.folder, world.database, name, 20))
+        for name in ("uno", "dos")
     ]
     for process in writers:
         process.start()

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from central import registry
 from central.openapi import ROUTES, Described, described
-from central.server import CentreServer, run_in_thread
+from central.server import CentreServer, listen, run_in_thread
 from sync.messages import BLOB_TYPE, ENTRIES_TYPE, REQUEST_HEADER
 from tests.fakes.centre_world import CentreWorld, Desk
 
@@ -69,7 +69,7 @@ def _for_requests(arguments: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def asking(world: CentreWorld, tmp_path: Path, expected_log_lines: list[str]) -> Iterator[Asking]:
     expected_log_lines.append("ventanilla.central.receiving: station C07 ")  # what is drawn may well be worth a warning
-    server = CentreServer(world.centre, "127.0.0.1", 0)
+    server = CentreServer(world.centre, listen("127.0.0.1", 0))
     thread = run_in_thread(server)
     authority = tmp_path / "pinned.pem"
     authority.write_text(world.centre.keys.authority)

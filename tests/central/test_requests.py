@@ -155,6 +155,7 @@ def test_health_is_unsigned_and_nothing_may_be_kept_by_a_cache(world: CentreWorl
     assert headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("database", [None], ids=["sqlite"])  # it is a file that is taken away
 def test_a_fault_of_ours_is_a_plain_500_that_says_nothing(world: CentreWorld, expected_log_lines: list[str]) -> None:
     expected_log_lines.append("ventanilla.central.registry: a request failed through our own fault")
     desk = world.desk()

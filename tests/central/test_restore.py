@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from central import enrolment, granting, journal_files, office
@@ -20,18 +18,8 @@ from tests.fakes.centre_world import TERMS, CentreWorld, Desk, case_code
 DOUBT = "ventanilla.central.receiving: station C07 holds entries of the centre"
 
 
-def back_up(world: CentreWorld) -> None:
-    world.close()
-    shutil.copy(world.folder / "centre.db", world.folder / "yesterday.db")
-    world.reopen()
-
-
 def restore(world: CentreWorld, desk: Desk) -> None:
-    world.close()
-    for name in ("centre.db-wal", "centre.db-shm"):
-        (world.folder / name).unlink(missing_ok=True)
-    shutil.copy(world.folder / "yesterday.db", world.folder / "centre.db")
-    world.reopen()
+    world.put_back()
     desk.registry = world.registry
 
 
@@ -44,7 +32,7 @@ def held_outbound(world: CentreWorld) -> list[SignedEntry]:
 def desk(world: CentreWorld) -> Desk:
     """A desk that has worked on after the backup: a case answered, receipts granted, everything acknowledged."""
     desk = world.desk()
-    back_up(world)
+    world.back_up()
     desk.registry = world.registry
     desk.open_drawer()
     for number in range(1, 8):
@@ -157,7 +145,7 @@ def test_a_station_that_asks_for_what_follows_proves_that_nothing_was_lost(
 def granted(world: CentreWorld) -> Desk:
     """A desk that wrote nothing after the backup and heard one thing: only the centre's own journal went back."""
     desk = world.desk()
-    back_up(world)
+    world.back_up()
     with world.centre.store.writing() as tx:
         granting.grant_receipts(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")))
     desk.registry = world.registry
@@ -202,7 +190,7 @@ def test_books_that_missed_a_lost_grant_are_made_again_when_it_comes_back(
     world.approve(desk, guaranteed=False)
     desk.start()
     desk.push()
-    back_up(world)
+    world.back_up()
     with world.centre.store.writing() as tx:
         office.deposit_guarantee(OutboundWriter(world.centre, tx, enrolment.require(tx, "C07")), "BN-1")
     desk.registry = world.registry

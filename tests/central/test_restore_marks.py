@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -37,19 +36,13 @@ def backed_up(world: CentreWorld) -> CentreWorld:
     for name, number in (("C07", 7), ("C08", 8)):
         world.desk(name, number)
         grant_units(world, name, FOLIOS)
-    world.close()
-    shutil.copy(world.folder / "centre.db", world.folder / "yesterday.db")
-    world.reopen()
+    world.back_up()
     return world
 
 
 def put_back(world: CentreWorld) -> None:
-    world.close()
-    for name in ("centre.db-wal", "centre.db-shm"):
-        (world.folder / name).unlink(missing_ok=True)
-    shutil.copy(world.folder / "yesterday.db", world.folder / "centre.db")
+    world.put_back()
     world.clock.pass_by(minutes=5)
-    world.reopen()
 
 
 def say(world: CentreWorld) -> str:
@@ -198,7 +191,7 @@ def test_the_later_of_file_and_database_counts(world: CentreWorld, lost: str) ->
         world.centre.mark_file.path.unlink()
     else:
         with world.centre.store.writing() as tx:
-            tx.connection.exec_driver_sql("DELETE FROM restore_mark")
+            tx.connection.exec_driver_sql("DELETE FROM restore_mark WHERE municipality = 'cajamarca'")
     with world.centre.store.writing() as tx, pytest.raises(Refusal, match="restored_this_hour"):
         restores.say(world.centre, tx)
     say(world)
@@ -299,9 +292,7 @@ def test_what_only_the_station_still_knew_of_is_out_of_the_hand_after_recovery(b
     desk = world.invite("C09", 9)
     desk.enrol()
     world.approve(desk)
-    world.close()
-    shutil.copy(world.folder / "centre.db", world.folder / "yesterday.db")
-    world.reopen()
+    world.back_up()
     grant_units(world, "C09", FOLIOS)
     with world.centre.store.writing() as tx:
         writer = OutboundWriter(world.centre, tx, enrolment.require(tx, "C09"))

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from central.logs import JsonLines
-from central.server import CentreServer, run_in_thread
+from central.server import CentreServer, listen, run_in_thread
 from domain.errors import Refusal
 from sync.messages import ANSWER_HEADER, BODY_BYTES_MAX, REQUEST_HEADER
 from sync.packing import pack_entries
@@ -24,7 +24,7 @@ from tests.fakes.centre_world import CentreWorld, Desk, Heard, sha256_of
 
 @pytest.fixture
 def server(world: CentreWorld) -> Iterator[CentreServer]:
-    made = CentreServer(world.centre, "127.0.0.1", 0)
+    made = CentreServer(world.centre, listen("127.0.0.1", 0))
     thread = run_in_thread(made)
     yield made
     made.stop()
@@ -181,7 +181,7 @@ def test_the_description_of_the_routes_is_the_protocol(wire: Wire) -> None:
 
 def test_a_port_that_is_taken_is_said_before_anything_starts(world: CentreWorld, server: CentreServer) -> None:
     with pytest.raises(Refusal, match="address_in_use"):
-        CentreServer(world.centre, "127.0.0.1", server.port)
+        CentreServer(world.centre, listen("127.0.0.1", server.port))
 
 
 def test_an_answer_does_not_wait_for_what_was_sent_before_it_to_be_acknowledged(server: CentreServer) -> None:

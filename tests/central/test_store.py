@@ -56,7 +56,7 @@ def test_every_table_is_a_table_of_postgresql_too() -> None:
 
 def test_two_municipalities_in_one_database_do_not_see_each_other(world: CentreWorld) -> None:
     world.desk()
-    other = Store(connect(sqlite_url(world.folder / "centre.db")), "mar-del-plata")
+    other = Store(connect(world.database or sqlite_url(world.folder / "centre.db")), "mar-del-plata")
     with other.reading() as tx:
         assert stations.all_of(tx) == []
     other.close()

@@ -1,4 +1,4 @@
-"""A centre on a real SQLite file, and stations that speak the protocol to it by hand, one request at a time."""
+"""A centre on a real database, and stations that speak the protocol to it by hand, one request at a time."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from domain.money import Money
 from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, Enrolment, Invitation, Problem, Request, body_hash
 from sync.packing import pack_entries, unpack_entries
 from sync.seal import SigningKey, personal_binding, proof_of_code, seal, verify
+from tests.fakes.yesterday import FileOfYesterday, RowsOfYesterday
 
 AGREED = catalog.Terms(
     since=date(2026, 1, 1),
@@ -81,11 +82,11 @@ class FakeClock:
         self.moment += timedelta(**time)
 
 
-def open_centre(folder: Path, clock: FakeClock, terms: Terms = TERMS) -> Centre:
-    """The centre of `folder`, made on the first call and opened again on later ones."""
+def open_centre(folder: Path, clock: FakeClock, terms: Terms = TERMS, database: str | None = None) -> Centre:
+    """The centre of `folder`, made on the first call and opened again later; `database` None is SQLite there."""
     if not (folder / "keys").exists():
         keys.create(folder / "keys", (), clock.now())
-    engine = connect(sqlite_url(folder / "centre.db"))
+    engine = connect(database or sqlite_url(folder / "centre.db"))
     migrate(engine)
     store = Store(engine, terms.municipality)
     with store.writing() as tx:
@@ -328,11 +329,13 @@ class CentreWorld:
     folder: Path
     clock: FakeClock = field(default_factory=FakeClock)
     terms: Terms = TERMS
+    database: str | None = None
     centre: Centre = field(init=False)
+    _yesterday: FileOfYesterday | RowsOfYesterday | None = field(init=False, default=None)
     registry: Registry = field(init=False)
 
     def __post_init__(self) -> None:
-        self.centre = open_centre(self.folder, self.clock, self.terms)
+        self.centre = open_centre(self.folder, self.clock, self.terms, self.database)
         self.registry = Registry(self.centre)
 
     def close(self) -> None:
@@ -340,8 +343,33 @@ class CentreWorld:
 
     def reopen(self) -> None:
         self.close()
-        self.centre = open_centre(self.folder, self.clock, self.terms)
+        self.centre = open_centre(self.folder, self.clock, self.terms, self.database)
         self.registry = Registry(self.centre)
+
+    def back_up(self) -> None:
+        """Keep the database as it is now, for `put_back`."""
+        self.close()
+        if self.database is None:
+            self._yesterday = FileOfYesterday(self.folder / "centre.db")
+        else:
+            self._yesterday = RowsOfYesterday(self.database)
+        self.reopen()
+
+    def put_back(self) -> None:
+        """The database is what it was at `back_up`; everything beside it stays as it is."""
+        assert self._yesterday is not None, "nothing was kept"
+        self.close()
+        self._yesterday.put_back()
+        self.reopen()
+
+    def stored(self) -> bytes:
+        """Everything that the database holds, as bytes to be searched. Closes the world."""
+        self.close()
+        if self.database is None:
+            return b"".join(file.read_bytes() for file in self.folder.glob("centre.db*"))
+        rows = RowsOfYesterday(self.database).rows
+        values = [value for table in rows.values() for row in table for value in row.values()]
+        return b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
 
     def invite(self, station: str = "C07", number: int = 7, face: str = "desk", **more: Any) -> Desk:
         label = more.pop("label", f"Cabina {number} · Mercado")

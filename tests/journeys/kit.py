@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from central.__main__ import main as centre_order
 from central.opening import DataDirectory, OpenCentre
 from central.registry import Registry
-from central.server import CentreServer, run_in_thread
+from central.server import CentreServer, listen, run_in_thread
 from central.store import journals, stations
 from central.store.journals import JournalName
 from domain.envelope import Signed
@@ -78,7 +78,7 @@ class City(Town):
     def open_centre(self) -> None:
         data = DataDirectory(self.centre)
         self._opened = data.open()
-        self._server = CentreServer(self._opened.centre, "127.0.0.1", self.port)
+        self._server = CentreServer(self._opened.centre, listen("127.0.0.1", self.port))
         self.port = self._server.port
         data.remember_address(f"https://127.0.0.1:{self.port}")
         self._thread = run_in_thread(self._server)
