@@ -31,10 +31,12 @@ from central.centre import Centre
 from central.logs import fields
 from central.metrics import Metrics
 from central.requests import Call, read_call, read_statement, require_signature, require_statement
-from central.store import Transaction, stations
+from central.store import Transaction, journals, stations
+from central.store.journals import JournalName
 from central.store.stations import Station
 from domain.envelope import Signed
 from domain.errors import Refusal
+from domain.journal.kinds import Author
 from sync.messages import BODY_BYTES_MAX, Enrolment, Request, unpack_entries
 
 log = logging.getLogger("ventanilla.central.registry")
@@ -264,5 +266,6 @@ def _require_right(station: Station, route: Route) -> None:
 
 def _notice_lost_entries(tx: Transaction, station: Station, statement: Request) -> None:
     """The station knows that the centre held more of its journal: the centre went back in time, in both directions."""
-    if statement.acknowledged >= watermark(tx, station).next_sequence and not station.doubt:
+    own = JournalName(station.station, station.epoch, Author.STATION)
+    if statement.acknowledged > journals.head(tx, own).length and not station.doubt:
         receiving.put_in_doubt(tx, station.station)
