@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test check mutate bench freeze deb screens lock clean
+.PHONY: help setup demo test check mutate simulate bench freeze deb screens lock clean
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
@@ -29,6 +29,9 @@ check: setup     ## lint, format, types, import contracts, documents, catalogues
 
 mutate: setup    ## mistakes made in the ledger on purpose, each noticed by a test, into docs/MUTATION.md
 	$(PY) tools/mutate.py
+
+simulate: setup  ## N days of seeded trouble between stations and their centre (docs/SIMULATION.md); SEED=123 N=7 repeats
+	$(PY) -m simulation $(or $(N),50000) --seed $(or $(SEED),1)
 
 bench: setup     ## ratios against named alternatives, into benchmarks/RESULTS.md
 	$(PY) -m benchmarks

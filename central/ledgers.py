@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Final
 
 from central.store import Transaction, journals
 from central.store.journals import JournalName
@@ -17,6 +18,9 @@ from domain.journal.entry import NO_PREVIOUS, SignedEntry
 from domain.journal.kinds import Author
 from domain.journal.verify import Finding, broken_rule
 from domain.ledger.books import Books
+
+#: A finding about what the centre lost, and not about the entry that shows it: that one is lawful, and booked.
+SEEN_BEYOND_OUTBOUND: Final = "seen_beyond_outbound"
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ class Ledger:
                 self._book_centre(sent)
         broken = broken_rule(self.books, Author.STATION, found)
         if broken is None and seen > self.heard:
-            broken = Refusal("seen_beyond_outbound", seen=seen, held=self.heard)
+            broken = Refusal(SEEN_BEYOND_OUTBOUND, seen=seen, held=self.heard)
         if broken is not None:
             self._found(Author.STATION, found, broken)
         self.length, self.head = found.entry.sequence, found.hash

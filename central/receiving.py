@@ -13,7 +13,7 @@ from typing import Any
 from central import case_intake, gossip, granting, neighbours, restores, tariff_check, treasury, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
-from central.ledgers import Ledger
+from central.ledgers import SEEN_BEYOND_OUTBOUND, Ledger
 from central.outbound import OutboundWriter
 from central.store import Transaction, journals, signing_keys, stations
 from central.store import vouchers as voucher_table
@@ -63,7 +63,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     _take_new_keys(centre, tx, station, intake.arrivals)
     _record_findings(tx, station, intake, refused, now)
     gossip.compare(tx, station, [one.found for one in intake.arrivals], now)
-    lawful = [one.found for one in intake.arrivals if one.broken is None]
+    lawful = [one.found for one in intake.arrivals if one.broken is None or one.broken.code == SEEN_BEYOND_OUTBOUND]
     case_intake.open_cases(centre, tx, station, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)

@@ -31,10 +31,12 @@ from central.centre import Centre
 from central.logs import fields
 from central.metrics import Metrics
 from central.requests import Call, is_signed_by, read_call, read_statement, require_signature, require_statement
-from central.store import Contended, Transaction, Unavailable, stations
+from central.store import Contended, Transaction, Unavailable, journals, stations
+from central.store.journals import JournalName
 from central.store.stations import Station
 from domain.envelope import Signed
 from domain.errors import Refusal
+from domain.journal.kinds import Author
 from sync.messages import BODY_BYTES_MAX, Enrolment, Request
 from sync.packing import unpack_arrived, unpack_entries
 
@@ -354,5 +356,6 @@ def _require_right(station: Station, route: Route) -> None:
 
 def _notice_lost_entries(tx: Transaction, station: Station, statement: Request) -> None:
     """The station knows that the centre held more of its journal: the centre went back in time, in both directions."""
-    if statement.acknowledged >= watermark(tx, station).next_sequence and not station.doubt:
+    own = JournalName(station.station, station.epoch, Author.STATION)
+    if statement.acknowledged > journals.head(tx, own).length and not station.doubt:
         receiving.put_in_doubt(tx, station.station)

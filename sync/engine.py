@@ -1,7 +1,6 @@
 """The station's side of the conversation: values in, values out.
 
-No clock, socket, thread, disk or randomness of its own, so the simulator of the tests drives this very code through
-ten thousand bad days. `sync.states` has the states; these are the rules:
+No clock, socket, thread, disk or randomness of its own. `sync.states` has the states; these are the rules:
 
 *   Only a signed, absolute watermark advances "acknowledged": never an HTTP status, never our own count.
 *   The station's storage is the one truth. The engine asks it each time and remembers only the weather: how large a
@@ -12,8 +11,7 @@ ten thousand bad days. `sync.states` has the states; these are the rules:
     time, so a photograph never keeps a receipt waiting for long.
 *   A blob that is refused steps aside until the next round; an exchange that moves nothing is counted, and said aloud.
 
-The driver's part: after any input apply the outputs in order, then call `tick` when `WakeAt` says (at once, if that is
-now), and whenever something was written that has to go out.
+The driver applies outputs in order, then calls `tick` when `WakeAt` says, and after what must go out was written.
 """
 
 from __future__ import annotations
@@ -97,7 +95,7 @@ class SyncEngine(Standing):
         exchange = self._under_way
         if exchange is None or exchange.id != exchange_id:
             return []
-        self._now = max(self._now, moment.now_ms)
+        self._keep_time(moment)
         try:
             answer = trusted_answer(self._identity, exchange, reply)
             self._weather.heard(len(exchange.body) + len(reply.body), self._now - self._sent_at)
@@ -109,7 +107,7 @@ class SyncEngine(Standing):
     def failed(self, exchange_id: int, reason: Reason, moment: Moment) -> list[Output]:
         if self._under_way is None or self._under_way.id != exchange_id:
             return []
-        self._now = max(self._now, moment.now_ms)
+        self._keep_time(moment)
         return self._ended(self._fail(reason, moment), moment)
 
     def courier_heard(self, news: News, *, latest: bool, moment: Moment) -> list[Output]:
@@ -155,6 +153,11 @@ class SyncEngine(Standing):
             self._fail(Reason.CONNECTION_LOST, moment)
         self._not_before = self._next_check = moment.now_ms
         return [WakeAt(moment.now_ms)]
+
+    def _keep_time(self, moment: Moment) -> None:
+        if moment.now_ms < self._now:  # as in `clock_jumped`: what waits by the old clock would wait for hours
+            self._not_before = self._next_check = moment.now_ms
+        self._now = moment.now_ms
 
     # ---------------------------------------------------------------- what is due
 
@@ -231,7 +234,10 @@ class SyncEngine(Standing):
             return outputs + self._halt()
         moved = 0 if answer.station == NOBODY else answer.next_sequence - 1 - before
         if answer.status not in _OK and not (self._state is State.SENDING and answer.status == _CONFLICT):
-            return outputs + self._refused(problem_of(reply).code, moved, moment)
+            code = problem_of(reply).code
+            if answer.station == NOBODY and code not in HALTING:  # a box in the middle cut, changed or repeated it
+                return self._fail(Reason.REQUEST_REFUSED, moment)
+            return outputs + self._refused(code, moved, moment)
         if self._state is State.ASKING:
             return outputs + self._heard_state()
         if self._state is State.PUSHING:

@@ -30,8 +30,8 @@ class Weather:
 
     def heard(self, both_ways: int, elapsed_ms: int) -> None:
         """An exchange with bodies of so many bytes was answered."""
-        if both_ways >= RATE_BYTES_MIN:
-            self.bytes_a_second = both_ways * 1000 // max(1, elapsed_ms)
+        if both_ways >= RATE_BYTES_MIN and elapsed_ms > 0:  # a clock may have gone back meanwhile
+            self.bytes_a_second = both_ways * 1000 // elapsed_ms
 
     def progressed(self, by: State, carried: int, elapsed_ms: int) -> None:
         """An exchange ended well, having carried so many bytes; `moved` is said besides."""

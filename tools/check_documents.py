@@ -22,7 +22,10 @@ FUNCTION_LINES_MAX: Final = 70
 FUNCTION_LINES_USUAL: Final = 40
 
 #: Where our own code is, apart from its tests.
-ROOMS: Final = ("domain", "wording", "sync", "printing", "kiosk_app", "central", "tools", "installers", "benchmarks")
+ROOMS: Final = (
+    *("domain", "wording", "sync", "printing", "kiosk_app", "central"),
+    *("simulation", "tools", "installers", "benchmarks"),
+)
 _TEXTS: Final = (".py", ".md", ".toml", ".sh", ".po", ".in", ".qss", ".txt", "Makefile")
 #: Functions whose first, or second, argument is the code of a refusal.
 _CODE_ARGUMENT: Final = {"Refusal": 0, "decline": 1, "_refuse": 1}

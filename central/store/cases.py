@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
 
 from central.store.engine import Transaction
 from central.store.schema import blob, case_blob, case_file
@@ -79,11 +79,10 @@ def hold_back(tx: Transaction, code: str) -> None:
     tx.connection.execute(case_file.update().where(where).values(announced=HELD_BACK))
 
 
-def ready(tx: Transaction, station: str, epoch: int, most: int) -> list[Case]:
-    """Cases that nobody was told of yet and that wait for no blob, oldest first."""
+def _ready() -> Select[Any]:
     missing = (
         select(case_blob.c.sha256)
-        .select_from(case_blob.outerjoin(blob, _same_blob(station)))
+        .select_from(case_blob.outerjoin(blob, _same_blob(bindparam("station"))))
         .where(
             case_blob.c.municipality == case_file.c.municipality,
             case_blob.c.code == case_file.c.code,
@@ -92,14 +91,19 @@ def ready(tx: Transaction, station: str, epoch: int, most: int) -> list[Case]:
         .correlate(case_file)
     )
     where = and_(
-        case_file.c.municipality == tx.municipality,
-        case_file.c.station == station,
-        case_file.c.epoch == epoch,
+        case_file.c.municipality == bindparam("municipality"),
+        case_file.c.station == bindparam("station"),
+        case_file.c.epoch == bindparam("epoch"),
         case_file.c.announced == WAITING,
         ~missing.exists(),
     )
-    query = select(*_COLUMNS).where(where).order_by(case_file.c.sequence).limit(most)
-    return [_case(row) for row in tx.connection.execute(query)]
+    return select(*_COLUMNS).where(where).order_by(case_file.c.sequence).limit(bindparam("most"))
+
+
+def ready(tx: Transaction, station: str, epoch: int, most: int) -> list[Case]:
+    """Cases that nobody was told of yet and that wait for no blob, oldest first."""
+    values = {"municipality": tx.municipality, "station": station, "epoch": epoch, "most": most}
+    return [_case(row) for row in tx.connection.execute(_READY, values)]
 
 
 def told_in_state(tx: Transaction, state: str) -> list[Case]:
@@ -109,12 +113,16 @@ def told_in_state(tx: Transaction, state: str) -> list[Case]:
     return [_case(row) for row in tx.connection.execute(query)]
 
 
-def _same_blob(station: str) -> ColumnElement[bool]:
+def _same_blob(station: str | BindParameter[Any]) -> ColumnElement[bool]:
     return and_(
         blob.c.municipality == case_blob.c.municipality,
         blob.c.station == station,
         blob.c.sha256 == case_blob.c.sha256,
     )
+
+
+#: Asked whenever a station makes contact: built once, because building it costs more than running it.
+_READY: Final = _ready()
 
 
 def blobs_of(tx: Transaction, case: Case) -> dict[str, tuple[str, bool]]:

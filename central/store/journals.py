@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Table, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, func, select
 
 from central.store.engine import Transaction
 from central.store.schema import entry, finding, outbound
@@ -68,21 +68,54 @@ def _of(tx: Transaction, name: JournalName) -> ColumnElement[bool]:
     return and_(columns.municipality == tx.municipality, columns.station == name.station, columns.epoch == name.epoch)
 
 
+def _prepared(author: Author, *columns: str) -> Select[Any]:
+    table = _TABLES[author]
+    of = [table.c[name] == bindparam(name) for name in ("municipality", "station", "epoch")]
+    return select(*(table.c[name] for name in columns)).where(*of)
+
+
+def _values(tx: Transaction, name: JournalName, **more: Any) -> dict[str, Any]:
+    return {"municipality": tx.municipality, "station": name.station, "epoch": name.epoch, **more}
+
+
+#: Asked in every request, some of them several times: built once, because building one costs more than running it.
+_HEAD: Final = {
+    author: _prepared(author, "sequence", "hash").order_by(table.c.sequence.desc()).limit(1)
+    for author, table in _TABLES.items()
+}
+_HASHES: Final = {
+    author: _prepared(author, "sequence", "hash").where(table.c.sequence.between(bindparam("first"), bindparam("last")))
+    for author, table in _TABLES.items()
+}
+_FROM: Final = {
+    author: _prepared(author, "payload", "signature")
+    .where(table.c.sequence >= bindparam("first"))
+    .order_by(table.c.sequence)
+    for author, table in _TABLES.items()
+}
+_FROM_TO: Final = {
+    author: _FROM[author].where(table.c.sequence <= bindparam("last")) for author, table in _TABLES.items()
+}
+_OF_KIND: Final = {
+    author: _prepared(author, "payload", "signature")
+    .where(table.c.kind == bindparam("kind"))
+    .order_by(table.c.sequence)
+    for author, table in _TABLES.items()
+}
+
+
 def head(tx: Transaction, name: JournalName) -> Head:
     """Asked of the database once a transaction: whoever writes holds the station's lock, and `append` keeps it."""
     known: Head | None = tx.working.get(("head", name))
     if known is None:
-        columns = _TABLES[name.author].c
-        query = select(columns.sequence, columns.hash).where(_of(tx, name)).order_by(columns.sequence.desc()).limit(1)
-        row = tx.connection.execute(query).one_or_none()
+        row = tx.connection.execute(_HEAD[name.author], _values(tx, name)).one_or_none()
         known = tx.working["head", name] = Head(0, NO_PREVIOUS) if row is None else Head(row.sequence, row.hash)
     return known
 
 
 def hashes(tx: Transaction, name: JournalName, first: int, last: int) -> dict[int, str]:
-    columns = _TABLES[name.author].c
-    query = select(columns.sequence, columns.hash).where(_of(tx, name), columns.sequence.between(first, last))
-    return {row.sequence: row.hash for row in tx.connection.execute(query)}
+    rows = tx.connection.execute(_HASHES[name.author], _values(tx, name, first=first, last=last))
+    return {row.sequence: row.hash for row in rows}
 
 
 def append(tx: Transaction, name: JournalName, arrivals: Iterable[Arrival], at: int) -> None:
@@ -124,11 +157,11 @@ def _signed(payload: bytes, signature: bytes) -> Signed:
 
 def read(tx: Transaction, name: JournalName, first: int, last: int | None = None) -> Iterator[SignedEntry]:
     """Entries `first` … `last` (None: to the end), in order."""
-    columns = _TABLES[name.author].c
-    query = select(columns.payload, columns.signature).where(_of(tx, name), columns.sequence >= first)
-    if last is not None:
-        query = query.where(columns.sequence <= last)
-    for row in tx.connection.execute(query.order_by(columns.sequence)).yield_per(500):
+    if last is None:
+        found = tx.connection.execute(_FROM[name.author], _values(tx, name, first=first))
+    else:
+        found = tx.connection.execute(_FROM_TO[name.author], _values(tx, name, first=first, last=last))
+    for row in found.yield_per(500):
         yield read_entry(_signed(row.payload, row.signature))
 
 
@@ -172,9 +205,7 @@ def at_sequences(tx: Transaction, name: JournalName, sequences: Iterable[int]) -
 
 def of_kind(tx: Transaction, name: JournalName, kind: str) -> Iterator[SignedEntry]:
     """Entries of one kind, in order."""
-    columns = _TABLES[name.author].c
-    query = select(columns.payload, columns.signature).where(_of(tx, name), columns.kind == kind)
-    for row in tx.connection.execute(query.order_by(columns.sequence)):
+    for row in tx.connection.execute(_OF_KIND[name.author], _values(tx, name, kind=kind)):
         yield read_entry(_signed(row.payload, row.signature))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement as Condition
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, bindparam, func, select
 
 from central.store import signing_keys
 from central.store.engine import Transaction
@@ -66,8 +66,15 @@ def municipality_name(tx: Transaction) -> str | None:
     return tx.connection.execute(query).scalar_one_or_none()
 
 
+#: Asked in every request: built once, which costs more than running them.
+_THIS: Final = and_(station.c.municipality == bindparam("of"), station.c.station == bindparam("name"))
+_FIND: Final = select(*_COLUMNS).where(_THIS)
+_LOCK: Final = _FIND.with_for_update()
+_TOUCH: Final = station.update().where(_THIS).values(contact_at=bindparam("at"))
+
+
 def find(tx: Transaction, name: str) -> Station | None:
-    row = tx.connection.execute(select(*_COLUMNS).where(_is(tx, name))).one_or_none()
+    row = tx.connection.execute(_FIND, {"of": tx.municipality, "name": name}).one_or_none()
     return None if row is None else _station(row)
 
 
@@ -78,7 +85,7 @@ def lock(tx: Transaction, name: str) -> Station | None:
     """
     if not tx.writes:
         return find(tx, name)
-    row = tx.connection.execute(select(*_COLUMNS).where(_is(tx, name)).with_for_update()).one_or_none()
+    row = tx.connection.execute(_LOCK, {"of": tx.municipality, "name": name}).one_or_none()
     return None if row is None else _station(row)
 
 
@@ -119,7 +126,7 @@ def _values(of: Station) -> dict[str, Any]:
 
 
 def touch(tx: Transaction, name: str, at: int) -> None:
-    tx.connection.execute(station.update().where(_is(tx, name)).values(contact_at=at))
+    tx.connection.execute(_TOUCH, {"of": tx.municipality, "name": name, "at": at})
 
 
 def set_doubt(tx: Transaction, name: str | None, *, doubt: bool) -> None:
@@ -170,11 +177,18 @@ def lengths(tx: Transaction) -> dict[tuple[str, int], tuple[int, int]]:
     return found
 
 
+_NONCES: Final = and_(nonce.c.municipality == bindparam("of"), nonce.c.station == bindparam("name"))
+_FORGET_NONCES: Final = nonce.delete().where(_NONCES, nonce.c.at < bindparam("before"))
+_FIND_NONCE: Final = select(nonce.c.at).where(_NONCES, nonce.c.nonce == bindparam("value"))
+_ADD_NONCE: Final = nonce.insert()
+
+
 def use_nonce(tx: Transaction, name: str, value: str, at: int) -> bool:
     """Remember a nonce; False when this station has used it within the last 24 hours."""
-    of_station = and_(nonce.c.municipality == tx.municipality, nonce.c.station == name)
-    tx.connection.execute(nonce.delete().where(of_station, nonce.c.at < at - NONCE_LIFE_S))
-    if tx.connection.execute(select(nonce.c.at).where(of_station, nonce.c.nonce == value)).one_or_none() is not None:
+    of_station = {"of": tx.municipality, "name": name}
+    tx.connection.execute(_FORGET_NONCES, of_station | {"before": at - NONCE_LIFE_S})
+    if tx.connection.execute(_FIND_NONCE, of_station | {"value": value}).one_or_none() is not None:
         return False
-    tx.connection.execute(nonce.insert().values(municipality=tx.municipality, station=name, nonce=value, at=at))
+    row = {"municipality": tx.municipality, "station": name, "nonce": value, "at": at}
+    tx.connection.execute(_ADD_NONCE, row)
     return True

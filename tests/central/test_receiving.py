@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from central.store import journals, stations
+from central.store import cases, journals, stations
 from central.store.journals import JournalName
 from domain.envelope import Signed
 from domain.journal.kinds import Author
@@ -292,3 +292,17 @@ def test_five_hundred_entries_arrive_in_one_body(world: CentreWorld, desk: Desk)
     for _ in range(ENTRIES_MAX):
         desk.write("operator_signed_in/1", {"refused": 0})
     assert desk.push().answer.next_sequence == ENTRIES_MAX + 2
+
+
+def test_a_case_whose_station_knew_more_than_a_restored_centre_reaches_the_office(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    """The finding is about what the centre lost: the citizen's case is lawful, and acknowledged."""
+    expected_log_lines.extend([NOTICED, "ventanilla.central.receiving: station C07 holds entries"])
+    desk.seen += 5
+    opened = desk.open_case(1)
+    assert desk.push().status == 200
+    assert findings(world) == [("station", 2, "seen_beyond_outbound")]
+    with world.centre.store.reading() as tx:
+        case = cases.find(tx, opened.entry.body["case"])
+    assert case is not None

@@ -738,3 +738,52 @@ def test_a_report_goes_with_the_next_question_once() -> None:
     station.until_quiet(carry)
     asked = [exchange.path for exchange in station.sent if exchange.path in {"/v1/report", "/v1/state"}]
     assert asked == ["/v1/report", "/v1/state"]
+
+
+def test_a_piece_that_was_cut_on_its_way_is_no_refusal_of_the_blob() -> None:
+    """The centre's signed no speaks of nobody: it could not tell who had asked for what."""
+    station, centre, carry = meeting()
+    photograph = bytes(range(256)) * 100
+    sha256 = station.outbox.queue_blob(photograph)
+    while not (sent := station.step(carry)) or sent.path.split("/")[-1] != "state" or sha256 not in sent.path:
+        pass
+
+    def cut(exchange: Exchange) -> Reply:
+        return carry(dataclasses.replace(exchange, body=exchange.body[:-1]))
+
+    sent = station.step(cut)
+    assert sent is not None
+    assert sent.method == "PATCH"
+    station.wait()
+    station.until_quiet(carry)
+    assert centre.blobs[sha256] == photograph, "at once, not after the next heartbeat"
+    assert station.alerts == []
+
+
+def test_a_clock_that_went_back_during_an_exchange_lets_nothing_wait_for_hours() -> None:
+    station, centre, carry = meeting()
+    station.now_ms = 20_000_000
+    station.until_quiet(carry)
+    station.write()
+    exchange = station.apply(station.engine.tick(station.moment()))
+    assert exchange is not None
+    station.now_ms -= 10_800_000
+    station.apply(station.engine.failed(exchange.id, Reason.TIMEOUT, station.moment()))
+    assert station.wake_ms - station.now_ms <= BACK_OFF_MAX_MS
+    station.wait()
+    station.until_quiet(carry)
+    assert centre.walk.length == 1
+
+
+def test_a_back_off_by_a_clock_that_went_back_is_over() -> None:
+    station, centre, carry = meeting()
+    station.now_ms = 20_000_000
+    station.step(no_network)
+    station.wait()
+    station.write()
+    exchange = station.apply(station.engine.tick(station.moment()))
+    assert exchange is not None
+    station.now_ms -= 10_800_000
+    station.apply(station.engine.received(exchange.id, carry(exchange), station.moment()))
+    station.until_quiet(carry)
+    assert centre.walk.length == 1
