@@ -7,6 +7,7 @@ from typing import Final
 
 from domain import canonical
 from sync.batch import Unit
+from sync.blob_line import BlobLine
 from sync.exchange import Call
 from sync.messages import BLOB_TYPE, DOCUMENT_TYPE, ENTRIES_TYPE, Report
 from sync.outbox import OutboxView, PendingBlob
@@ -17,18 +18,17 @@ from sync.states import State
 _ENTRY_BYTES: Final = 512
 
 
-def due(doing: State, outbox: OutboxView, units: Mapping[State, Unit], blob: PendingBlob | None, offset: int) -> Call:
-    """What is said in a state that brings or fetches something; `offset` is where the centre stands with `blob`."""
+def due(doing: State, outbox: OutboxView, units: Mapping[State, Unit], blobs: BlobLine) -> Call:
+    """What is said in a state that brings or fetches something."""
     if doing is State.PUSHING:
         return push(outbox, units[doing].size)
     if doing is State.PULLING:
         return pull(outbox.outbound_length + 1, units[doing].size)
-    assert blob is not None, "a blob was chosen before it is spoken of"
     if doing is State.QUERYING:
-        return blob_state(blob)
+        return blob_state(blobs.current)
     if doing is State.FETCHING:
-        return fetch_blob(blob, units[doing].size)
-    return send_blob(outbox, blob, offset, units[doing].size)
+        return fetch_blob(blobs.current, units[doing].size)
+    return send_blob(outbox, blobs.current, blobs.offset, units[doing].size)
 
 
 def state(report: Report | None = None) -> Call:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.journal.kinds import Author
-from domain.journal.verify import JournalWalk
 from sync.courier import News
 from sync.errors import Reason
 from sync.exchange import Identity
 from sync.limits import CARRIED_WANTED_MAX
+from sync.outbound import continued
 from sync.outbox import OutboxView
 from sync.outputs import Acknowledged, AlertCode, BlobPart, BlobSent, OutboundReceived, Output
 from sync.refusals import HALTING
@@ -49,13 +48,12 @@ def judge(identity: Identity, outbox: OutboxView, news: News, *, latest: bool) -
 
 
 def _entries(identity: Identity, outbox: OutboxView, news: News) -> tuple[list[Output], bool]:
-    """The centre's entries that follow what is held here, each verified; and whether they are of another history."""
-    walk = JournalWalk(Author.CENTRE, identity.station, identity.centre_key, identity.verify)
-    walk.length, walk.head = outbox.outbound_length, outbox.outbound_head
-    if news.first > walk.length + 1:
+    """Those that follow what is held here; and whether they are of another history."""
+    following = outbox.outbound_length + 1 - news.first
+    if following < 0:
         return [], False
-    entries = tuple(walk.entries(news.entries[walk.length + 1 - news.first :]))
-    return [OutboundReceived(entries)] if entries else [], walk.finding is not None
+    entries, forked = continued(identity, outbox, news.entries[following:])
+    return [OutboundReceived(entries)] if entries else [], forked
 
 
 def _blobs(outbox: OutboxView, news: News) -> list[Output]:

@@ -19,16 +19,16 @@ from __future__ import annotations
 from typing import Final
 
 from domain.errors import Refusal
-from domain.journal.kinds import Author
-from domain.journal.verify import JournalWalk
 from sync import calls, carried
+from sync.blob_line import BlobLine, Heard
 from sync.courier import News
 from sync.errors import Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
-from sync.limits import GRACE_MS, HEARTBEAT_MS, STALLED_MAX
+from sync.limits import GRACE_MS, HEARTBEAT_MS
 from sync.messages import Answer, BlobState, Report
-from sync.outbox import OutboxView, PendingBlob
-from sync.outputs import Acknowledged, Alert, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
+from sync.outbound import continued
+from sync.outbox import OutboxView
+from sync.outputs import Acknowledged, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
 from sync.packing import unpack_entries
 from sync.ratchet import Copied, Hold, Ratcheted
 from sync.refusals import COPIED, HALTING, HALTS, KEY_REPLACED, WAITING_ROOM
@@ -53,20 +53,14 @@ class SyncEngine(Standing):
         self._now = 0
         self._not_before = self._next_check = 0
         self._knows_centre = False
-        self._stalled = 0
         self._wants_now = False
-        self._alerted: set[AlertCode] = set()
         # what the centre said
         self._outbound_offered = 0
         self._outbound_blocked = False
         #: Asking from our own end on tells the centre how far it had got; after a restore it waits to hear that.
         self._tell_outbound = False
         self._told_at: int | None = None
-        self._offsets: dict[str, int] = {}
-        self._reached: dict[str, int] = {}
-        self._fetched: dict[str, int] = {}
-        self._set_aside: set[str] = set()
-        self._blob: PendingBlob | None = None
+        self._blobs = BlobLine(outbox, self._set_aside)
         self._weather = Weather()
         self._report: Report | None = None
 
@@ -79,9 +73,9 @@ class SyncEngine(Standing):
         self._now = moment.now_ms
         if self._under_way is not None:
             deadline = self._sent_at + self._under_way.deadline_ms + GRACE_MS
-            return (
-                [WakeAt(deadline)] if self._now < deadline else self._ended(self._fail(Reason.TIMEOUT, moment), moment)
-            )
+            if self._now < deadline:
+                return [WakeAt(deadline)]
+            return self._ended(self._fail(Reason.TIMEOUT, moment), moment)
         if self._now < self._not_before:
             return [WakeAt(self._not_before)]
         event = self._due()
@@ -125,7 +119,7 @@ class SyncEngine(Standing):
         self._halted = heard.halted or self._halted
         self._outbound_blocked |= AlertCode.OUTBOUND_FORKED in heard.alerts
         self._knows_centre = False  # where there is a wire, ask it first
-        self._offsets.clear()
+        self._blobs.forget()
         alerts = [alert for code in heard.alerts for alert in self._say(code)]
         return [*alerts, *heard.outputs, WakeAt(max(self._now, self._not_before))]
 
@@ -175,27 +169,12 @@ class SyncEngine(Standing):
         offered = self._outbound_offered > self._outbox.outbound_length
         if (offered or self._tell_outbound) and not self._outbound_blocked:
             return Event.PULL
-        return self._blob_due()
-
-    def _blob_due(self) -> Event | None:
-        most = len(self._set_aside) + 1
-        for blob in self._outbox.pending_blobs(most):
-            if blob.sha256 not in self._set_aside:
-                self._blob = blob
-                return Event.SEND if blob.sha256 in self._offsets else Event.QUERY
-        for blob in self._outbox.wanted_blobs(most):
-            if blob.held < self._fetched.pop(blob.sha256, 0):  # what came had the wrong hash and was thrown away
-                self._set_aside.add(blob.sha256)
-            if blob.sha256 not in self._set_aside:
-                self._blob = blob
-                return Event.FETCH
-        return None
+        return self._blobs.due()
 
     def _start(self, event: Event, moment: Moment) -> list[Output]:
         call = self._call(event)
         self._carried = call.carried
         self._exchanges += 1
-        hold = Hold(self._outbox.ratchet, self._copied)
         self._under_way = Exchange.signed(
             self._exchanges,
             self._identity,
@@ -203,7 +182,7 @@ class SyncEngine(Standing):
             acknowledged=self._outbox.acknowledged,
             moment=moment,
             bytes_a_second=self._weather.bytes_a_second,
-            hold=hold,
+            hold=Hold(self._outbox.ratchet, self._copied),
         )
         self._sent_at = self._now
         self._go(event)
@@ -216,8 +195,7 @@ class SyncEngine(Standing):
         if event is Event.PUSH:
             acknowledged = self._outbox.acknowledged
             self._round_from = min(acknowledged, acknowledged if self._round_from is None else self._round_from)
-        offset = 0 if self._blob is None else self._offsets.get(self._blob.sha256, 0)
-        return calls.due(STARTS[event], self._outbox, self._weather.units, self._blob, offset)
+        return calls.due(STARTS[event], self._outbox, self._weather.units, self._blobs)
 
     # ---------------------------------------------------------------- what was heard
 
@@ -244,10 +222,9 @@ class SyncEngine(Standing):
             return outputs + self._heard_push(moved, moment)
         if self._state is State.PULLING:
             return outputs + self._heard_outbound(answer, reply, moment)
-        assert self._blob is not None, "a blob was spoken of"
         if self._state is State.FETCHING:
-            return outputs + self._heard_blob_part(self._blob, reply.body, moment)
-        return outputs + self._heard_blob_state(blob_state_of(reply, self._blob.sha256), self._blob, moment)
+            return outputs + self._heard_blob_part(reply.body, moment)
+        return outputs + self._heard_blob_state(blob_state_of(reply, self._blobs.current.sha256), moment)
 
     def _is_told_a_copy(self, answer: Answer, reply: Reply) -> bool:
         asked = self._state in {State.ASKING, State.PUSHING, State.PULLING}
@@ -314,11 +291,9 @@ class SyncEngine(Standing):
             received = unpack_entries(reply.body)
         except Refusal as error:
             raise Untrusted(Reason.ANSWER_NOT_SIGNED, why=str(error)) from error
-        walk = JournalWalk(Author.CENTRE, self._identity.station, self._identity.centre_key, self._identity.verify)
-        walk.length, walk.head = self._outbox.outbound_length, self._outbox.outbound_head
-        entries = tuple(walk.entries(received))
+        entries, forked = continued(self._identity, self._outbox, received)
         outputs: list[Output] = [OutboundReceived(entries)] if entries else []
-        if walk.finding is not None:
+        if forked:
             self._outbound_blocked = True
             return outputs + self._say(AlertCode.OUTBOUND_FORKED) + self._rest()
         self._tell_outbound = False
@@ -329,28 +304,21 @@ class SyncEngine(Standing):
         self._progressed(carried, AlertCode.OUTBOUND_WENT_BACK, AlertCode.OUTBOUND_FORKED)
         return outputs + self._rest()
 
-    def _heard_blob_state(self, state: BlobState, blob: PendingBlob, moment: Moment) -> list[Output]:
-        """The centre's offset is adopted, whatever we believed: it may hold more than we knew, or have begun again."""
-        before = self._offsets.get(blob.sha256)
-        if state.complete:
-            self._offsets.pop(blob.sha256, None)
-            self._reached.pop(blob.sha256, None)
-            self._progressed(self._carried)
-            return [BlobSent(blob.sha256), *self._rest()]
-        if state.offset >= blob.size or (self._state is State.SENDING and state.offset <= (before or 0)):
+    def _heard_blob_state(self, state: BlobState, moment: Moment) -> list[Output]:
+        heard = self._blobs.heard(state, sending=self._state is State.SENDING)
+        if heard is Heard.STUCK:
             return self._fail(Reason.NO_PROGRESS, moment)
-        if state.offset > self._reached.get(blob.sha256, 0):
+        if heard is Heard.FURTHER:
             self._moved(State.SENDING)
-        self._offsets[blob.sha256] = self._reached[blob.sha256] = state.offset
-        if self._state is State.SENDING:
+        if heard is Heard.WHOLE or self._state is State.SENDING:
             self._progressed(self._carried)
-        return self._rest()
+        return ([BlobSent(state.sha256)] if heard is Heard.WHOLE else []) + self._rest()
 
-    def _heard_blob_part(self, blob: PendingBlob, data: bytes, moment: Moment) -> list[Output]:
-        if not data or len(data) > blob.size - blob.held:
+    def _heard_blob_part(self, data: bytes, moment: Moment) -> list[Output]:
+        blob = self._blobs.current
+        if not self._blobs.is_part(data):
             return self._fail(Reason.NO_PROGRESS, moment)
         self._progressed(len(data))
-        self._fetched[blob.sha256] = blob.held + len(data)
         return [BlobPart(blob.sha256, blob.held, data), *self._rest()]
 
     def _refused(self, code: str, moved: int, moment: Moment) -> list[Output]:
@@ -364,8 +332,8 @@ class SyncEngine(Standing):
         if code in WAITING_ROOM:
             self._standing, wait = WAITING_ROOM[code]
             return self._rest(wait)
-        if self._state in {State.QUERYING, State.SENDING, State.FETCHING} and self._blob is not None:
-            self._set_aside.add(self._blob.sha256)
+        if self._state in {State.QUERYING, State.SENDING, State.FETCHING}:
+            self._blobs.put_aside()
             return ([] if self._state is State.FETCHING else self._say(AlertCode.BLOB_REFUSED)) + self._rest()
         return self._fail(Reason.REQUEST_REFUSED, moment)
 
@@ -405,13 +373,9 @@ class SyncEngine(Standing):
         self._go(Event.FAILED)
         self._reason = reason
         self._knows_centre = False
-        self._offsets.clear()
+        self._blobs.forget()
         self._not_before = self._now + wait
         return [*outputs, WakeAt(self._not_before)]
-
-    def _stall(self) -> list[Output]:
-        self._stalled += 1
-        return self._say(AlertCode.NO_PROGRESS) if self._stalled >= STALLED_MAX else []
 
     def _progressed(self, carried: int, *healed: AlertCode) -> None:
         self._weather.progressed(self._state, carried, self._last_elapsed)
@@ -422,12 +386,6 @@ class SyncEngine(Standing):
         self._weather.moved(by)
         self._stalled = 0
         self._alerted -= {AlertCode.NO_PROGRESS}
-
-    def _say(self, code: AlertCode) -> list[Output]:
-        if code in self._alerted:
-            return []
-        self._alerted.add(code)
-        return [Alert(code)]
 
     def _go(self, event: Event) -> None:
         assert event in TRANSITIONS[self._state], f"{event} does not happen while {self._state}"

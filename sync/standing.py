@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sync.errors import Reason
+from sync.limits import STALLED_MAX
 from sync.outbox import OutboxView
+from sync.outputs import Alert, AlertCode, Output
 from sync.status import Status, connection_of
 
 
@@ -20,6 +22,8 @@ class Standing:
         self._clock_offset: int | None = None
         self._last_elapsed = 0
         self._set_aside: set[str] = set()
+        self._alerted: set[AlertCode] = set()
+        self._stalled = 0
         self._round_from: int | None = None
 
     def status(self) -> Status:
@@ -38,3 +42,14 @@ class Standing:
             sending_total=max(0, outbox.length - (self._round_from or 0)) if sending else 0,
             set_aside=frozenset(self._set_aside),
         )
+
+    def _say(self, code: AlertCode) -> list[Output]:
+        """Once, until what it says of has been well again."""
+        if code in self._alerted:
+            return []
+        self._alerted.add(code)
+        return [Alert(code)]
+
+    def _stall(self) -> list[Output]:
+        self._stalled += 1
+        return self._say(AlertCode.NO_PROGRESS) if self._stalled >= STALLED_MAX else []

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from central.store.engine import Contended, Store, Transaction, Unavailable, connect, sqlite_url
-from central.store.schema import migrate
+from central.store.migrations import migrate
 
 __all__ = ["Contended", "Store", "Transaction", "Unavailable", "connect", "migrate", "sqlite_url"]

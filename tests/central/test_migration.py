@@ -15,7 +15,8 @@ from central import guarantees
 from central.ledgers import Ledgers
 from central.store import connect, journals, migrate, sqlite_url, stations
 from central.store.journals import JournalName
-from central.store.schema import STEPS, schema_version
+from central.store.migrations import STEPS
+from central.store.schema import schema_version
 from domain.journal.kinds import Author
 from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld, Desk
 

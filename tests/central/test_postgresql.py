@@ -15,7 +15,8 @@ from central.answers import Response
 from central.store import Store, Unavailable, connect, journals, migrate, stations
 from central.store.engine import read_url
 from central.store.journals import JournalName
-from central.store.schema import STEPS, schema_version
+from central.store.migrations import STEPS
+from central.store.schema import schema_version
 from domain.errors import Refusal
 from domain.journal.kinds import Author
 from sync.messages import REQUEST_HEADER

@@ -8,7 +8,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from central.store import Store, connect, migrate, sqlite_url, stations
-from central.store.schema import METADATA, STEPS, schema_version
+from central.store.migrations import STEPS
+from central.store.schema import METADATA, schema_version
 from domain.errors import Refusal
 from tests.fakes.centre_world import CentreWorld
 

@@ -121,8 +121,8 @@ class TakesDamageForARefusal(SyncEngine):
     """The centre said no to this piece of a photograph, so the photograph is at fault."""
 
     def _fail(self, reason: Reason, moment: Moment) -> list[Output]:
-        if reason is Reason.REQUEST_REFUSED and self._state is State.SENDING and self._blob is not None:
-            self._set_aside.add(self._blob.sha256)
+        if reason is Reason.REQUEST_REFUSED and self._state is State.SENDING:
+            self._blobs.put_aside()
             return self._say(AlertCode.BLOB_REFUSED) + self._rest()
         return super()._fail(reason, moment)
 

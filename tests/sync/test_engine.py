@@ -497,7 +497,7 @@ def test_the_centres_offset_wins_when_another_writer_was_faster() -> None:
     station, centre, carry = meeting()
     photograph = bytes(range(256)) * 1_000
     sha256 = station.outbox.queue_blob(photograph)
-    while not station.engine._offsets:
+    while not station.engine._blobs._offsets:
         station.step(carry)
     centre.blobs[sha256] = photograph[:150_000]
     station.until_quiet(carry)
