@@ -44,8 +44,12 @@ class Running:
         self.sync.look()
         self.station.anchoring.note()
 
-    def look_at_keys(self, _status: object = None) -> None:
-        """After sync has spoken: does the centre wish a new key? On this thread no act is half done."""
+    def heard(self) -> None:
+        """Sync has spoken: what the centre gave is on the disk, and may be anchored; and does it wish a new key?
+
+        On this thread no act is half done.
+        """
+        self.station.anchoring.note()
         if self.rotation.rotate_if_asked():
             self.sync.look()
 
@@ -76,8 +80,7 @@ def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None)
     forgetting = Forgetting(Retention(station.counter), parent)
     rotation = KeyRotation(station.counter, lambda: sync.status)
     running = Running(station, printer, jobs, sync, prints, paper, forgetting, rotation)
-    sync.status_changed.connect(running.look_at_keys)
-    sync.status_changed.connect(station.anchored)
+    sync.status_changed.connect(lambda _status: running.heard())
     station.anchoring.note()
     prints.start()
     sync.start()

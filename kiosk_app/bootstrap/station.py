@@ -23,7 +23,6 @@ from kiosk_app.storage.station_keys import RequestSigner, signing_key
 from sync.engine import SyncEngine
 from sync.exchange import Identity as Speaker
 from sync.seal import verify
-from sync.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,6 @@ class OpenStation:
     @property
     def engine(self) -> SyncEngine:
         return SyncEngine(self.speaker, self.outbox, self.anchoring.copied)
-
-    def anchored(self, _status: Status) -> None:
-        """The centre was heard: what it gave and what it signed for is on the disk."""
-        self.anchoring.note()
 
     def close(self) -> None:
         self.counter.store.close()

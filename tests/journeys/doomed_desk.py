@@ -40,7 +40,7 @@ class Stuck:
     def exchange(self, asked: Exchange) -> Reply:
         if self._centre is not None:
             reply = self._centre.exchange(asked)
-            if asked.method != "POST" or not self.is_armed:
+            if not asked.path.startswith("/v1/entries") or not self.is_armed:
                 return reply
         self.stuck.set()
         threading.Event().wait()
