@@ -37,9 +37,11 @@ def _say(held: Blob, status: int = 200) -> Reply:
 def held_of(centre: Centre, tx: Transaction, station: Station, sha256: str) -> Blob | None:
     """What is really there: a database and a folder restored from different days may disagree, and the less counts."""
     row = blobs.find(tx, station.station, sha256)
-    if row is None:
-        return None
-    on_disk = centre.files.held(station.station, sha256, complete=row.complete)
+    return None if row is None else really(centre, row)
+
+
+def really(centre: Centre, row: Blob) -> Blob:
+    on_disk = centre.files.held(row.station, row.sha256, complete=row.complete)
     if row.complete and on_disk != row.size:
         return replace(row, complete=False, offset=0)
     return replace(row, offset=min(row.offset, on_disk))

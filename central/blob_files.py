@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -26,13 +27,31 @@ class BlobFiles:
         """
         part = self._part(station, sha256)
         part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "r+b") as stream:
+        with os.fdopen(_opened(part), "r+b") as stream:
             stream.seek(offset)
             stream.truncate()
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+
+    def lay(self, station: str, blobs: Mapping[str, bytes]) -> None:
+        """Whole blobs whose bytes have the hashes they are named by, durable when this returns.
+
+        All are written before any is waited for: the first wait then carries most of the others to the disk.
+        """
+        for sha256, data in blobs.items():
+            part = self._part(station, sha256)
+            part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(_opened(part, os.O_TRUNC), "wb") as stream:
+                stream.write(data)
+        parts = [self._part(station, sha256) for sha256 in blobs]
+        for part in parts:
+            with os.fdopen(_opened(part), "r+b") as stream:
+                os.fsync(stream.fileno())
+        for sha256, part in zip(blobs, parts, strict=True):
+            part.replace(self._whole(station, sha256))
+        for folder in {part.parent for part in parts}:
+            sync_folder(folder)
 
     def seal(self, station: str, sha256: str) -> bool:
         """Turn the part into the whole if its SHA-256 is right; otherwise throw it away and say False."""
@@ -67,6 +86,10 @@ class BlobFiles:
 
     def _part(self, station: str, sha256: str) -> Path:
         return self._whole(station, sha256).with_suffix(".part")
+
+
+def _opened(part: Path, flags: int = 0) -> int:
+    return os.open(part, os.O_RDWR | os.O_CREAT | flags | getattr(os, "O_BINARY", 0), 0o600)
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sync.messages import ANSWER_HEADER, BLOB_TYPE, BODY_BYTES_MAX, DOCUMENT_TYPE, ENTRIES_TYPE, REQUEST_HEADER
+from sync.messages import (
+    ANSWER_HEADER,
+    BLOB_TYPE,
+    BLOBS_TYPE,
+    BODY_BYTES_MAX,
+    DOCUMENT_TYPE,
+    ENTRIES_TYPE,
+    REQUEST_HEADER,
+)
 
 _ENROLMENT_TYPE: Final = "application/jose"
 _PAGE_TYPE: Final = "text/html; charset=utf-8"
@@ -52,6 +60,7 @@ ROUTES: Final = (
     Described("POST", "/v1/report", "The watermarks, and how the station is", takes=DOCUMENT_TYPE),
     Described("POST", "/v1/entries", "Push entries from `from` on", ("from!",), takes=ENTRIES_TYPE),
     Described("GET", "/v1/outbound", "The centre's journal for this station", ("from!", "most"), gives=ENTRIES_TYPE),
+    Described("POST", "/v1/blobs", "Many small blobs at once", takes=BLOBS_TYPE, gives=DOCUMENT_TYPE),
     Described("GET", "/v1/blobs/{sha256}/state", "How much of a blob the centre holds", gives=DOCUMENT_TYPE),
     Described(
         "PATCH",

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from central import blob_exchange, copies, directory, enrolment, fleet, operators, receipt_page, receiving
+from central import blob_exchange, copies, directory, enrolment, fleet, operators, receipt_page, receiving, small_blobs
 from central.answers import (
     NOTHING,
     Declined,
@@ -121,6 +121,10 @@ def _case(context: Context) -> Reply:
     return directory.case_status(context.centre, context.tx, context.parts[0])
 
 
+def _blobs_post(context: Context) -> Reply:
+    return small_blobs.receive(context.centre, context.tx, context.station, context.call)
+
+
 def _blob_state(context: Context) -> Reply:
     return blob_exchange.state(context.centre, context.tx, context.station, context.parts[0])
 
@@ -153,6 +157,7 @@ ROUTES: Final = (
     _route("POST", r"/v1/report", "report", _report, ratcheted=True),
     _route("POST", r"/v1/entries", "push", _push, unapproved=True, in_part=True, ratcheted=True),
     _route("GET", r"/v1/outbound", "outbound", _outbound, ratcheted=True),
+    _route("POST", r"/v1/blobs", "blobs_post", _blobs_post, in_part=True),
     _route("GET", rf"/v1/blobs/{_SHA}/state", "blob_state", _blob_state),
     _route("PATCH", rf"/v1/blobs/{_SHA}", "blob_patch", _blob_patch, in_part=True),
     _route("GET", rf"/v1/blobs/{_SHA}", "blob_get", _blob_get),

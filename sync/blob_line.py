@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from sync.delivery import Delivery
 from sync.messages import BlobState
 from sync.outbox import OutboxView, PendingBlob
 from sync.states import Event
@@ -30,6 +31,7 @@ class BlobLine:
         self._reached: dict[str, int] = {}
         self._fetched: dict[str, int] = {}
         self._current: PendingBlob | None = None
+        self.small = Delivery(outbox, set_aside)
 
     @property
     def current(self) -> PendingBlob:
@@ -41,8 +43,10 @@ class BlobLine:
         """Where the centre stands with the current one, as far as it has said."""
         return self._offsets.get(self.current.sha256, 0)
 
-    def due(self) -> Event | None:
-        """Those on their way up come first, in the order of their entries."""
+    def due(self, unit: int) -> Event | None:
+        """Those on their way up come first, in the order of their entries; of these the small ones, together."""
+        if self.small.choose(unit):
+            return Event.DELIVER
         most = len(self._set_aside) + 1
         for blob in self._outbox.pending_blobs(most):
             if blob.sha256 not in self._set_aside:
@@ -79,9 +83,12 @@ class BlobLine:
         return True
 
     def put_aside(self) -> None:
-        """The centre wants nothing of the current one: until it is asked after its state again."""
-        self._set_aside.add(self.current.sha256)
+        """The centre wants nothing of the current one, or of those that go together: until it is asked after its state
+        again.
+        """
+        self._set_aside.update(self.small.names or {self.current.sha256})
 
     def forget(self) -> None:
         """After a failure, what the centre said before is hearsay."""
         self._offsets.clear()
+        self.small.lost()

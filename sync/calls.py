@@ -9,7 +9,7 @@ from domain import canonical
 from sync.batch import Unit
 from sync.blob_line import BlobLine
 from sync.exchange import Call
-from sync.messages import BLOB_TYPE, DOCUMENT_TYPE, ENTRIES_TYPE, Report
+from sync.messages import BLOB_TYPE, BLOBS_TYPE, DOCUMENT_TYPE, ENTRIES_TYPE, Report
 from sync.outbox import OutboxView, PendingBlob
 from sync.packing import ENTRIES_MAX, pack_entries
 from sync.states import State
@@ -24,6 +24,8 @@ def due(doing: State, outbox: OutboxView, units: Mapping[State, Unit], blobs: Bl
         return push(outbox, units[doing].size)
     if doing is State.PULLING:
         return pull(outbox.outbound_length + 1, units[doing].size)
+    if doing is State.DELIVERING:
+        return small_blobs(blobs.small.body())
     if doing is State.QUERYING:
         return blob_state(blobs.current)
     if doing is State.FETCHING:
@@ -64,6 +66,11 @@ def journal_of(station: str, journal: str, first: int, bytes_max: int) -> Call:
 def _journal(path: str, first: int, bytes_max: int) -> Call:
     most = max(1, min(ENTRIES_MAX, bytes_max // _ENTRY_BYTES))
     return Call("GET", f"{path}?from={first}&most={most}", expected_bytes=bytes_max)
+
+
+def small_blobs(body: bytes) -> Call:
+    """`body` is of `sync.small_blobs.pack_items`."""
+    return Call("POST", "/v1/blobs", body, BLOBS_TYPE, len(body))
 
 
 def blob_state(blob: PendingBlob) -> Call:

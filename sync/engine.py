@@ -7,8 +7,8 @@ No clock, socket, thread, disk or randomness of its own. `sync.states` has the s
     unit the link survives, how often it failed, when to look again.
 *   The centre knows less than before: it went back in time, and is sent the rest again. It knows something *else*:
     two histories exist; nothing more is sent until a person has looked.
-*   Small things first: entries, the centre's entries, blobs up, blobs down. One exchange at a time, each bounded in
-    time, so a photograph never keeps a receipt waiting for long.
+*   Small things first: entries, the centre's entries, small blobs together, large ones, blobs down. One exchange at a
+    time, each bounded in time, so a photograph never keeps a receipt waiting for long.
 *   A blob that is refused steps aside until the next round; an exchange that moves nothing is counted, and said aloud.
 
 The driver applies outputs in order, then calls `tick` when `WakeAt` says, and after what must go out was written.
@@ -124,8 +124,7 @@ class SyncEngine(Standing):
         return [*alerts, *heard.outputs, WakeAt(max(self._now, self._not_before))]
 
     def report(self, report: Report) -> None:
-        """How the station is, to be said with the next question after the centre's state."""
-        self._report = report
+        self._report = report  # how the station is, to be said with the next question after the centre's state
 
     def sync_now(self, moment: Moment) -> list[Output]:
         """A person asks: no more waiting, and what was halted may be tried again; once what is under way has ended."""
@@ -169,7 +168,7 @@ class SyncEngine(Standing):
         offered = self._outbound_offered > self._outbox.outbound_length
         if (offered or self._tell_outbound) and not self._outbound_blocked:
             return Event.PULL
-        return self._blobs.due()
+        return self._blobs.due(self._weather.units[State.DELIVERING].size)
 
     def _start(self, event: Event, moment: Moment) -> list[Output]:
         call = self._call(event)
@@ -222,6 +221,8 @@ class SyncEngine(Standing):
             return outputs + self._heard_push(moved, moment)
         if self._state is State.PULLING:
             return outputs + self._heard_outbound(answer, reply, moment)
+        if self._state is State.DELIVERING:
+            return outputs + self._heard_small_blobs(reply)
         if self._state is State.FETCHING:
             return outputs + self._heard_blob_part(reply.body, moment)
         return outputs + self._heard_blob_state(blob_state_of(reply, self._blobs.current.sha256), moment)
@@ -304,6 +305,12 @@ class SyncEngine(Standing):
         self._progressed(carried, AlertCode.OUTBOUND_WENT_BACK, AlertCode.OUTBOUND_FORKED)
         return outputs + self._rest()
 
+    def _heard_small_blobs(self, reply: Reply) -> list[Output]:
+        held, brought, refused = self._blobs.small.heard(reply)
+        if held:
+            self._progressed(self._carried) if brought else self._moved(self._state)
+        return [*map(BlobSent, held), *(self._say(AlertCode.BLOB_REFUSED) if refused else []), *self._rest()]
+
     def _heard_blob_state(self, state: BlobState, moment: Moment) -> list[Output]:
         heard = self._blobs.heard(state, sending=self._state is State.SENDING)
         if heard is Heard.STUCK:
@@ -332,7 +339,7 @@ class SyncEngine(Standing):
         if code in WAITING_ROOM:
             self._standing, wait = WAITING_ROOM[code]
             return self._rest(wait)
-        if self._state in {State.QUERYING, State.SENDING, State.FETCHING}:
+        if self._state in {State.DELIVERING, State.QUERYING, State.SENDING, State.FETCHING}:
             self._blobs.put_aside()
             return ([] if self._state is State.FETCHING else self._say(AlertCode.BLOB_REFUSED)) + self._rest()
         return self._fail(Reason.REQUEST_REFUSED, moment)

@@ -24,6 +24,7 @@ ANSWER_HEADER: Final = "Ventanilla-Answer"
 ENTRIES_TYPE: Final = "application/vnd.ventanilla.entries"
 DOCUMENT_TYPE: Final = "application/json"
 BLOB_TYPE: Final = "application/octet-stream"
+BLOBS_TYPE: Final = "application/vnd.ventanilla.blobs"
 
 #: Largest body of one exchange, as it travels; a longer one is refused before it is read.
 BODY_BYTES_MAX: Final = 1024 * 1024
@@ -222,6 +223,16 @@ class BlobState(_Statement):
     sha256: str
     offset: int
     complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlobsHeld(_Statement):
+    """Which of the blobs that a request brought, or asked after, the centre holds whole: the first 16 digits of each
+    one's SHA-256 in hex, in ascending order. A whole one for each would be a tenth of the time that they take.
+    """
+
+    TYPE: ClassVar = EnvelopeType.ACKNOWLEDGEMENT
+    held: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,10 @@ class OutboxView(Protocol):
         """Blobs that an own entry names and `record_blob_sent` has not confirmed, in the order of those entries."""
         ...
 
+    def small_pending_blobs(self, most: int, size_max: int) -> Sequence[PendingBlob]:
+        """Of the pending blobs those of at most `size_max` bytes, in the same order."""
+        ...
+
     @property
     def pending_blob_count(self) -> int: ...
 

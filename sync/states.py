@@ -3,8 +3,8 @@
                          ┌──────── HEARD ────────┐
                          ▼                       │
         ┌─► RESTING ── ASK, PUSH, PULL, ──► ASKING, PUSHING, PULLING, ── FORKED ─► HALTED
-        │   nothing    QUERY, SEND, FETCH   QUERYING, SENDING, FETCHING              │
-        │   is due                          one exchange is under way                │
+        │   nothing    DELIVER, QUERY,      DELIVERING, QUERYING,                    │
+        │   is due     SEND, FETCH          SENDING, FETCHING: one is under way      │
         │                                        │  ▲  ▲                             │
         │                                     FAILED │  └──────────── ASK ───────────┘
         │                                        ▼   │
@@ -14,7 +14,7 @@ House rules, both checked by tests over the table:
 
 1.  Every state has a deadline, so nothing is ever stuck silently. RESTING and HALTED end with the next question after
     the centre's state (a centre restored from a backup is noticed by an idle station); BACKING_OFF with its delay; the
-    six that wait with the exchange's own deadline.
+    seven that wait with the exchange's own deadline.
 2.  After a failure, and while halted, the first thing said is ASK. What the centre held before is hearsay by then (it
     keeps what arrived of a request that was cut), and nothing large goes into a link that has not just answered.
     Otherwise what has to go out goes first: any signed answer tells what a question would.
@@ -32,6 +32,7 @@ class State(Enum):
     ASKING = "asking"  # GET /v1/state
     PUSHING = "pushing"  # POST /v1/entries
     PULLING = "pulling"  # GET /v1/outbound
+    DELIVERING = "delivering"  # POST /v1/blobs: many small ones
     QUERYING = "querying"  # GET /v1/blobs/{sha256}/state
     SENDING = "sending"  # PATCH /v1/blobs/{sha256}
     FETCHING = "fetching"  # GET /v1/blobs/{sha256}
@@ -43,6 +44,7 @@ class Event(Enum):
     ASK = "ask"
     PUSH = "push"
     PULL = "pull"
+    DELIVER = "deliver"
     QUERY = "query"
     SEND = "send"
     FETCH = "fetch"
@@ -56,6 +58,7 @@ STARTS: Final[Mapping[Event, State]] = {
     Event.ASK: State.ASKING,
     Event.PUSH: State.PUSHING,
     Event.PULL: State.PULLING,
+    Event.DELIVER: State.DELIVERING,
     Event.QUERY: State.QUERYING,
     Event.SEND: State.SENDING,
     Event.FETCH: State.FETCHING,

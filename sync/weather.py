@@ -18,6 +18,7 @@ class Weather:
         self.units: dict[State, Unit] = {
             State.PUSHING: ENTRIES_UNIT,
             State.PULLING: ENTRIES_UNIT,
+            State.DELIVERING: BLOB_UNIT,
             State.SENDING: BLOB_UNIT,
             State.FETCHING: BLOB_UNIT,
         }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Container
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, select
@@ -34,6 +35,25 @@ def _blob(row: Row[Any]) -> Blob:
 def find(tx: Transaction, station: str, sha256: str) -> Blob | None:
     row = tx.connection.execute(select(blob).where(_is(tx, station, sha256))).one_or_none()
     return None if row is None else _blob(row)
+
+
+def find_all(tx: Transaction, station: str, names: Collection[str]) -> dict[str, Blob]:
+    """Those of `names` that are known, by their hash."""
+    query = select(blob).where(
+        blob.c.municipality == tx.municipality, blob.c.station == station, blob.c.sha256.in_(names)
+    )
+    return {row.sha256: _blob(row) for row in tx.connection.execute(query)}
+
+
+def put_all(tx: Transaction, held: Collection[Blob], known: Container[str], at: int) -> None:
+    """`known` are the hashes that have a row already."""
+    new = [one for one in held if one.sha256 not in known]
+    if new:
+        key = {"municipality": tx.municipality, "touched_at": at}
+        tx.connection.execute(blob.insert(), [key | asdict(one) | {"complete": int(one.complete)} for one in new])
+    for one in held:
+        if one.sha256 in known:
+            put(tx, one, at)
 
 
 def put(tx: Transaction, held: Blob, at: int) -> None:

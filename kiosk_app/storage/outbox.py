@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -72,6 +73,9 @@ class JournalOutbox:
     def pending_blobs(self, most: int) -> Sequence[PendingBlob]:
         return self._waiting("up", most)
 
+    def small_pending_blobs(self, most: int, size_max: int) -> Sequence[PendingBlob]:
+        return self._waiting("up", most, size_max)
+
     @property
     def pending_blob_count(self) -> int:
         row = self._store.row("SELECT count(*) AS waiting FROM blob WHERE direction = 'up' AND done = 0")
@@ -131,9 +135,10 @@ class JournalOutbox:
                 log.warning("a blob arrived altered and is asked for again")
                 self._store.execute("UPDATE blob SET bytes = x'', held = 0 WHERE sha256 = ?", (sha256,))
 
-    def _waiting(self, direction: str, most: int) -> list[PendingBlob]:
+    def _waiting(self, direction: str, most: int, size_max: int = sys.maxsize) -> list[PendingBlob]:
         rows = self._store.rows(
-            "SELECT sha256, size, held FROM blob WHERE direction = ? AND done = 0 ORDER BY sequence LIMIT ?",
-            (direction, most),
+            "SELECT sha256, size, held FROM blob WHERE direction = ? AND done = 0 AND size <= ?"
+            " ORDER BY sequence LIMIT ?",
+            (direction, size_max, most),
         )
         return [PendingBlob(row["sha256"], row["size"], row["held"] if direction == "down" else 0) for row in rows]

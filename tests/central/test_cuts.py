@@ -47,7 +47,11 @@ class Cabin:
         self.outbox.ratchet = desk.ratchet
         identity = Identity(desk.name, 1, desk.key, from_base64url(desk.invitation.centre_key), verify)
         self.engine = SyncEngine(identity, self.outbox)
-        for state, unit in ((State.PUSHING, ENTRIES_UNIT), (State.SENDING, BLOB_UNIT)):
+        for state, unit in (
+            (State.PUSHING, ENTRIES_UNIT),
+            (State.DELIVERING, BLOB_UNIT),
+            (State.SENDING, BLOB_UNIT),
+        ):
             self.engine._weather.units[state] = replace(unit, size=unit.most)
         self.transport = Transport(link.address, authority)
         self.sent: list[Exchange] = []
@@ -169,6 +173,21 @@ def test_the_bytes_of_a_blob_that_arrived_before_a_cut_are_not_sent_again(
     assert world.centre.files.read("C07", sha256) == photograph(b"two")
 
 
+def letters(seed: bytes) -> list[bytes]:
+    stream = hashlib.shake_256(seed).digest(480 * 600)
+    return [stream[at : at + 600] for at in range(0, len(stream), 600)]
+
+
+def test_letters_that_arrived_before_a_cut_are_not_sent_again(world: CentreWorld, link: CutLink, cabin: Cabin) -> None:
+    for letter in letters(b"one"):
+        cabin.outbox.queue_blob(letter)
+    once = cost_of(link, cabin)
+    names = [cabin.outbox.queue_blob(letter) for letter in letters(b"two")]
+    again = cost_of(link, cabin, 200_000) - once
+    assert again < MEASURED < ALLOWED
+    assert [world.centre.files.read("C07", name) for name in names] == letters(b"two")
+
+
 def test_a_link_that_resets_every_sixty_thousand_bytes_brings_everything(link: CutLink, cabin: Cabin) -> None:
     write_cases(cabin, 900)
     cabin.outbox.queue_blob(photograph(b"three"))
@@ -197,6 +216,12 @@ def test_where_nothing_is_kept_the_same_cuts_cost_more_than_is_allowed(link: Cut
     once = cost_of(link, cabin) if cabin.outbox.queue_blob(photograph(b"one")) else 0
     cabin.outbox.queue_blob(photograph(b"two"))
     assert cost_of(link, cabin, 300_000) - once > ALLOWED
+    for letter in letters(b"one"):
+        cabin.outbox.queue_blob(letter)
+    once = cost_of(link, cabin)
+    for letter in letters(b"two"):
+        cabin.outbox.queue_blob(letter)
+    assert cost_of(link, cabin, 200_000) - once > ALLOWED
 
 
 # ---------------------------------------------------------------- request by request

@@ -25,14 +25,14 @@ from schemathesis.specs.openapi.checks import (
 from central import registry
 from central.openapi import ROUTES, Described, described
 from central.server import CentreServer, listen, run_in_thread
-from sync.messages import BLOB_TYPE, ENTRIES_TYPE, REQUEST_HEADER
+from sync.messages import BLOB_TYPE, BLOBS_TYPE, ENTRIES_TYPE, REQUEST_HEADER
 from tests.fakes.centre_world import CentreWorld, Desk
 
 EXAMPLES: Final = 40
 CHECKS: Final = [not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance]
 
 
-@schemathesis.serializer(ENTRIES_TYPE, BLOB_TYPE, "application/jose")
+@schemathesis.serializer(ENTRIES_TYPE, BLOB_TYPE, BLOBS_TYPE, "application/jose")
 def _as_it_is(_context: object, value: Any) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
 

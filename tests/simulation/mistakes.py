@@ -121,7 +121,7 @@ class TakesDamageForARefusal(SyncEngine):
     """The centre said no to this piece of a photograph, so the photograph is at fault."""
 
     def _fail(self, reason: Reason, moment: Moment) -> list[Output]:
-        if reason is Reason.REQUEST_REFUSED and self._state is State.SENDING:
+        if reason is Reason.REQUEST_REFUSED and self._state in {State.DELIVERING, State.SENDING}:
             self._blobs.put_aside()
             return self._say(AlertCode.BLOB_REFUSED) + self._rest()
         return super()._fail(reason, moment)
@@ -315,7 +315,7 @@ class StumblesOverPhotographs(Registry):
     """A fault of our own."""
 
     def _dispatch(self, call: Any) -> Any:
-        if call.method == "PATCH":
+        if call.path.startswith("/v1/blobs"):
             raise ValueError("a fault of our own")
         return super()._dispatch(call)
 

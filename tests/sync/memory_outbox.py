@@ -112,6 +112,9 @@ class MemoryOutbox:
     def pending_blobs(self, most: int) -> Sequence[PendingBlob]:
         return [PendingBlob(sha256, len(self.blobs[sha256])) for sha256 in self.pending[:most]]
 
+    def small_pending_blobs(self, most: int, size_max: int) -> Sequence[PendingBlob]:
+        return [blob for blob in self.pending_blobs(len(self.pending)) if blob.size <= size_max][:most]
+
     @property
     def pending_blob_count(self) -> int:
         return len(self.pending)

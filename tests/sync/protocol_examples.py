@@ -26,6 +26,7 @@ from sync.outbox import PendingBlob
 from sync.packing import pack_entries
 from sync.ratchet import Copied, Hold
 from sync.seal import SigningKey, seal, verify
+from sync.small_blobs import Item, item_of, pack_items
 from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld, FakeClock
 from tests.fakes.centre_world import Desk as RealStation
 
@@ -48,6 +49,7 @@ REPORT: Final = Report(
     uptime_s=18_000,
     papers=[],
 )
+SMALL: Final = (b"one sealed letter", b"another sealed letter")
 TYPES: Final = {ENTRIES_TYPE: "entries", BLOB_TYPE: "bytes"}
 
 INTRODUCTION: Final = f"""{HEADING}
@@ -175,6 +177,9 @@ class Play:
     def _blobs(self, desk: RealStation) -> None:
         up = PendingBlob(hashlib.sha256(PHOTOGRAPH).hexdigest(), len(PHOTOGRAPH))
         path = f"/v1/blobs/{up.sha256}?offset=%d&size={up.size}"
+        small = [item_of(data) for data in SMALL]
+        body = pack_items([*small, Item(up.sha256)])
+        self._say("Two small blobs at once, and a question after a third", desk, calls.small_blobs(body))
         self._say("A blob: how much is there", desk, calls.blob_state(up))
         self._say("A blob: its first bytes", desk, Call("PATCH", path % 0, PHOTOGRAPH[:20], BLOB_TYPE))
         self._say(

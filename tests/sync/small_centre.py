@@ -21,9 +21,10 @@ from domain.journal.entry import NO_PREVIOUS
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from sync import messages
-from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobState, Problem, Request
+from sync.messages import ANSWER_HEADER, REQUEST_HEADER, Answer, BlobsHeld, BlobState, Problem, Request
 from sync.packing import pack_entries, unpack_arrived, unpack_entries
 from sync.seal import SigningKey, verify
+from sync.small_blobs import Item, mark, pack_items, unpack_items
 from tests.sync.memory_outbox import Journal
 
 _RATCHETED = re.compile(r"/v1/(state|report|entries|outbound)")
@@ -40,6 +41,7 @@ class SmallCentre:
     clock: int = 1_795_000_000
     status: str = "approved"
     forgets: bool = False
+    reads_no_small_blobs: bool = False
     refused_blobs: set[str] = field(default_factory=set)
     nonces: set[str] = field(default_factory=set)
     walk: JournalWalk = field(init=False)
@@ -77,6 +79,8 @@ class SmallCentre:
             return self._answer(request, 403, _problem(f"station_{self.status}"))
         if not whole and path.startswith("/v1/entries"):
             body = pack_entries(unpack_arrived(body))
+        if not whole and path == "/v1/blobs":
+            body = pack_items(unpack_items(body, whole=False))
         fresh = ""
         if _RATCHETED.match(path):
             if request.copied:
@@ -113,6 +117,8 @@ class SmallCentre:
             first, most = int(query["from"]), int(query["most"])
             chosen = self.outbound.entries[first - 1 : first - 1 + most]
             return 200, messages.ENTRIES_TYPE, pack_entries(item.signed for item in chosen)
+        if (method, parts) == ("POST", ["blobs"]):
+            return self._small_blobs(unpack_items(body))
         if parts[0] == "blobs":
             return self._blob(method, parts[1:], query, body)
         raise Refusal("path_unknown", status=404)
@@ -132,6 +138,17 @@ class SmallCentre:
             except Refusal as error:
                 raise Refusal("entry_not_authentic", why=error.code) from error
         return 200, "", b""
+
+    def _small_blobs(self, items: list[Item]) -> tuple[int, str, bytes]:
+        if self.reads_no_small_blobs:
+            raise Refusal("blobs_unreadable")
+        for item in items:
+            if item.data is not None and not self.forgets and item.sha256 not in self.refused_blobs:
+                self.blobs[item.sha256] = item.data
+        names = {item.sha256 for item in items}
+        held = [name for name in names if hashlib.sha256(self.blobs.get(name, b"")).hexdigest() == name]
+        answer = BlobsHeld(held=sorted(mark(name) for name in held))
+        return 200, messages.DOCUMENT_TYPE, canonical.encode(answer.document())
 
     def _blob(self, method: str, parts: list[str], query: Mapping[str, str], body: bytes) -> tuple[int, str, bytes]:
         sha256 = parts[0]

@@ -144,6 +144,18 @@ def test_a_blob_is_pending_until_the_centre_has_verified_it(kept: Kept) -> None:
     assert (list(kept.outbox.pending_blobs(5)), kept.outbox.pending_blob_count) == ([], 0)
 
 
+def test_small_pending_blobs_come_in_the_same_order_without_the_large_ones(kept: Kept) -> None:
+    for data in (PHOTOGRAPH, b"one", b"three", b"two"):
+        kept.queue(data)
+    small = [blob.sha256 for blob in kept.outbox.small_pending_blobs(5, 5)]
+    assert small == [blob.sha256 for blob in kept.outbox.pending_blobs(5) if blob.size <= 5]
+    assert len(small) == 3
+    assert [blob.sha256 for blob in kept.outbox.small_pending_blobs(2, 5)] == small[:2]
+    assert [blob.size for blob in kept.outbox.small_pending_blobs(5, 3)] == [3, 3]
+    kept.outbox.record_blob_sent(small[0], 1_795_000_000)
+    assert [blob.sha256 for blob in kept.outbox.small_pending_blobs(5, 5)] == small[1:]
+
+
 def test_a_wanted_blob_grows_and_an_altered_one_is_wanted_from_its_beginning(
     kept: Kept, expected_log_lines: list[str]
 ) -> None:

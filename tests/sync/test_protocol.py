@@ -68,6 +68,7 @@ def test_every_kind_of_exchange_has_an_example() -> None:
         "> POST /v1/report",
         "> POST /v1/entries",
         "> GET /v1/outbound",
+        "> POST /v1/blobs",
         "> GET /v1/blobs/x/state",
         "> PATCH /v1/blobs/x",
         "> GET /v1/blobs/x",
