@@ -52,7 +52,7 @@ _PLACES: Final[dict[str, dict[str, Any]]] = {
     "code": {"type": "string", "pattern": "^[0-9]{10}$"},
     "receipt": {"type": "string", "pattern": "^([hH]-)?[A-Za-z2-7]+$", "maxLength": 4096},
 }
-_NUMBER: Final = {"type": "integer", "minimum": 0, "maximum": 10**12 - 1}
+_NUMBER: Final = {"type": "integer", "minimum": 0, "maximum": 10**9 - 1}
 
 ROUTES: Final = (
     Described("POST", "/v1/enrolments", "A station's first words", takes=_ENROLMENT_TYPE, gives=DOCUMENT_TYPE),

@@ -19,7 +19,8 @@ from domain.errors import Refusal
 from sync.messages import REQUEST_HEADER, Request, body_hash
 from sync.seal import verify
 
-_NUMBER: Final = re.compile(r"[0-9]{1,12}")
+#: No sequence, offset or size of ours is longer; PostgreSQL takes no larger whole number either.
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)

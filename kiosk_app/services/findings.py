@@ -78,6 +78,7 @@ _WORDS: Final = {
     "remittance_confirmed_beyond_declared": mark("More was confirmed than was declared"),
     "remittance_more_than_held": mark("More was declared as deposited than there was"),
     "remittance_short_beyond_pending": mark("More of a deposit was given up than was awaited"),
+    "rotation_not_proven": mark("A new key came in that nobody showed to hold"),
     "remittance_unknown": mark("A deposit was confirmed that nobody declared"),
     "rules_version_unknown": mark("It follows rules that this program does not have"),
     "seen_beyond_journal": mark("The end of the cabin's journal is missing"),
