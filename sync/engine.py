@@ -150,6 +150,7 @@ class SyncEngine(Standing):
     def _keep_time(self, moment: Moment) -> None:
         if moment.now_ms < self._now:  # as in `clock_jumped`: what waits by the old clock would wait for hours
             self._not_before = self._next_check = moment.now_ms
+            self._told_at = None
         self._now = moment.now_ms
 
     # ---------------------------------------------------------------- what is due

@@ -787,3 +787,17 @@ def test_a_back_off_by_a_clock_that_went_back_is_over() -> None:
     station.apply(station.engine.received(exchange.id, carry(exchange), station.moment()))
     station.until_quiet(carry)
     assert centre.walk.length == 1
+
+
+def test_a_clock_that_went_back_does_not_keep_a_restored_centre_waiting_to_hear_how_far_it_was_heard() -> None:
+    station, _centre, carry = meeting()
+    station.now_ms = 20_000_000
+    station.until_quiet(carry)
+    station.write()
+    exchange = station.apply(station.engine.tick(station.moment()))
+    assert exchange is not None
+    station.now_ms -= 10_800_000
+    station.apply(station.engine.failed(exchange.id, Reason.TIMEOUT, station.moment()))
+    station.wait()
+    station.until_quiet(carry)
+    assert station.sent[-1].path == "/v1/outbound?from=1&most=312"
