@@ -96,6 +96,8 @@ _FROM: Final = {
 _FROM_TO: Final = {
     author: _FROM[author].where(table.c.sequence <= bindparam("last")) for author, table in _TABLES.items()
 }
+_SOME_FROM: Final = {author: query.limit(bindparam("most")) for author, query in _FROM.items()}
+_INSERT: Final = {author: table.insert() for author, table in _TABLES.items()}
 _OF_KIND: Final = {
     author: _prepared(author, "payload", "signature")
     .where(table.c.kind == bindparam("kind"))
@@ -121,7 +123,7 @@ def hashes(tx: Transaction, name: JournalName, first: int, last: int) -> dict[in
 def append(tx: Transaction, name: JournalName, arrivals: Iterable[Arrival], at: int) -> None:
     rows = [_row(tx, name, arrival, at) for arrival in arrivals]
     if rows:
-        tx.connection.execute(_TABLES[name.author].insert(), rows)
+        tx.connection.execute(_INSERT[name.author], rows)
         tx.working["head", name] = Head(rows[-1]["sequence"], rows[-1]["hash"])
 
 
@@ -167,11 +169,9 @@ def read(tx: Transaction, name: JournalName, first: int, last: int | None = None
 
 def signed_from(tx: Transaction, name: JournalName, first: int, most: int, bytes_max: int) -> list[Signed]:
     """At least one entry where there is one, then as many as fit into `most` and `bytes_max` of payload."""
-    columns = _TABLES[name.author].c
-    query = select(columns.payload, columns.signature).where(_of(tx, name), columns.sequence >= first)
     found: list[Signed] = []
     size = 0
-    for row in tx.connection.execute(query.order_by(columns.sequence).limit(most)):
+    for row in tx.connection.execute(_SOME_FROM[name.author], _values(tx, name, first=first, most=most)):
         size += len(row.payload)
         if found and size > bytes_max:
             break

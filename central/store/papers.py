@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import ColumnElement as Condition
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from central.store.engine import Transaction
 from central.store.journals import JournalName
@@ -24,13 +25,25 @@ class Paper:
     seen_by: str
 
 
+#: Asked with every push: built once, which costs more than running it.
+_WAITING: Final = (
+    select(paper)
+    .where(
+        paper.c.municipality == bindparam("of"),
+        paper.c.station == bindparam("name"),
+        paper.c.epoch == bindparam("in_epoch"),
+    )
+    .order_by(paper.c.sequence, paper.c.hash)
+)
+
+
 def _of(tx: Transaction, own: JournalName) -> Condition[bool]:
     return and_(paper.c.municipality == tx.municipality, paper.c.station == own.station, paper.c.epoch == own.epoch)
 
 
 def waiting(tx: Transaction, own: JournalName) -> list[Paper]:
-    query = select(paper).where(_of(tx, own)).order_by(paper.c.sequence, paper.c.hash)
-    return [Paper(row.sequence, row.hash, row.seen_at, row.seen_by) for row in tx.connection.execute(query)]
+    key = {"of": tx.municipality, "name": own.station, "in_epoch": own.epoch}
+    return [Paper(row.sequence, row.hash, row.seen_at, row.seen_by) for row in tx.connection.execute(_WAITING, key)]
 
 
 def add(tx: Transaction, own: JournalName, seen: Paper) -> None:

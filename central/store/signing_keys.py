@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, bindparam, select
 
 from central.store.engine import Transaction
 from central.store.schema import revocation, signing_key
 from domain.journal.keys import KeyRange
+
+#: Asked with every push: built once, which costs more than running them.
+_KEYS: Final = (
+    select(signing_key)
+    .where(signing_key.c.municipality == bindparam("of"))
+    .order_by(signing_key.c.station, signing_key.c.epoch, signing_key.c.first)
+)
+_ENDED: Final = select(revocation).where(revocation.c.municipality == bindparam("of"))
+_KEYS_OF_ONE: Final = _KEYS.where(signing_key.c.station == bindparam("name"))
+_ENDED_OF_ONE: Final = _ENDED.where(revocation.c.station == bindparam("name"))
 
 
 def add(tx: Transaction, station: str, new: KeyRange, at: int) -> None:
@@ -46,14 +56,12 @@ def all_ranges(tx: Transaction) -> dict[str, tuple[KeyRange, ...]]:
 
 
 def _all(tx: Transaction, station: str | None) -> dict[str, tuple[KeyRange, ...]]:
-    keys = select(signing_key).where(signing_key.c.municipality == tx.municipality)
-    ended = select(revocation).where(revocation.c.municipality == tx.municipality)
-    if station is not None:
-        keys = keys.where(signing_key.c.station == station)
-        ended = ended.where(revocation.c.station == station)
-    columns = signing_key.c
-    good = {(row.station, row.epoch): row.good for row in tx.connection.execute(ended)}
-    rows = tx.connection.execute(keys.order_by(columns.station, columns.epoch, columns.first)).all()
+    if station is None:
+        keys, ended, which = _KEYS, _ENDED, {"of": tx.municipality}
+    else:
+        keys, ended, which = _KEYS_OF_ONE, _ENDED_OF_ONE, {"of": tx.municipality, "name": station}
+    good = {(row.station, row.epoch): row.good for row in tx.connection.execute(ended, which)}
+    rows = tx.connection.execute(keys, which).all()
     return {name: tuple(_of_station(list(found), good)) for name, found in groupby(rows, lambda row: row.station)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from central.store.engine import Transaction
 from central.store.schema import voucher
@@ -31,6 +31,16 @@ class Voucher:
 
 
 _COLUMNS: Final = [voucher.c[item.name] for item in fields(Voucher)]
+#: Asked with every push: built once, which costs more than running it.
+_ALL_OF: Final = (
+    select(*_COLUMNS)
+    .where(
+        voucher.c.municipality == bindparam("of"),
+        voucher.c.station == bindparam("name"),
+        voucher.c.epoch == bindparam("in_epoch"),
+    )
+    .order_by(voucher.c.sequence, voucher.c.proof)
+)
 
 
 def _of(tx: Transaction, station: Station) -> ColumnElement[bool]:
@@ -51,8 +61,8 @@ def _flags(row: dict[str, Any]) -> dict[str, int]:
 
 def all_of(tx: Transaction, station: Station) -> list[Voucher]:
     """Those of the station's present epoch, oldest grant first."""
-    query = select(*_COLUMNS).where(_of(tx, station)).order_by(voucher.c.sequence, voucher.c.proof)
-    found = (dict(row._mapping) for row in tx.connection.execute(query))  # noqa: SLF001 - public name
+    key = {"of": tx.municipality, "name": station.station, "in_epoch": station.epoch}
+    found = (dict(row._mapping) for row in tx.connection.execute(_ALL_OF, key))  # noqa: SLF001 - public name
     return [Voucher(**(row | {name: bool(row[name]) for name in ("recalled", "withdrawn")})) for row in found]
 
 
