@@ -7,10 +7,12 @@ counter was told is on its disk.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
 from central.ledgers import Ledgers
+from central.ratchets import number
 from central.store import stations
 from domain.ledger.books import Books
 from kiosk_app.storage import projections
@@ -20,10 +22,12 @@ from simulation.station import StationMachine
 from sync.outputs import AlertCode
 from sync.status import Connection
 
+#: What a station says aloud when it stops because there is another one of it.
+_SAYS_SO: Final = frozenset({AlertCode.JOURNAL_FORKED, AlertCode.STATION_COPIED})
 #: Alarms of which each says that two histories exist, or that the station's own entries are worth nothing.
-FORKS: Final = frozenset(
-    {AlertCode.JOURNAL_FORKED, AlertCode.ENTRY_NOT_AUTHENTIC, AlertCode.EPOCH_CHANGED, AlertCode.OUTBOUND_FORKED}
-)
+FORKS: Final = _SAYS_SO | {AlertCode.ENTRY_NOT_AUTHENTIC, AlertCode.EPOCH_CHANGED, AlertCode.OUTBOUND_FORKED}
+#: What the centre writes down against a station whose files are not the latest.
+_OF_COPIES: Final = frozenset({"station_copied", "stale_requests", "journal_forked"})
 _WENT_BACK: Final = frozenset({AlertCode.CENTRE_WENT_BACK, AlertCode.OUTBOUND_WENT_BACK})
 
 
@@ -35,7 +39,7 @@ class Invariant(StrEnum):
     EFFECTS = "effects-once"  # the centre's books are the journal replayed once
     BLOBS = "blobs-whole"  # with the right hash, on both sides
     ALARMS = "no-false-alarm"
-    SAID = "forks-are-said"  # two histories exist: the station says so and stops
+    SAID = "copies-are-said"  # two of one station, or files put back: one of them says so and stops
     WHOLE = "whole-after-healing"
     RESTS = "comes-to-rest"  # a day has few events
     OWN_FAULT = "no-own-fault"  # no 500 of the centre but from a full disk
@@ -71,6 +75,8 @@ class Witness:
         self.written: dict[str, list[str]] = {}
         #: Histories that ended with a disk: nobody goes on with them.
         self.ended: list[list[str]] = []
+        #: Somebody has to stop before all is well: two computers ask as one station, or an old one asks.
+        self.must_stop = False
         self.restores = 0
         #: Letters that went with a restored centre. The station's copy is the only one; nobody asks for it back.
         self.lost_letters: set[str] = set()
@@ -113,10 +119,24 @@ class Witness:
         require(found[: len(known)] == known, Invariant.KEPT, f"{len(known)} were written, {len(found)} are there")
         self.written[station.name] = found
 
-    def another_disk(self, station: StationMachine) -> None:
-        """An image was put into the machine."""
-        self.ended.append(self.written.pop(station.name))
+    def another_disk(self, station: StationMachine, ratchet: str) -> None:
+        """An image was put into the machine, which had held `ratchet`: older, or the same again and no harm at all."""
+        before = self.written.pop(station.name)
         self.look_at_disk(station)
+        if (before, ratchet) == (self.written[station.name], station.outbox.ratchet):
+            return
+        self.ended.append(before)
+        # What was never shown to the centre, nor sent, it cannot know of: an image that lacks no more goes on.
+        self.must_stop = self.forks(station) or self._shown() > number(station.outbox.ratchet)
+
+    def copied(self) -> None:
+        """A second computer has the same disk. Whoever asks later than the other is found out by the ratchet."""
+        self.must_stop = True
+
+    def _shown(self) -> int:
+        """The number of the latest ratchet that a station has shown."""
+        rows = self.centre.rows("SELECT base FROM ratchet WHERE station = ?", STATION)
+        return number(rows[0][0]) if rows else 0
 
     # ------------------------------------------------------------ at every step
 
@@ -164,26 +184,48 @@ class Witness:
         """Whether this station's history is not the centre's any more."""
         return self.written[station.name][: len(self.held)] != self.held
 
-    def is_stopped(self, station: StationMachine) -> bool:
-        halted = station.engine.status().connection is Connection.HALTED
-        return halted and self.forks(station) and AlertCode.JOURNAL_FORKED in station.alerts
+    @property
+    def is_spoilt(self) -> bool:
+        """This station is not one computer with one disk any more."""
+        return len(self.written) > 1 or bool(self.ended)
 
-    def must_be_whole(self, station: StationMachine) -> None:
+    def is_stopped(self, station: StationMachine) -> bool:
+        """It says aloud that there is another of it and sends nothing. What only the ratchet knew the centre says too."""
+        if not self.is_spoilt or station.engine.status().connection is not Connection.HALTED:
+            return False
+        by_chain = self.forks(station) and AlertCode.JOURNAL_FORKED in station.alerts
+        by_ratchet = AlertCode.STATION_COPIED in station.alerts and "station_copied" in self._findings()
+        return by_chain or by_ratchet
+
+    def _findings(self) -> set[str]:
+        return {row[0] for row in self.centre.rows("SELECT code FROM finding")}
+
+    def are_well(self, computers: Sequence[StationMachine]) -> bool:
+        """Each is whole or has stopped, and one has stopped where one must."""
+        return all(map(self.is_whole, computers)) and (not self.must_stop or any(map(self.is_stopped, computers)))
+
+    def must_be_well(self, computers: Sequence[StationMachine]) -> None:
+        for station in computers:
+            self._must_be_whole(station)
+        stopped = [station for station in computers if self.is_stopped(station)]
+        require(stopped or not self.must_stop, Invariant.SAID, "two of one station, and neither was told")
+        copied = [s for s in stopped if AlertCode.STATION_COPIED in s.alerts and not self.forks(s)]
+        latest = len(computers) == 1 or len(copied) < len(computers)
+        require(latest, Invariant.ALARMS, "one of two is the latest, and both were told that they are not")
+        self._effects_once()
+
+    def _must_be_whole(self, station: StationMachine) -> None:
         own, status = self.written[station.name], station.engine.status() if station.running else None
-        if self.forks(station):
-            require(
-                status is not None and status.connection is Connection.HALTED and self.is_stopped(station),
-                Invariant.SAID,
-                f"two histories, and nobody was told: {status}",
-            )
+        if status is not None and self.is_stopped(station):
             return
+        require(not self.forks(station), Invariant.SAID, f"two histories, and nobody was told: {status}")
         require(
             self.is_whole(station),
             Invariant.WHOLE,
             f"{len(own)} written, {len(self.held)} held, {len(self.said)} said, {status}",
         )
         self._no_false_alarm(station)
-        self._effects_once(station)
+        self._books_agree(station)
         self._blobs_whole(station)
 
     def healed(self) -> None:
@@ -195,17 +237,19 @@ class Witness:
         false = set(station.alerts) & (FORKS if self.restores else FORKS | _WENT_BACK | {AlertCode.BLOB_REFUSED})
         require(not false, Invariant.ALARMS, f"alarms without a cause: {sorted(false)}")
 
-    def _effects_once(self, station: StationMachine) -> None:
+    def _books_agree(self, station: StationMachine) -> None:
         books = self._centre_books()
         require(
             _plain(books) == _plain(station.journal.books),
             Invariant.EFFECTS,
             f"the centre's books differ from the station's: {_plain(books)} {_plain(station.journal.books)}",
         )
+
+    def _effects_once(self) -> None:
         files, opened, told, findings = self.centre.rows(_EFFECTS)[0]
         require(files == opened == told, Invariant.EFFECTS, f"{opened} cases opened, {files} on file, {told} told")
         # Acts that rest on grants which the centre lost are findings by right, whatever is recovered later.
-        quiet = not findings or self._lost_outbound or self.ended or len(self.written) > 1
+        quiet = not findings or self.is_spoilt or (self._lost_outbound and not self._findings() & _OF_COPIES)
         require(quiet, Invariant.EFFECTS, f"findings against an honest station: {findings}")
 
     def _centre_books(self) -> Books:
@@ -228,17 +272,18 @@ class Witness:
 
     # ------------------------------------------------------------ at the end of a life
 
-    def must_replay(self, station: StationMachine) -> None:
-        """Both sides, read again from nothing, say what they said step by step."""
+    def must_replay(self, computers: Sequence[StationMachine]) -> None:
+        """Every side, read again from nothing, says what it said step by step."""
         with self.centre.centre.store.reading() as tx:
             row = stations.find(tx, STATION)
             assert row is not None, "the station was enrolled before the first day"
             from_nothing = Ledgers().of(tx, row)
             before = self.centre.centre.ledgers.of(tx, row)
         require(_plain(from_nothing.books) == _plain(before.books), Invariant.EFFECTS, "the centre's replay differs")
-        shown = projections.dump(station.store)
-        station.journal.rebuild()
-        require(shown == projections.dump(station.store), Invariant.EFFECTS, "the station's projections differ")
+        for station in computers:
+            shown = projections.dump(station.store)
+            station.journal.rebuild()
+            require(shown == projections.dump(station.store), Invariant.EFFECTS, "the station's projections differ")
 
 
 def _plain(books: Books) -> dict[tuple[str, str], int]:

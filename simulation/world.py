@@ -110,8 +110,7 @@ class World:
 
     def end(self) -> None:
         """The last evening: both sides are read again from nothing."""
-        if len(self.stations) == 1 and not self.witness.ended:
-            self.witness.must_replay(self.station)
+        self.witness.must_replay(self.stations)
 
     def close(self) -> None:
         for station in self.stations:
@@ -170,10 +169,9 @@ class World:
         if self.station.journal.heard > len(self.witness.said) and not self.witness.ended:
             self._recover()
         start = self.time.now_ms
-        self._play(start + HEALED_MS, lambda: all(self.witness.is_whole(station) for station in self.stations))
+        self._play(start + HEALED_MS, lambda: self.witness.are_well(self.stations))
         self.tally.slowest_healing_ms = max(self.tally.slowest_healing_ms, self.time.now_ms - start)
-        for station in self.stations:
-            self.witness.must_be_whole(station)
+        self.witness.must_be_well(self.stations)
         self.witness.healed()
 
     def _play(self, until: int, done: Callable[[], bool]) -> None:
@@ -350,15 +348,17 @@ class World:
         self._happened(how)
         self.station.fate.spare()
         if how is Fault.IMAGE:
+            held = self.station.outbox.ratchet
             self.station.restore(self.rng.choice(self.images))
             self.station.use(self.rng)
-            self.witness.another_disk(self.station)
+            self.witness.another_disk(self.station, held)
             self.station.look()
             return
         twin = StationMachine(f"{STATION}-twin", self._folder, self.time, self._parts, self)
         twin.disk.put(self.station.disk.image())
         twin.clock.wall_s = self.station.clock.wall_s
         self.stations.append(twin)
+        self.witness.copied()
         self._start(twin)
         for _ in range(self.rng.randrange(3)):
             when = self.time.now_ms + self.rng.randrange(BAD_MS // 2)
@@ -368,7 +368,7 @@ class World:
     @property
     def is_spoilt(self) -> bool:
         """Two histories exist: this life is over."""
-        return len(self.stations) > 1 or bool(self.witness.ended)
+        return self.witness.is_spoilt
 
 
 _MACHINES: Final[dict[Fault, Callable[[World], None]]] = {
