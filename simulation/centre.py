@@ -146,11 +146,13 @@ class CentreMachine:
 
     # ------------------------------------------------------------ the protocol
 
-    def handle(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Response | None:
+    def handle(
+        self, method: str, path: str, headers: dict[str, str], body: bytes, *, whole: bool = True
+    ) -> Response | None:
         """None when the process died over it."""
         self.touched = True
         try:
-            response = self.registry.handle(method, path, headers, body)
+            response = self.registry.handle(method, path, headers, body, whole=whole)
         except Died:
             self.kill()
             return None

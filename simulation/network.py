@@ -17,6 +17,9 @@ from sync.messages import ANSWER_HEADER, REQUEST_HEADER
 
 _PAGE: Final = Reply(200, "text/html", "", b"<html>Bienvenido</html>")
 _REMEMBERED: Final = 4
+#: Of connections that break: nothing arrives; or a beginning of the body, or all of it.
+_GONE: Final = 0.25
+_IN_PART: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,22 @@ class Network:
             self._bring(trip, there, _PAGE)
             return
         if self._strikes(Fault.RESET):
-            self._fail(trip, there, Reason.CONNECTION_LOST)
-            if self.rng.random() < 0.5:
-                return
-            there = self._soon(30_000)  # what lay in a buffer arrives all the same, after what was sent later
+            self._reset(trip, there)
+            return
+        self._send(trip, there)
+
+    def _reset(self, trip: Trip, there: int) -> None:
+        """What lay in a buffer arrives all the same, after what was sent later: nothing, a beginning, or all of it."""
+        self._fail(trip, there, Reason.CONNECTION_LOST)
+        chance, there = self.rng.random(), self._soon(30_000)
+        if chance < _GONE:
+            return
+        if trip.exchange.body and chance < _IN_PART:
+            self._at(there, "arrives in part", lambda: self._arrives_in_part(trip))
+        else:
+            self._send(trip, there)
+
+    def _send(self, trip: Trip, there: int) -> None:
         if self._strikes(Fault.LOST_REQUEST):
             return
         if self.rng.random() < 0.5 and self._strikes(Fault.SLOW_DRIP):
@@ -101,6 +116,13 @@ class Network:
             self._fail(trip, self._soon(), Reason.CONNECTION_LOST)
             return
         self._back(trip, response)
+
+    def _arrives_in_part(self, trip: Trip) -> None:
+        """The centre sees that the connection ended before the body did, and nobody waits for its answer."""
+        asked = trip.exchange
+        body = asked.body[: self.rng.randrange(len(asked.body))]
+        self.reached += 1
+        self._centre.handle(asked.method, asked.path, dict(asked.headers), body, whole=False)
 
     def _rewritten_request(self, headers: dict[str, str], path: str, body: bytes) -> tuple[dict[str, str], str, bytes]:
         way = self.rng.randrange(4)

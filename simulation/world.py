@@ -152,6 +152,7 @@ class World:
         for when, what in day.plan:
             self.at(start + when, what.value, partial(self._happen, what))
         if day.second_history is not None:
+            self._keep_image()  # of this morning: perhaps nothing is written before it comes back
             self.at(start + BAD_MS // 3, day.second_history.value, partial(self._second_history, day.second_history))
         self.at(start, "morning", self.station.look)
         self._play(start + BAD_MS, lambda: False)
@@ -256,12 +257,15 @@ class World:
         elif what is Act.BACKUP:
             if not self.witness.restores:
                 self.backups = [*self.backups[1 - _KEPT_BACKUPS :], self.centre.backup()]
-            self.images = [*self.images[1 - _KEPT_BACKUPS :], self.station.disk.image()]
+            self._keep_image()
         elif what is Act.OFFICE_ADMITS:
             self._operators += 1
             self._office(what, self.centre.admit_operator(self._operators))
         else:
             self._office(what, self.centre.answer_case(self.rng))
+
+    def _keep_image(self) -> None:
+        self.images = [*self.images[1 - _KEPT_BACKUPS :], self.station.disk.image()]
 
     def _office(self, what: Act, outcome: str) -> None:
         self.note(f"centre: {what.value}: {outcome}")
@@ -348,6 +352,8 @@ class World:
         self._happened(how)
         self.station.fate.spare()
         if how is Fault.IMAGE:
+            if not self.station.running:
+                self._started(self.station)
             held = self.station.outbox.ratchet
             self.station.restore(self.rng.choice(self.images))
             self.station.use(self.rng)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from central.answers import Reply as Said
 from central.answers import Watermark, signed
 from central.registry import Registry
-from central.store import stations
+from central.store import ratchets, stations
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
 from domain.ledger import accounts
@@ -24,6 +24,7 @@ from kiosk_app.storage.outbox import JournalOutbox
 from simulation.disk import Disk, Image
 from simulation.faults import Fault
 from simulation.invariants import Invariant
+from simulation.keys import STATION
 from simulation.life import DAYS, live
 from simulation.parts import PRODUCTION, Parts
 from sync.engine import SyncEngine
@@ -33,7 +34,7 @@ from sync.messages import REQUEST_HEADER, Answer, Request
 from sync.outbox import OutboxView
 from sync.outputs import Acknowledged, Alert, AlertCode, Output, WakeAt
 from sync.packing import unpack_entries
-from sync.refusals import HALTING
+from sync.refusals import HALTS
 from sync.states import Event, State
 
 Response = tuple[int, dict[str, str], bytes]
@@ -188,7 +189,7 @@ class ForksInSilence(SyncEngine):
     """Two histories: nothing that a cashier could do about it."""
 
     def _say(self, code: AlertCode) -> list[Output]:
-        return [] if code.value in HALTING else super()._say(code)
+        return [] if code in HALTS | {AlertCode.STATION_COPIED} else super()._say(code)
 
 
 class NeverSleeps(SyncEngine):
@@ -230,6 +231,21 @@ class OffersNoPhotographTwice(JournalOutbox):
         super().record_acknowledged(sequence, head, at)
         for sha256 in done:
             self.record_blob_sent(sha256, at)
+
+
+class WritesTheRatchetLater(JournalOutbox):
+    """It is in memory; the disk can have it with the next one."""
+
+    _newest: str = ""
+
+    @property
+    def ratchet(self) -> str:
+        return self._newest or super().ratchet
+
+    def record_ratchet(self, value: str) -> None:
+        if self._newest:
+            super().record_ratchet(self._newest)
+        self._newest = value
 
 
 # ---------------------------------------------------------------- at the centre
@@ -311,6 +327,31 @@ class NeverDoubtsItself(Registry):
         return super().handle(method, path, headers, body, whole=whole)
 
 
+class TakesItsAnswerForHeard(Registry):
+    """What was given last is what will be shown next."""
+
+    def handle(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, *, whole: bool = True
+    ) -> Response:
+        response = super().handle(method, path, headers, body, whole=whole)
+        with self._centre.store.writing() as tx:
+            held = ratchets.find(tx, STATION, 1)
+            if held is not None and held.given:
+                ratchets.put(tx, STATION, 1, replace(held, base=held.given[-1], given=()))
+        return response
+
+
+class RemembersNoRatchet(Registry):
+    """Whoever signs with the station's key is the station."""
+
+    def handle(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, *, whole: bool = True
+    ) -> Response:
+        with self._centre.store.writing() as tx:
+            tx.connection.exec_driver_sql("DELETE FROM ratchet")
+        return super().handle(method, path, headers, body, whole=whole)
+
+
 class StumblesOverPhotographs(Registry):
     """A fault of our own."""
 
@@ -341,6 +382,7 @@ class Mistake:
 MISTAKES: Final[Sequence[Mistake]] = (
     Mistake(Fault.LOST_REQUEST, Parts(engine=GivesUp), Invariant.WHOLE),
     Mistake(Fault.LOST_ANSWER, Parts(registry=HandsOutOnce), Invariant.WHOLE),
+    Mistake(Fault.LOST_ANSWER, Parts(registry=TakesItsAnswerForHeard), Invariant.ALARMS),
     Mistake(Fault.DUPLICATE, Parts(registry=BooksEveryDelivery), Invariant.EFFECTS),
     Mistake(Fault.LATE, Parts(engine=BelievesAnySignature), Invariant.ALARMS),
     Mistake(Fault.CUT_REQUEST, Parts(engine=TakesDamageForARefusal), Invariant.ALARMS),
@@ -353,6 +395,7 @@ MISTAKES: Final[Sequence[Mistake]] = (
     Mistake(Fault.MUTE_DRIVER, Parts(engine=BelievesInItsDriver), Invariant.WHOLE),
     Mistake(Fault.PARTITION, Parts(engine=BacksOffForEver), Invariant.WHOLE),
     Mistake(Fault.STATION_CRASH, Parts(station_disk=LosesTheLog), Invariant.KEPT),
+    Mistake(Fault.STATION_CRASH, Parts(outbox=WritesTheRatchetLater), Invariant.ALARMS),
     Mistake(Fault.CENTRE_CRASH, Parts(centre_disk=LosesTheLog), Invariant.PREFIX),
     Mistake(Fault.STATION_FULL, Parts(journal=PrintsWhatIsNotWritten), Invariant.PREFIX),
     Mistake(Fault.CENTRE_FULL, Parts(registry=AnswersBeforeItIsWritten), Invariant.ACKNOWLEDGED),
@@ -363,6 +406,8 @@ MISTAKES: Final[Sequence[Mistake]] = (
     Mistake(Fault.CENTRE_RESTORED, Parts(registry=NeverDoubtsItself), Invariant.HEARD),
     Mistake(Fault.CLONE, Parts(engine=ForksInSilence), Invariant.SAID),
     Mistake(Fault.CLONE, Parts(registry=LastWriterWins), Invariant.PREFIX),
+    Mistake(Fault.CLONE, Parts(registry=RemembersNoRatchet), Invariant.SAID),
+    Mistake(Fault.IMAGE, Parts(registry=RemembersNoRatchet), Invariant.SAID),
     Mistake(Fault.IMAGE, Parts(engine=ForksInSilence), Invariant.SAID),
     Mistake(None, Parts(engine=NeverSleeps), Invariant.RESTS),
     Mistake(None, Parts(registry=StumblesOverPhotographs), Invariant.OWN_FAULT),
