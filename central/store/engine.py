@@ -186,6 +186,9 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
         cursor.execute("SELECT current_setting('synchronous_commit')")
         if cursor.fetchone() == ("off",):
             cursor.execute("SET synchronous_commit = on")
+        # A plan made while a table was small is kept for the connection's life, or until statistics are gathered: what
+        # a station's return fills in seconds was then read by nested loops, in time that grew with its square.
+        cursor.execute("SET plan_cache_mode = force_custom_plan")
         cursor.execute(f"SET lock_timeout = '{_LOCK_WAIT_S}s'")
         cursor.execute(f"SET idle_in_transaction_session_timeout = '{_STANDSTILL_S}s'")
     connection.commit()
