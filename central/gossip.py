@@ -35,6 +35,19 @@ ARRIVAL_TERM_S: Final = OFFLINE_TERM_S + 24 * 60 * 60
 PAPERS_MAX: Final = 200
 
 
+def is_news(tx: Transaction, found: SignedEntry) -> bool:
+    """Whether `remember` would write anything: the paper is not known, or it contradicts what is."""
+    entry = found.entry
+    own = JournalName(entry.station, entry.epoch, Author.STATION)
+    held = journals.hashes(tx, own, entry.sequence, entry.sequence).get(entry.sequence)
+    if held is not None:
+        return held != found.hash
+    waiting = papers.waiting(tx, own)
+    if any(one.hash == found.hash for one in waiting):
+        return False
+    return len(waiting) < PAPERS_MAX or any(one.sequence == entry.sequence for one in waiting)
+
+
 def remember(tx: Transaction, found: SignedEntry, *, by: str, now: int) -> None:
     """An authentic paper of `PAPER_KINDS`, seen by the public page (`by` empty) or at another station."""
     entry = found.entry

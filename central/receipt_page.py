@@ -24,7 +24,7 @@ from central.store.stations import Station
 from domain.envelope import EnvelopeType, Signed, from_base64url
 from domain.errors import Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
-from domain.journal.keys import key_for
+from domain.journal.keys import KeyRange, key_for
 from domain.journal.kinds import Author, kind_of
 from domain.money import Money
 from printing import receipt_code
@@ -78,8 +78,17 @@ def page(centre: Centre, code: str) -> Reply:
         )
     except Refusal:
         return _render(centre, _unreadable())
-    with centre.store.writing() as tx:
-        return _render(centre, _judge(centre, tx, found), code)
+    with centre.store.reading() as tx:
+        signer = _signer(tx, found)
+        if signer is None:
+            return _render(centre, _not_authentic())
+        if found.entry.kind not in PAPER_KINDS:
+            return _render(centre, _unreadable())
+        judged, news = _judge(centre, tx, found, *signer), gossip.is_news(tx, found)
+    if news:  # most views are of a paper that is known: whoever only looks waits for no station, and no station for him
+        with centre.store.writing() as tx:
+            gossip.remember(tx, found, by="", now=unix_seconds(centre.clock))
+    return _render(centre, judged, code)
 
 
 def proof(centre: Centre, code: str) -> Reply:
@@ -139,17 +148,20 @@ def _is_voided(tx: Transaction, own: JournalName, entry: Entry) -> bool:
     return receipt is not None and any(journals.about(tx, own, receipt, kind) for kind in _VOIDED)
 
 
-def _judge(centre: Centre, tx: Transaction, found: SignedEntry) -> _Page:
+def _signer(tx: Transaction, found: SignedEntry) -> tuple[Station, KeyRange] | None:
+    """The cabin that signed it and the key that it did so with; None for whatever no cabin signed."""
     entry = found.entry
     station = stations.find(tx, entry.station)
     key = key_for(signing_keys.ranges(tx, entry.station), entry.epoch, entry.sequence)
     if station is None or key is None or not found.signed.is_authentic(from_base64url(key.key), verify):
-        return _not_authentic()
-    if entry.kind not in PAPER_KINDS:
-        return _unreadable()
+        return None
+    return station, key
+
+
+def _judge(centre: Centre, tx: Transaction, found: SignedEntry, station: Station, key: KeyRange) -> _Page:
+    entry = found.entry
     own = JournalName(entry.station, entry.epoch, Author.STATION)
     held = journals.at_sequence(tx, own, entry.sequence)
-    gossip.remember(tx, found, by="", now=unix_seconds(centre.clock))
     if held is not None and held.signed.hash != found.hash:
         return _contradicted(_facts(centre, station, entry))
     if key.is_revoked_at(entry.sequence):

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from central import enrolment
-from central.store import journals
+from central.store import journals, papers
 from domain.envelope import from_base64url
 from domain.journal.entry import SignedEntry
+from domain.journal.kinds import Author
 from printing import receipt_code
 from printing.receipt_code import EntryName
 from sync.seal import SigningKey
@@ -214,3 +215,20 @@ def test_a_revoked_cabins_evidence_says_so_in_full_and_by_name(
     assert "sin permiso" in scan(world, paper)[1]
     desk.push()
     assert "sin permiso" in look_up(world, name_of(paper))[1]
+
+
+def test_who_looks_at_a_paper_that_is_known_waits_for_nobody_who_writes(world: CentreWorld, desk: Desk) -> None:
+    """SQLite has one writer; on PostgreSQL the views below write no row either."""
+    waiting, arrived = desk.collect(1), desk.collect(2)
+    scan(world, waiting)
+    desk.push(batch=[found.signed for found in desk.journal[desk.acknowledged : -2]])
+    with world.centre.store.reading() as tx:
+        before = papers.waiting(tx, journals.JournalName(desk.name, 1, Author.STATION))
+    with world.centre.store.writing():
+        assert "Recibo auténtico" in scan(world, waiting)[1]
+    desk.push(first=desk.acknowledged + 1)
+    with world.centre.store.writing():
+        assert "ya lo tiene en su registro" in scan(world, arrived)[1]
+        forged = replace(arrived, signed=replace(arrived.signed, signature=bytes(64)))
+        assert "NO es auténtico" in scan(world, forged)[1]
+    assert [one.hash for one in before] == [waiting.hash]
