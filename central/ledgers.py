@@ -6,6 +6,7 @@ station has not yet been heard to have seen comes last, and is booked only on a 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
@@ -21,6 +22,10 @@ from domain.ledger.books import Books
 
 #: A finding about what the centre lost, and not about the entry that shows it: that one is lawful, and booked.
 SEEN_BEYOND_OUTBOUND: Final = "seen_beyond_outbound"
+#: Of all books that a worker keeps, in entries booked, where books of any length count as a hundred more: beyond it
+#: those asked for longest ago are forgotten, and made again from the journals when they are wanted.
+KEPT_ENTRIES_MAX: Final = 300_000
+_EMPTY_BOOKS: Final = 100
 
 
 @dataclass(slots=True)
@@ -93,11 +98,19 @@ class Ledger:
 
 
 class Ledgers:
-    """One `Ledger` a journal. Safe between threads: what is kept is replaced whole and handed out as a copy."""
+    """One `Ledger` a journal, of those used last.
 
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str, int], Ledger] = {}
+    Safe between threads: what is kept is replaced whole and handed out as a copy.
+    """
+
+    def __init__(self, most: int = KEPT_ENTRIES_MAX) -> None:
+        self._kept: OrderedDict[tuple[str, str, int], Ledger] = OrderedDict()
+        self._entries = 0
+        self._most = most
         self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def of(self, tx: Transaction, station: Station) -> Ledger:
         """The transaction's working ledger, caught up with the store; remembered when the transaction is durable.
@@ -125,7 +138,20 @@ class Ledgers:
 
     def _remember(self, key: tuple[str, str, int], ledger: Ledger) -> None:
         with self._lock:
+            self._forget(key)
             self._kept[key] = ledger.copy()
+            self._entries += _weight(ledger)
+            while self._entries > self._most and len(self._kept) > 1:  # the one in use stays, however long it is
+                self._forget(next(iter(self._kept)))
+
+    def _forget(self, key: tuple[str, str, int]) -> None:
+        old = self._kept.pop(key, None)
+        if old is not None:
+            self._entries -= _weight(old)
+
+
+def _weight(ledger: Ledger) -> int:
+    return _EMPTY_BOOKS + ledger.length + ledger.heard
 
 
 def _is_overtaken(tx: Transaction, ledger: Ledger) -> bool:

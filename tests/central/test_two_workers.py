@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -12,12 +13,15 @@ from threading import Barrier
 import pytest
 
 from central import enrolment, granting
+from central.centre import Centre
+from central.ledgers import Ledgers
 from central.outbound import OutboundWriter
 from central.registry import Registry
 from central.spans import Span
 from central.store import Contended, journals, stations
-from central.store.journals import JournalName
+from central.store.journals import Arrival, Head, JournalName
 from central.store.pools import PoolName
+from domain.journal.entry import NO_PREVIOUS
 from domain.journal.kinds import Author
 from sync.messages import REQUEST_HEADER
 from sync.packing import pack_entries
@@ -203,3 +207,59 @@ def test_locks_taken_the_other_way_round_are_a_deadlock_that_one_of_the_two_lose
     with ThreadPoolExecutor(2) as pool:
         lost = [made.exception() for made in (pool.submit(station_first), pool.submit(municipality_first))]
     assert [type(one) for one in lost if one is not None] == [Contended]
+
+
+def with_books(world: CentreWorld, desks: list[Desk], most: int) -> Centre:
+    """The same centre as another worker, with room for so many entries."""
+    centre = replace(world.centre, ledgers=Ledgers(most))
+    for desk in desks:
+        desk.registry = Registry(centre)
+    return centre
+
+
+def test_books_beyond_the_bound_are_forgotten_and_made_again_from_the_journals(world: CentreWorld) -> None:
+    """The books asked for longest ago go first; those of one long journal stay however long it is."""
+    desks = [world.desk(f"C{number:02d}", number) for number in (7, 8, 9)]
+    centre = with_books(world, desks, most=250)
+    for desk in desks:
+        desk.open_drawer()
+        assert desk.push().status == 200
+    assert len(centre.ledgers) == 2  # a hundred and some entries each
+    for desk in desks:
+        desk.collect(1)
+        assert desk.push().status == 200
+    with centre.store.reading() as tx:
+        assert journals.count_findings(tx) == 0
+    centre = with_books(world, desks, most=1)
+    desks[0].collect(2)
+    assert desks[0].push().status == 200
+    assert len(centre.ledgers) == 1
+
+
+def test_the_end_of_a_journal_is_asked_once_in_a_transaction_and_moves_with_what_is_appended(
+    world: CentreWorld,
+) -> None:
+    desk = world.desk()
+    own = JournalName(desk.name, 1, Author.STATION)
+    sent = JournalName(desk.name, 1, Author.CENTRE)
+    new = desk.write("session_opened/1", {"session": 1, "float": 0, "currency": "PEN"})
+
+    def lose() -> None:
+        with world.centre.store.writing() as tx:
+            other = journals.head(tx, sent)
+            held.append(journals.head(tx, own))
+            journals.append(tx, own, [Arrival(new)], 0)
+            held.append(journals.head(tx, own))
+            journals.append(tx, own, [], 0)
+            held.append(journals.head(tx, own))
+            assert journals.head(tx, sent) == other
+            raise ZeroDivisionError
+
+    held: list[Head] = []
+    with pytest.raises(ZeroDivisionError):
+        lose()
+    before, after, unmoved = held
+    assert after == unmoved == Head(before.length + 1, new.hash)
+    with world.centre.store.reading() as tx:
+        assert journals.head(tx, own) == before
+        assert journals.head(tx, JournalName("C99", 1, Author.STATION)) == Head(0, NO_PREVIOUS)
