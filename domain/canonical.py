@@ -24,6 +24,19 @@ def encode(value: Any) -> bytes:
     return _dump(value)
 
 
+def encode_parsed(value: Any) -> bytes:
+    """As `encode`, of what was put together from values that `parse` gave: most need no look at each of them."""
+    data = _dump(value)
+    if not _is_plain(data):
+        _check(value)
+    return data
+
+
+def parse(text: str) -> Any:
+    """The value of JSON in any spelling. Raises ValueError or RecursionError, also for a number that is not whole."""
+    return _DECODER.decode(text)
+
+
 def decode(data: bytes) -> Any:
     """The value whose canonical bytes are exactly `data`.
 
@@ -32,12 +45,12 @@ def decode(data: bytes) -> Any:
     if len(data) > BYTES_MAX:
         raise Refusal("not_canonical", where="$", why=f"longer than {BYTES_MAX} bytes")
     try:
-        value = _DECODER.decode(data.decode("utf-8"))
+        value = parse(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise Refusal("not_canonical", where="$", why=str(error)[:80]) from error
     if not _is_plain(data):
         _check(value)
-    if _dump(value) != data:
+    if _dump(value) != data:  # a key that was given twice is there once
         raise Refusal("not_canonical", where="$", why="not in canonical form")
     return value
 
@@ -46,7 +59,9 @@ def _is_plain(data: bytes) -> bool:
     """Whether nothing in these bytes of JSON could be what `_check` refuses, whatever they say: nearly all entries."""
     return (
         data.isascii()
-        and not any(suspect in data for suspect in _SUSPECTS)
+        and b"\\" not in data  # an escape: it could stand for any character
+        and b"\x7f" not in data  # a control character that JSON allows
+        and b'"":' not in data  # an empty key
         and _LONG_NUMBER.search(data) is None
         and data.count(b"{") + data.count(b"[") <= DEPTH_MAX  # brackets in a text only make it look deeper
     )
@@ -60,19 +75,10 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(f"{text[:20]} is not a whole number")
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is given twice")
-    return found
-
-
-#: An escape (it could stand for any character), a control character that JSON allows, an empty key.
-_SUSPECTS: Final = (b"\\", b"\x7f", b'"":')
 _LONG_NUMBER: Final = re.compile(rb"[0-9]{16}")
 
 #: Made once: making them takes longer than an entry takes to be read.
-_DECODER: Final = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_number, object_pairs_hook=_no_duplicates)
+_DECODER: Final = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_number)
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

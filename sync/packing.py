@@ -15,7 +15,6 @@ signed. The packer rebuilds each entry and lets it travel whole if it differs, s
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -154,8 +153,8 @@ class _Unpacker:
         if line.startswith(_WHOLE):
             self._expected = _START
             return Signed(EnvelopeType.ENTRY, from_base64url(line[1:].decode("ascii")), self._take(SIGNATURE_BYTES))
-        document = self._expected.document(json.loads(_MARKS.sub(self._unmark, line)))
-        signed = Signed(EnvelopeType.ENTRY, canonical.encode(document), self._take(SIGNATURE_BYTES))
+        document = self._expected.document(canonical.parse(_MARKS.sub(self._unmark, line).decode("utf-8")))
+        signed = Signed(EnvelopeType.ENTRY, canonical.encode_parsed(document), self._take(SIGNATURE_BYTES))
         self._expected = _Expectation.after(signed, document)
         return signed
 

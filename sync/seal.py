@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -30,6 +31,8 @@ _SMALL_ORDER_Y: Final = frozenset(
         0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7,
     }
 )
+#: Keys that are kept ready: a batch's entries all have one.
+_VERIFIERS_MAX: Final = 256
 _SUITE: Final = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 
 
@@ -55,13 +58,25 @@ class SigningKey:
 
 def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
     """Whether `signature` is authentic (domain.envelope.Verify). A small-order or malformed key never is."""
-    if len(signature) != SIGNATURE_BYTES or is_weak_key(public_key):
+    key = _verifier(public_key)
+    if len(signature) != SIGNATURE_BYTES or key is None:
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
+        key.verify(signature, message)
+    except InvalidSignature:
         return False
     return True
+
+
+@lru_cache(maxsize=_VERIFIERS_MAX)
+def _verifier(public_key: bytes) -> Ed25519PublicKey | None:
+    """None for a key under which nothing is authentic."""
+    if is_weak_key(public_key):
+        return None
+    try:
+        return Ed25519PublicKey.from_public_bytes(public_key)
+    except ValueError:
+        return None
 
 
 def is_weak_key(public_key: bytes) -> bool:

@@ -59,14 +59,16 @@ def list_of(check: Check, most: int) -> Check:
     return lambda value: isinstance(value, list) and len(value) <= most and all(check(item) for item in value)
 
 
+def _blob(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == _BLOB.keys()
+        and all(check(value[name]) for name, check in _BLOB.items())
+    )
+
+
 def blobs(value: Any) -> bool:
-    shape = {"sha": sha256, "size": count, "type": one_of("image/jpeg", "image/png", "application/pdf", SEALED)}
-    return list_of(
-        lambda item: (
-            isinstance(item, dict) and item.keys() == shape.keys() and all(shape[name](item[name]) for name in shape)
-        ),
-        12,
-    )(value)
+    return isinstance(value, list) and len(value) <= _BLOBS_MAX and all(_blob(item) for item in value)
 
 
 #: Epochs and rotations of one station that another is told of.
@@ -102,6 +104,12 @@ def denominations(value: Any) -> bool:
 #: The media type of personal data sealed to the centre's key.
 SEALED: Final = "application/vnd.ventanilla.sealed"
 sha256: Final = matching(r"[0-9a-f]{64}")
+_BLOBS_MAX: Final = 12
+_BLOB: Final[dict[str, Check]] = {
+    "sha": sha256,
+    "size": count,
+    "type": one_of("image/jpeg", "image/png", "application/pdf", SEALED),
+}
 currency: Final = one_of(*EXPONENTS)
 receipt: Final = matching(r"[A-Z0-9]{2,6}-[0-9]{6}")
 code: Final = matching(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.canonical import BYTES_MAX, DEPTH_MAX, INTEGER_MAX, decode, encode, plain_text
+from domain.canonical import BYTES_MAX, DEPTH_MAX, INTEGER_MAX, decode, encode, encode_parsed, parse, plain_text
 from domain.errors import Refusal
 from tests.domain.kit import refusal_of
 
@@ -159,3 +160,61 @@ def test_a_control_character_between_a_letter_and_its_accent_does_no_harm() -> N
 
 def test_typed_text_keeps_its_letters_and_loses_its_line_ends() -> None:
     assert plain_text("  Jose\u0301\n\tÑahui  ") == "José Ñahui"
+
+
+#: What looks plain at a glance and is not, and what looks unusual and is sound.
+UNUSUAL = (
+    '{"a":"\\u0000"}',
+    '{"a":"\\n"}',
+    '{"a":"\x7f"}',
+    '{"":1}',
+    '{"a":9007199254740993}',
+    '{"a":-9007199254740993}',
+    '["e\u0301"]',
+    '{"\u00f1":1}',
+    "[" * (DEPTH_MAX + 1) + "]" * (DEPTH_MAX + 1),
+    '{"a":"' + "[" * (DEPTH_MAX + 1) + '"}',
+    '{"a":9007199254740991}',
+    '["\u00e9\\\\"]',
+)
+
+
+def judged(act: Callable[[], object]) -> object:
+    try:
+        return act()
+    except Refusal as refusal:
+        return refusal.code, refusal.details
+
+
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_the_glance_at_the_bytes_lets_through_what_a_look_at_every_value_does_and_nothing_else(text: str) -> None:
+    """Reading, and rebuilding from what was read, judge as `encode` does, which looks at every value."""
+    value = parse(text)
+    spelled = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    sound = judged(lambda: encode(value))
+    assert judged(lambda: encode_parsed(value)) == sound
+    assert judged(lambda: decode(spelled)) == (value if isinstance(sound, bytes) else sound)
+
+
+ANYTHING = st.recursive(
+    st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=24,
+)
+
+
+@given(DOCUMENTS | ANYTHING)
+def test_what_was_parsed_is_written_as_anything_is(document: Any) -> None:
+    try:
+        spelled = encode(document)
+    except Refusal:
+        with pytest.raises((Refusal, UnicodeEncodeError)):  # half a surrogate pair has no bytes at all
+            encode_parsed(document)
+    else:
+        assert encode_parsed(document) == spelled
+
+
+@pytest.mark.parametrize("number", ["1.0", "1e3", "-0.5", "NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_not_whole_is_not_parsed(number: str) -> None:
+    with pytest.raises(ValueError, match="is not a whole number"):
+        parse(f'{{"a":{number}}}')

@@ -124,3 +124,34 @@ def test_a_payload_in_a_second_spelling_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         read_entry(Signed(EnvelopeType.ENTRY, WHOLE.signed.payload.replace(b":", b": ", 1), bytes(64)))
     assert refused.value.code == "not_canonical"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "2026-02-28T23:59:59+00:00",
+        "2026-02-28T23:59:59.0Z",
+        "2026-02-28T23:59:59.5Z",
+        "2026-02-28 23:59:59Z",
+        "20260228T235959Z",
+        "2026-02-28T23:59Z",
+        "2026-02-28T23:59:59",
+        "2026-W09-6T23:59:59Z",
+        "2026-02-28T23:59:59z",
+        "2026-02-30T00:00:00Z",
+        "2026-02-28T24:00:00Z",
+        "0026-2-28T23:59:59Z",
+    ],
+)
+def test_a_moment_has_one_spelling(spelling: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(document(at=spelling))
+    assert (refused.value.code, refused.value.details) == ("entry_malformed", {"field": "at"})
+
+
+@pytest.mark.parametrize("year", [1, 999, 2026, 9999])
+def test_a_year_is_written_in_four_digits(year: int) -> None:
+    moment = datetime(year, 3, 4, 5, 6, 7, tzinfo=UTC)
+    found = read(document(at=f"{year:04d}-03-04T05:06:07Z"))
+    assert found.at == moment
+    assert canonical.decode(found.payload())["at"] == f"{year:04d}-03-04T05:06:07Z"
