@@ -1,7 +1,8 @@
-"""`python -m benchmarks [commit|start|search|books|sync …] [--all]`: figures, into benchmarks/RESULTS.md.
+"""`python -m benchmarks [commit|start|search|books|log|centre|reconnect|sync …] [--all]`: figures, into
+benchmarks/RESULTS.md.
 
 Ratios travel between machines; times do not. Without a name every part runs. `--all` is sync's whole matrix, with ten
-thousand entries and a photo on every link: some hours, in a section of its own.
+thousand entries and a photo on every link (some hours), and ten thousand stations at once, in sections of their own.
 """
 
 from __future__ import annotations
@@ -14,27 +15,33 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from benchmarks import books, commit, first_screen, log, results, search
+from benchmarks import books, centre, commit, first_screen, log, reconnect, results, search
 from benchmarks.sync_runs import report
 from benchmarks.table import markdown
 from benchmarks.workplace import ROOT
 
 _SYNC: Final = "sync"
+_RECONNECT: Final = "reconnect"
 _PARTS: Final[dict[str, tuple[str, ModuleType]]] = {
     "commit": ("Committing a charged case", commit),
     "start": ("Starting the desk", first_screen),
     "search": ("Finding a case", search),
     "books": ("Adding up the books", books),
     "log": ("The transparency log", log),
+    "centre": ("What the centre takes in", centre),
 }
 
 
 def main() -> None:
     asked = _parser().parse_args()
-    for name in asked.parts or [*_PARTS, _SYNC]:
+    for name in asked.parts or [*_PARTS, _RECONNECT, _SYNC]:
         if name == _SYNC:
             title = "Sync on bad links, every load" if asked.all else "Sync on bad links"
             _write(title, report.__doc__ or "", lambda folder: report.section(folder, whole=asked.all))
+        elif name == _RECONNECT:
+            title = "Ten thousand stations at once" if asked.all else "Stations that come back at once"
+            about = reconnect.__doc__ or ""
+            _write(title, about, lambda folder: markdown(reconnect.measure(folder, whole=asked.all)))
         else:
             title, part = _PARTS[name]
             _write(title, part.__doc__ or "", lambda folder, part=part: markdown(part.measure(folder)))  # type: ignore[misc]
@@ -43,8 +50,8 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", choices=[*_PARTS, _SYNC])
-    parser.add_argument("--all", action="store_true", help="the whole matrix of sync")
+    parser.add_argument("parts", nargs="*", metavar="part", choices=[*_PARTS, _RECONNECT, _SYNC])
+    parser.add_argument("--all", action="store_true", help="the whole matrix of sync, ten thousand stations")
     return parser
 
 
