@@ -52,8 +52,7 @@ class SyncEngine(Standing):
         self._carried = 0
         self._now = 0
         self._not_before = self._next_check = 0
-        self._knows_centre = False
-        self._wants_now = False
+        self._knows_centre = self._wants_now = False
         # what the centre said
         self._outbound_offered = 0
         self._outbound_blocked = False
