@@ -1,4 +1,7 @@
-"""Ten thousand bad days in every run; `make simulate` lives more. A failure names the command that lives it again (docs/SIMULATION.md)."""
+"""Ten thousand bad days in every run; `make simulate` lives more.
+
+A failure names the command that lives it again (docs/SIMULATION.md).
+"""
 
 from __future__ import annotations
 
