@@ -413,7 +413,7 @@ MISTAKES: Final[Sequence[Mistake]] = (
     Mistake(None, Parts(registry=StumblesOverPhotographs), Invariant.OWN_FAULT),
 )
 #: A mistake that stays hidden for so many days is a hole in the simulator.
-SCHEDULES_MAX: Final = 600
+SCHEDULES_MAX: Final = 2_000
 _FIRST_SEED: Final = 1
 
 
