@@ -32,17 +32,15 @@ from sync.errors import Reason
 from sync.exchange import Exchange, Identity, Moment, Reply
 from sync.messages import ANSWER_HEADER
 from sync.outputs import (
-    Acknowledged,
     Alert,
     AlertCode,
     BlobPart,
     BlobSent,
-    OutboundReceived,
     Output,
     Send,
     WakeAt,
 )
-from sync.ratchet import Ratcheted
+from sync.recording import record
 from sync.seal import verify
 from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld, Desk
 from tests.sync.memory_outbox import Journal, MemoryOutbox
@@ -189,17 +187,12 @@ class Computer:
     def _apply(self, outputs: list[Output], wake: int) -> tuple[Exchange | None, int]:
         asked = None
         for output in outputs:
+            record(self.disk, output, 0)
             match output:
                 case Send():
                     asked = output.exchange
                 case WakeAt():
                     wake = output.now_ms
-                case Ratcheted():
-                    self.disk.record_ratchet(output.value)
-                case Acknowledged():
-                    self.disk.record_acknowledged(output.sequence, output.head, 0)
-                case OutboundReceived():
-                    self.disk.store_outbound(output.entries, 0)
                 case Alert():
                     self._alerted(output.code)
                 case BlobSent() | BlobPart():
