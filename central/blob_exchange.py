@@ -63,7 +63,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, sha256: str, call
         return _say(held, 409)
     if held.size != size:
         raise decline(400, "blob_size_differs", size=size, held=held.size)
-    return _append(centre, tx, held, data)
+    return _append(centre, tx, station, held, data)
 
 
 def _refuse_beyond_quota(tx: Transaction, new: Blob) -> None:
@@ -71,7 +71,7 @@ def _refuse_beyond_quota(tx: Transaction, new: Blob) -> None:
         raise decline(413, "station_storage_full", most=STATION_BYTES_MAX)
 
 
-def _append(centre: Centre, tx: Transaction, held: Blob, data: bytes) -> Reply:
+def _append(centre: Centre, tx: Transaction, station: Station, held: Blob, data: bytes) -> Reply:
     now = unix_seconds(centre.clock)
     centre.files.append(held.station, held.sha256, held.offset, data)
     grown = replace(held, offset=held.offset + len(data))
@@ -83,7 +83,7 @@ def _append(centre: Centre, tx: Transaction, held: Blob, data: bytes) -> Reply:
         return problem(400, Refusal("blob_hash_wrong", sha256=held.sha256))
     whole = replace(grown, complete=True)
     blobs.put(tx, whole, now)
-    receiving.follow_up(centre, tx, held.station)
+    receiving.follow_up(centre, tx, station)
     return _say(whole)
 
 

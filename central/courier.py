@@ -82,9 +82,7 @@ def _admit(centre: Centre, parcel: Parcel) -> Station:
             held = watermark(tx, station)
             # A file may be old: it can show that the centre has lost entries, and never that nothing is missing.
             ahead = parcel.statement.acknowledged >= held.next_sequence or parcel.outbound > held.outbound
-            if ahead and not station.doubt:
-                receiving.put_in_doubt(tx, station.station)
-            return station
+            return receiving.put_in_doubt(tx, station) if ahead else station
     except Declined as declined:
         raise declined.refusal from declined
 

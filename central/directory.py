@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
-from central import neighbours, receiving, restores
+from central import receiving, restores
 from central.answers import Reply, decline, document
 from central.centre import Centre
 from central.clock import unix_seconds
@@ -28,12 +27,10 @@ def outbound(centre: Centre, tx: Transaction, station: Station, call: Call) -> R
     first = call.number("from", least=1)
     name = JournalName(station.station, station.epoch, Author.CENTRE)
     ahead = first > journals.head(tx, name).length + 1
-    if ahead and not station.doubt:
-        receiving.put_in_doubt(tx, station.station)
-    if not ahead and station.doubt and not restores.is_unsaid(centre, tx):
-        stations.set_doubt(tx, station.station, doubt=False)
-        receiving.follow_up(centre, tx, station.station)
-        neighbours.tell(centre, tx, replace(station, doubt=False))  # what it could not be told meanwhile
+    if ahead:
+        receiving.put_in_doubt(tx, station)
+    elif station.doubt and not restores.is_unsaid(centre, tx):
+        receiving.end_doubt(centre, tx, station)
     return _entries(tx, name, first, call)
 
 

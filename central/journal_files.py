@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from central import granting, neighbours, receiving, restores, vouchers
+from central import granting, receiving, restores, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.store import Transaction, cases, journals, signing_keys, stations
@@ -58,9 +56,7 @@ def recover(centre: Centre, tx: Transaction, station: Station, file: JournalFile
     journals.append(tx, name, [Arrival(entry) for entry in lost], unix_seconds(centre.clock))
     for entry in lost:
         _take_back(centre, tx, station, entry)
-    stations.set_doubt(tx, station.station, doubt=False)
-    receiving.follow_up(centre, tx, station.station)
-    neighbours.tell(centre, tx, replace(station, doubt=False))  # what it could not be told meanwhile
+    receiving.end_doubt(centre, tx, station)
     return len(lost)
 
 

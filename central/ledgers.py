@@ -131,8 +131,9 @@ class Ledgers:
             ledger = kept.copy() if kept is not None else None
         if ledger is None or _is_overtaken(tx, ledger):
             ledger = Ledger(station, epoch, Books(station))
-        for found in journals.read(tx, ledger.own, ledger.length + 1):
-            ledger.book(tx, found)
+        if journals.head(tx, ledger.own).length > ledger.length:
+            for found in journals.read(tx, ledger.own, ledger.length + 1):
+                ledger.book(tx, found)
         ledger.findings.clear()  # whoever stored those entries has recorded them
         return ledger
 
@@ -156,6 +157,6 @@ def _weight(ledger: Ledger) -> int:
 
 def _is_overtaken(tx: Transaction, ledger: Ledger) -> bool:
     """Whether the store now tells another story: restored beneath us, or lost centre entries came back."""
-    if ledger.length and journals.hashes(tx, ledger.own, ledger.length, ledger.length) != {ledger.length: ledger.head}:
+    if journals.hash_at(tx, ledger.own, ledger.length) != ledger.head:
         return True
     return ledger.claimed > ledger.heard < journals.head(tx, ledger.outbound).length

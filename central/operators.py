@@ -5,7 +5,7 @@ A station checks this with no network. One that the centre cannot reach any more
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from central import restores
@@ -35,6 +35,13 @@ def withdraw(writer: OutboundWriter, operator: str) -> None:
     if held is None or held[1] == WITHDRAWN:
         raise Refusal("operator_unknown", operator=operator)
     writer.append(_ADMITTED, {"operator": operator, "role": held[0], "until": WITHDRAWN})
+
+
+def renew_daily(centre: Centre, tx: Transaction, station: Station) -> None:
+    """At a station's first request of a day: days change nothing more often than that."""
+    last = station.contact_at
+    if last is None or datetime.fromtimestamp(last, tz=UTC).date() != centre.clock.now().date():
+        renew(centre, tx, station)
 
 
 def renew(centre: Centre, tx: Transaction, station: Station) -> None:

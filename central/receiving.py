@@ -7,10 +7,10 @@ that breaks a rule is kept with a verdict and becomes a finding; one that is not
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from central import case_intake, gossip, granting, neighbours, restores, tariff_check, treasury, vouchers
+from central import case_intake, gossip, granting, neighbours, operators, restores, tariff_check, treasury, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import SEEN_BEYOND_OUTBOUND, Ledger
@@ -67,8 +67,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     case_intake.open_cases(centre, tx, station, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)
-    _note_doubt(tx, station, ledger)
-    follow_up(centre, tx, station.station)
+    follow_up(centre, tx, _note_doubt(tx, station, ledger))
     return Taken(len(intake.arrivals), status, refused)
 
 
@@ -95,7 +94,7 @@ def _take_all(tx: Transaction, intake: _Intake, first: int, batch: list[Signed])
     held = intake.walk.length
     if first > held + 1:
         return 409, Refusal("entries_missing", wanted=held + 1, found=first)
-    known = journals.hashes(tx, intake.ledger.own, first, held)
+    known = journals.hashes(tx, intake.ledger.own, first, held) if first <= held else {}
     for sequence, signed in enumerate(batch, first):
         if sequence in known:
             refused = _differs(intake, signed, known[sequence], sequence)
@@ -146,24 +145,37 @@ def _record_findings(tx: Transaction, station: Station, intake: _Intake, refused
         log.warning("station %s: %d new findings", station.station, new)
 
 
-def _note_doubt(tx: Transaction, station: Station, ledger: Ledger) -> None:
+def _note_doubt(tx: Transaction, station: Station, ledger: Ledger) -> Station:
     """A station that has seen more of the centre's journal than the centre holds: the centre has lost entries."""
-    if ledger.claimed > journals.head(tx, ledger.outbound).length and not station.doubt:
-        put_in_doubt(tx, station.station)
+    if ledger.claimed > journals.head(tx, ledger.outbound).length:
+        return put_in_doubt(tx, station)
+    return station
 
 
-def put_in_doubt(tx: Transaction, station: str) -> None:
-    stations.set_doubt(tx, station, doubt=True)
-    voucher_table.withdraw(tx, station)
-    log.warning("station %s holds entries of the centre that are not here: restored from a backup?", station)
+def put_in_doubt(tx: Transaction, station: Station) -> Station:
+    """The station as it is from now on."""
+    if not station.doubt:
+        stations.set_doubt(tx, station.station, doubt=True)
+        voucher_table.withdraw(tx, station.station)
+        name = station.station
+        log.warning("station %s holds entries of the centre that are not here: restored from a backup?", name)
+    return replace(station, doubt=True)
 
 
-def follow_up(centre: Centre, tx: Transaction, name: str) -> None:
+def end_doubt(centre: Centre, tx: Transaction, station: Station) -> None:
+    """The centre holds what the station has heard of it: what could not be said meanwhile is said."""
+    stations.set_doubt(tx, station.station, doubt=False)
+    known = replace(station, doubt=False)
+    operators.renew(centre, tx, known)
+    follow_up(centre, tx, known)
+    neighbours.tell(centre, tx, known)
+
+
+def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
     """What the centre says by itself: cases received, limits that changed, numbers before they run out, and headroom
-    of vouchers taken back.
+    of vouchers taken back. `station` is as the transaction that holds it has left it.
     """
-    station = stations.lock(tx, name)
-    if station is None or station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
+    if station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
         return
     case_intake.announce(centre, tx, station)
     writer = OutboundWriter(centre, tx, station)

@@ -85,16 +85,14 @@ class Route:
     ratcheted: bool = False
 
 
-def _state(context: Context) -> Reply:
-    """The heartbeat of a station: what its people need to go on working is written now."""
-    operators.renew(context.centre, context.tx, context.station)
+def _state(_context: Context) -> Reply:
+    """The heartbeat of a station: the watermarks that go with every answer are all it asks for."""
     return Reply()
 
 
 def _report(context: Context) -> Reply:
-    """The heartbeat with words: besides what the state is."""
+    """The heartbeat with words."""
     fleet.receive(context.centre, context.tx, context.station, context.call.body, context.clock)
-    operators.renew(context.centre, context.tx, context.station)
     return Reply()
 
 
@@ -302,10 +300,11 @@ class Registry:
                 proven = station
                 if not by_present_key:
                     raise decline(401, "key_replaced")
-                _notice_lost_entries(tx, station, statement)
+                station = _notice_lost_entries(tx, station, statement)
                 if route is None:
                     raise decline(404, "no_such_resource")
                 _require_right(station, route)
+                operators.renew_daily(centre, tx, station)
                 asked = Context(centre, tx, station, call, parts, statement.clock)
                 reply, ratchet = _handled(asked, route, statement)
                 mark = replace(watermark(tx, station), ratchet=ratchet)
@@ -359,8 +358,9 @@ def _require_right(station: Station, route: Route) -> None:
         raise decline(403, "not_an_auditor")
 
 
-def _notice_lost_entries(tx: Transaction, station: Station, statement: Request) -> None:
+def _notice_lost_entries(tx: Transaction, station: Station, statement: Request) -> Station:
     """The station knows that the centre held more of its journal: the centre went back in time, in both directions."""
     own = JournalName(station.station, station.epoch, Author.STATION)
-    if statement.acknowledged > journals.head(tx, own).length and not station.doubt:
-        receiving.put_in_doubt(tx, station.station)
+    if statement.acknowledged > journals.head(tx, own).length:
+        return receiving.put_in_doubt(tx, station)
+    return station

@@ -21,6 +21,9 @@ from sync.seal import verify
 
 #: No sequence, offset or size of ours is longer; PostgreSQL takes no larger whole number either.
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
+#: How exactly it is kept when a station was last heard, seconds: people read it.
+_CONTACT_S: Final = 60
+_HOUR_S: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,10 @@ def require_statement(centre: Centre, tx: Transaction, station: Station, stateme
         raise decline(401, "epoch_changed", wanted=station.epoch, found=statement.epoch)
     if not NONCE_MIN <= len(statement.nonce) <= NONCE_MAX:
         raise decline(401, "nonce_malformed")
-    now = unix_seconds(centre.clock)
+    now, last = unix_seconds(centre.clock), station.contact_at
+    if last is None or now // _HOUR_S != last // _HOUR_S:  # old ones go once an hour of contact
+        stations.forget_nonces(tx, station.station, now)
     if not stations.use_nonce(tx, station.station, statement.nonce, now):
         raise decline(401, "nonce_reused")
-    stations.touch(tx, station.station, now)
+    if last is None or abs(now - last) >= _CONTACT_S:
+        stations.touch(tx, station.station, now)

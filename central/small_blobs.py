@@ -39,7 +39,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, call: Call) -> Re
             Blob(station.station, name, len(new[name]), len(new[name]), True, _origin(known, name)) for name in new
         ]
         blobs.put_all(tx, whole, known, unix_seconds(centre.clock))
-        receiving.follow_up(centre, tx, station.station)
+        receiving.follow_up(centre, tx, station)
     return document(BlobsHeld(held=sorted(mark(name) for name in held | new.keys())).document())
 
 

@@ -111,8 +111,10 @@ def recall(writer: OutboundWriter, confirmed: str | None = None) -> None:
     `confirmed` is a deposit confirmed in this transaction: it also answers for vouchers of which a restore lost for
     which deposit they were told.
     """
-    rows = [one for one in vouchers.all_of(writer.tx, writer.station) if not one.recalled]
     books = writer.books
+    if not books.facts.standing.vouchers:
+        return
+    rows = [one for one in vouchers.all_of(writer.tx, writer.station) if not one.recalled]
     due = [one for one in rows if _is_used(one, books) and _is_due(one, books, confirmed)]
     for remittance in sorted({one.remittance or confirmed or "" for one in due}):
         of_deposit = [one for one in due if (one.remittance or confirmed) == remittance]
@@ -146,17 +148,20 @@ def follow_up(writer: OutboundWriter) -> None:
     recall(writer)
     _cancel_untold(writer)
     today, agreement = writer.centre.today, writer.centre.terms.agreement
-    if today < agreement.terms[0].since or _is_stopped(writer):
+    if today < agreement.terms[0].since:
         return
-    if unused(writer.books) * _REFILL_SHARE < agreement.on(today).voucher_count:
+    if unused(writer.books) * _REFILL_SHARE < agreement.on(today).voucher_count and not _is_stopped(writer):
         grant(writer)
 
 
 def _cancel_untold(writer: OutboundWriter) -> None:
     """Grants of which nothing may be told after a restore: what is left of them is cancelled, and granted anew."""
+    open_grants = [name for name, held in writer.books.facts.standing.vouchers.items() if held.proofs]
+    if not open_grants:
+        return
     known = {one.grant for one in vouchers.all_of(writer.tx, writer.station) if not one.withdrawn}
-    for name, held in writer.books.facts.standing.vouchers.items():
-        if held.proofs and name not in known:
+    for name in open_grants:
+        if name not in known:
             writer.append(_CANCELLED, {"grant": name})
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, func, literal, select, union_all
 
 from central.store.engine import Transaction
 from central.store.schema import entry, finding, outbound
@@ -68,10 +68,10 @@ def _of(tx: Transaction, name: JournalName) -> ColumnElement[bool]:
     return and_(columns.municipality == tx.municipality, columns.station == name.station, columns.epoch == name.epoch)
 
 
-def _prepared(author: Author, *columns: str) -> Select[Any]:
+def _prepared(author: Author, *columns: str | ColumnElement[str]) -> Select[Any]:
     table = _TABLES[author]
     of = [table.c[name] == bindparam(name) for name in ("municipality", "station", "epoch")]
-    return select(*(table.c[name] for name in columns)).where(*of)
+    return select(*(table.c[one] if isinstance(one, str) else one for one in columns)).where(*of)
 
 
 def _values(tx: Transaction, name: JournalName, **more: Any) -> dict[str, Any]:
@@ -79,10 +79,17 @@ def _values(tx: Transaction, name: JournalName, **more: Any) -> dict[str, Any]:
 
 
 #: Asked in every request, some of them several times: built once, because building one costs more than running it.
-_HEAD: Final = {
-    author: _prepared(author, "sequence", "hash").order_by(table.c.sequence.desc()).limit(1)
-    for author, table in _TABLES.items()
-}
+_HEADS: Final = union_all(
+    *(
+        select(
+            _prepared(author, "sequence", "hash", literal(author.value).label("author"))
+            .order_by(table.c.sequence.desc())
+            .limit(1)
+            .subquery()
+        )
+        for author, table in _TABLES.items()
+    )
+)
 _HASHES: Final = {
     author: _prepared(author, "sequence", "hash").where(table.c.sequence.between(bindparam("first"), bindparam("last")))
     for author, table in _TABLES.items()
@@ -107,12 +114,24 @@ _OF_KIND: Final = {
 
 
 def head(tx: Transaction, name: JournalName) -> Head:
-    """Asked of the database once a transaction: whoever writes holds the station's lock, and `append` keeps it."""
-    known: Head | None = tx.working.get(("head", name))
-    if known is None:
-        row = tx.connection.execute(_HEAD[name.author], _values(tx, name)).one_or_none()
-        known = tx.working["head", name] = Head(0, NO_PREVIOUS) if row is None else Head(row.sequence, row.hash)
+    """Asked of the database once a transaction, for both authors: whoever writes holds the station's lock, and
+    `append` keeps it.
+    """
+    if ("head", name) not in tx.working:
+        rows = tx.connection.execute(_HEADS, _values(tx, name)).all()
+        found = {row.author: Head(row.sequence, row.hash) for row in rows}
+        for author in Author:
+            tx.working["head", replace(name, author=author)] = found.get(author.value, Head(0, NO_PREVIOUS))
+    known: Head = tx.working["head", name]
     return known
+
+
+def hash_at(tx: Transaction, name: JournalName, sequence: int) -> str | None:
+    """Of one entry; `NO_PREVIOUS` before the first, None where there is none."""
+    last = head(tx, name)
+    if sequence in {0, last.length}:
+        return last.hash if sequence else NO_PREVIOUS
+    return hashes(tx, name, sequence, sequence).get(sequence)
 
 
 def hashes(tx: Transaction, name: JournalName, first: int, last: int) -> dict[int, str]:

@@ -13,14 +13,14 @@ from central.store.schema import revocation, signing_key
 from domain.journal.keys import KeyRange
 
 #: Asked with every push: built once, which costs more than running them.
+_SAME_EPOCH: Final = and_(*(signing_key.c[name] == revocation.c[name] for name in ("municipality", "station", "epoch")))
 _KEYS: Final = (
-    select(signing_key)
+    select(signing_key, revocation.c.good)
+    .select_from(signing_key.outerjoin(revocation, _SAME_EPOCH))
     .where(signing_key.c.municipality == bindparam("of"))
     .order_by(signing_key.c.station, signing_key.c.epoch, signing_key.c.first)
 )
-_ENDED: Final = select(revocation).where(revocation.c.municipality == bindparam("of"))
 _KEYS_OF_ONE: Final = _KEYS.where(signing_key.c.station == bindparam("name"))
-_ENDED_OF_ONE: Final = _ENDED.where(revocation.c.station == bindparam("name"))
 
 
 def add(tx: Transaction, station: str, new: KeyRange, at: int) -> None:
@@ -57,15 +57,13 @@ def all_ranges(tx: Transaction) -> dict[str, tuple[KeyRange, ...]]:
 
 def _all(tx: Transaction, station: str | None) -> dict[str, tuple[KeyRange, ...]]:
     if station is None:
-        keys, ended, which = _KEYS, _ENDED, {"of": tx.municipality}
+        rows = tx.connection.execute(_KEYS, {"of": tx.municipality}).all()
     else:
-        keys, ended, which = _KEYS_OF_ONE, _ENDED_OF_ONE, {"of": tx.municipality, "name": station}
-    good = {(row.station, row.epoch): row.good for row in tx.connection.execute(ended, which)}
-    rows = tx.connection.execute(keys, which).all()
-    return {name: tuple(_of_station(list(found), good)) for name, found in groupby(rows, lambda row: row.station)}
+        rows = tx.connection.execute(_KEYS_OF_ONE, {"of": tx.municipality, "name": station}).all()
+    return {name: tuple(_of_station(list(found))) for name, found in groupby(rows, lambda row: row.station)}
 
 
-def _of_station(rows: list[Row[Any]], good: dict[tuple[str, int], int]) -> Iterable[KeyRange]:
+def _of_station(rows: list[Row[Any]]) -> Iterable[KeyRange]:
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         through = following.first - 1 if following is not None and following.epoch == row.epoch else None
-        yield KeyRange(row.epoch, row.first, row.key, through, good.get((row.station, row.epoch)))
+        yield KeyRange(row.epoch, row.first, row.key, through, row.good)

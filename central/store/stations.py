@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from sqlalchemy import BigInteger, Row, Text, and_, bindparam, func, select
 from sqlalchemy import ColumnElement as Condition
-from sqlalchemy import Row, and_, bindparam, func, select
 
 from central.store import signing_keys
 from central.store.engine import Transaction
@@ -179,16 +179,27 @@ def lengths(tx: Transaction) -> dict[tuple[str, int], tuple[int, int]]:
 
 _NONCES: Final = and_(nonce.c.municipality == bindparam("of"), nonce.c.station == bindparam("name"))
 _FORGET_NONCES: Final = nonce.delete().where(_NONCES, nonce.c.at < bindparam("before"))
-_FIND_NONCE: Final = select(nonce.c.at).where(_NONCES, nonce.c.nonce == bindparam("value"))
-_ADD_NONCE: Final = nonce.insert()
+_KNOWN: Final = select(nonce.c.at).where(_NONCES, nonce.c.nonce == bindparam("value")).exists()
+_NEW_NONCE: Final = select(
+    bindparam("of", type_=Text()),
+    bindparam("name", type_=Text()),
+    bindparam("value", type_=Text()),
+    bindparam("at", type_=BigInteger()),
+).where(~_KNOWN)
+_USE_NONCE: Final = (
+    nonce.insert()
+    .from_select(["municipality", "station", "nonce", "at"], _NEW_NONCE)
+    .execution_options(preserve_rowcount=True)  # of an INSERT it is not kept otherwise
+)
 
 
 def use_nonce(tx: Transaction, name: str, value: str, at: int) -> bool:
-    """Remember a nonce; False when this station has used it within the last 24 hours."""
-    of_station = {"of": tx.municipality, "name": name}
-    tx.connection.execute(_FORGET_NONCES, of_station | {"before": at - NONCE_LIFE_S})
-    if tx.connection.execute(_FIND_NONCE, of_station | {"value": value}).one_or_none() is not None:
-        return False
-    row = {"municipality": tx.municipality, "station": name, "nonce": value, "at": at}
-    tx.connection.execute(_ADD_NONCE, row)
-    return True
+    """Remember a nonce; False when this station has used it, within the last 24 hours at least."""
+    words = {"of": tx.municipality, "name": name, "value": value, "at": at}
+    return tx.connection.execute(_USE_NONCE, words).rowcount == 1
+
+
+def forget_nonces(tx: Transaction, name: str, at: int) -> None:
+    """Those that are older than 24 hours."""
+    words = {"of": tx.municipality, "name": name, "before": at - NONCE_LIFE_S}
+    tx.connection.execute(_FORGET_NONCES, words)

@@ -63,15 +63,30 @@ def test_who_was_withdrawn_may_be_admitted_again_by_a_person(world: CentreWorld)
     assert told(desk)[-1] == ("ana", "2026-12-21")
 
 
+def test_any_request_of_a_new_day_renews_not_only_the_first_question_for_the_state(world: CentreWorld) -> None:
+    desk = world.desk()
+    world.clock.pass_by(days=25)
+    assert len(told(desk)) == 2, "asking for the centre's journal was that request"
+
+
+def test_what_could_not_be_renewed_in_doubt_is_renewed_when_the_doubt_ends(world: CentreWorld) -> None:
+    desk = world.desk()
+    with world.centre.store.writing() as tx:
+        stations.set_doubt(tx, "C07", doubt=True)
+    world.clock.pass_by(days=25)
+    assert desk.ask("GET", "/v1/state").status == 200
+    assert len(told(desk)) == 2, "asking for the centre's journal ends the doubt"
+
+
 def test_nothing_is_written_to_a_station_that_is_revoked_or_in_doubt(world: CentreWorld) -> None:
     desk = world.desk()
     with world.centre.store.writing() as tx:
         stations.set_doubt(tx, "C07", doubt=True)
     world.clock.pass_by(days=25)
-    desk.ask("GET", "/v1/state")
+    before = desk.ask("GET", "/v1/state").answer.outbound
     with world.centre.store.writing() as tx:
         stations.set_doubt(tx, "C07", doubt=False)
-    assert len(told(desk)) == 1
+    assert desk.ask("GET", "/v1/state").answer.outbound == before
     with world.centre.store.writing() as tx:
         enrolment.revoke(world.centre, tx, "C07")
     assert desk.ask("GET", "/v1/state").problem == "station_revoked"

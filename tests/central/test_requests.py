@@ -7,6 +7,7 @@ import pytest
 from domain.journal.entry import NO_PREVIOUS
 from sync.messages import ANSWER_HEADER, BODY_BYTES_MAX, REQUEST_HEADER, body_hash
 from tests.fakes.centre_world import CentreWorld, Desk, Heard
+from tests.fakes.statements import statements
 
 
 def speaks_of_nobody(heard: Heard) -> bool:
@@ -188,3 +189,12 @@ def test_a_person_who_copied_a_code_wrong_reads_a_page(world: CentreWorld) -> No
     status, headers, body = world.registry.handle("GET", "/r/c%5B", {}, b"")
     assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert b"<h1>" in body
+
+
+def test_a_heartbeat_costs_few_questions_to_the_database(world: CentreWorld) -> None:
+    """Ten thousand stations that come back at once are one of these each, before anything else."""
+    desk = world.desk()
+    desk.ask("GET", "/v1/state")
+    with statements() as asked:
+        assert desk.ask("GET", "/v1/state").status == 200
+    assert 0 < len([one for one in asked if not one.startswith("BEGIN")]) <= 5, "\n".join(asked)

@@ -26,6 +26,21 @@ def names_its_municipality(statement: str) -> bool:
 
 
 @contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement that goes to any database while the block runs."""
+    found: list[str] = []
+
+    def look(_connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
+
+
+@contextmanager
 def strangers() -> Iterator[list[str]]:
     """Statements inside transactions of one municipality that do not name it; filled while the block runs."""
     found: list[str] = []
