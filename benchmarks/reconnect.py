@@ -40,7 +40,7 @@ from sync.seal import SigningKey
 from tests.fakes.centre_world import Desk, case_code
 
 ALL: Final = 10_000
-SOME: Final = 1_000
+SOME: Final = 300
 CONNECTIONS: Final = 256
 WORKERS: Final = (1, 2)
 _MUNICIPALITY: Final = ROOT / "municipalities" / "cajamarca"

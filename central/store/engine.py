@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -25,6 +26,7 @@ WRITES: Final = "ventanilla_writes"
 #: And of one that belongs to one municipality: every statement of it names that municipality (docs/adr/0017).
 OF_ONE: Final = "ventanilla_municipality"
 _POSTGRESQL: Final = "postgresql"
+_SQLITE: Final = "sqlite"
 _LOCK_WAIT_S: Final = 20
 _POOL: Final = 40  # more than the server has threads (at most 32): none waits for a connection
 _FULL: Final = 2
@@ -65,9 +67,13 @@ class Transaction:
 class Store:
     """The registry of record. Nothing outside this package writes SQL."""
 
-    def __init__(self, engine: Engine, municipality: str) -> None:
+    def __init__(self, engine: Engine, municipality: str, *, turn_wait_s: float = _LOCK_WAIT_S) -> None:
         self._engine = engine
         self.municipality: Final = municipality
+        self._turn_wait_s = turn_wait_s
+        # SQLite has one writer at a time, and whoever waits for it looks again now and then: with many waiting some
+        # never find it free. Of one process, each has its turn.
+        self._turn = Lock() if engine.dialect.name == _SQLITE else None
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -85,13 +91,25 @@ class Store:
 
         Raises Contended or Unavailable, from within the block too.
         """
-        with _told_apart(), self._engine.connect() as plain:
+        with _told_apart(), self._in_turn(), self._engine.connect() as plain:
             connection = plain.execution_options(**{WRITES: True, OF_ONE: self.municipality})
             transaction = Transaction(connection, self.municipality, writes=True)
             with connection.begin():
                 yield transaction
         for act in transaction.after_commit:
             act()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+        elif self._turn.acquire(timeout=self._turn_wait_s):
+            try:
+                yield
+            finally:
+                self._turn.release()
+        else:
+            raise Unavailable("others of this process were writing all the time")
 
     def close(self) -> None:
         self._engine.dispose()
@@ -134,7 +152,7 @@ def read_url(text: str) -> URL:
         raise Refusal("database_password_in_address")
     if url.get_backend_name() == _POSTGRESQL:
         return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() != "sqlite":
+    if url.get_backend_name() != _SQLITE:
         raise Refusal("database_address_malformed")
     return url
 

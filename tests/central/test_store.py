@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from central.store import Store, connect, migrate, sqlite_url, stations
+from central.store import Store, Unavailable, connect, migrate, sqlite_url, stations
 from central.store.migrations import STEPS
 from central.store.schema import METADATA, schema_version
 from domain.errors import Refusal
@@ -39,6 +39,20 @@ def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "centre.db").write_bytes(b"this is not a database, it is a letter" * 100)
     with pytest.raises(Refusal, match="database_unreadable"):
         connect(sqlite_url(tmp_path / "centre.db"))
+
+
+def test_of_one_process_a_writer_waits_for_its_turn_and_is_told_when_it_never_comes(tmp_path: Path) -> None:
+    engine = connect(sqlite_url(tmp_path / "centre.db"))
+    migrate(engine)
+    store = Store(engine, "cajamarca", turn_wait_s=0)
+    with store.writing(), pytest.raises(Unavailable), store.writing():
+        pytest.fail("two write at once")
+    with store.writing() as tx, store.reading() as other:
+        stations.add_municipality(tx, "Cajamarca", 0)
+        assert stations.municipality_name(other) is None, "who reads waits for nobody"
+    with store.reading() as tx:
+        assert stations.municipality_name(tx) == "Cajamarca", "and the turn was given back"
+    store.close()
 
 
 def test_every_table_is_keyed_by_municipality(world: CentreWorld) -> None:
