@@ -1,8 +1,9 @@
-"""What is carried: a cabin's signed journal, or one photo; and the least time any tool could carry it in.
+"""What is carried: a cabin's signed journal, with or without its letters, or one photo; and the least time any tool
+could carry it in.
 
 The journal is a synthetic one, drawn from a seed, and written as the product writes it: through
 `kiosk_app.storage.journal`, by the rules, into an encrypted database, with sealed personal data named in each case. The
-others carry the same entries as lines, `payload TAB signature`.
+others carry the same entries as lines, `payload TAB signature`, and a letter as a line of base64.
 """
 
 from __future__ import annotations
@@ -71,17 +72,23 @@ def limit_s(size: int, bits_a_second: int, rtt_ms: int) -> float:
     return size * 8 / bits_a_second + rtt_ms / 1000
 
 
-def journal_of(count: int, folder: Path, seed: int = 11) -> Cargo:
-    """`count` entries that the centre has not heard of."""
+def journal_of(count: int, folder: Path, seed: int = 11, *, letters: bool = False) -> Cargo:
+    """`count` entries that the centre has not heard of, with the sealed letters that their cases name or without."""
     counter, clock = world.create(folder)
     before = counter.journal.length
     _work(counter, clock, random.Random(seed), count)  # noqa: S311 - a town to draw again, not a secret
     signed = list(entries.read(counter.store, Author.STATION, before + 1))
     outbox = JournalOutbox(counter.journal)
-    for blob in outbox.pending_blobs(count):  # the letters of these cases are another matter, `report` says which
-        outbox.record_blob_sent(blob.sha256, 0)
+    sealed = []
+    for blob in outbox.pending_blobs(count):
+        if letters:
+            sealed.append(outbox.blob_bytes(blob.sha256, 0, blob.size))
+        else:
+            outbox.record_blob_sent(blob.sha256, 0)
     counter.store.close()
-    return Cargo(f"{count:,} entries", folder, count, tuple(_line(one) for one in signed), packed=_packed(signed))
+    lines = [_line(one) for one in signed] + [to_base64url(letter).encode() for letter in sealed]
+    name = f"{count:,} entries{f' and {len(sealed)} letters' * letters}"
+    return Cargo(name, folder, count, tuple(lines), packed=_packed(signed) + sum(len(letter) for letter in sealed))
 
 
 def photo_of(size: int, folder: Path, seed: int = 11) -> Cargo:

@@ -57,7 +57,7 @@ def measure(cases: Sequence[Case], folder: Path) -> Measured:
 def _cargo(load: Load, folder: Path) -> Cargo:
     if load is Load.PHOTO:
         return photo_of(PHOTO_BYTES, folder)
-    return journal_of(1_000 if load is Load.THOUSAND else 10_000, folder)
+    return journal_of(10_000 if load is Load.TEN_THOUSAND else 1_000, folder, letters=load is Load.LETTERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _ANY_TOOL: Final = 2.5
 
 class Load(StrEnum):
     THOUSAND = "1,000 entries"
+    LETTERS = "1,000 entries and their letters"
     TEN_THOUSAND = "10,000 entries"
     PHOTO = "a photo of 5 MB"
 
@@ -72,9 +73,18 @@ def _cases(load: Load, hole_at: int) -> tuple[Case, ...]:
     )
 
 
+#: Letters do not compress, and travel in requests of their own: three links tell what that costs.
+_WITH_LETTERS: Final = (
+    Case(_PLAIN, _SLOW, Load.LETTERS),
+    Case(f"{_PLAIN}, 3 % lost", replace(_SLOW, loss=0.03), Load.LETTERS),
+    Case(f"{_PLAIN}, reset every 60 kB", replace(_SLOW, reset_every=60_000), Load.LETTERS, False, _PLAIN),
+)
+
+
 def cases(*, whole: bool) -> tuple[Case, ...]:
     """The dark half minute begins in the middle of what compressing leaves of it."""
-    every = _cases(Load.THOUSAND, 80_000) + _cases(Load.PHOTO, 2_500_000) + _cases(Load.TEN_THOUSAND, 800_000)
+    every = _cases(Load.THOUSAND, 80_000) + _WITH_LETTERS
+    every += _cases(Load.PHOTO, 2_500_000) + _cases(Load.TEN_THOUSAND, 800_000)
     if whole:
         return every
     return tuple(case for case in every if not case.whole and case.load is not Load.TEN_THOUSAND)

@@ -17,7 +17,7 @@ signed entries.
 *   Medians of three seeds. A tool but ours has one run where nothing is random. "not finished" is not repeated.
 *   A reset: at each 60,000th byte up the connection whose packet crosses it is reset at both ends. Dark: everything on
     the link is lost for half a minute, once, from the middle on.
-*   Sealed personal data (a blob of some 300 bytes a case) does not travel in these runs: entries alone are compared.
+*   Sealed personal data (a letter of some 400 bytes a case) travels where the load says so.
 """
 
 from __future__ import annotations

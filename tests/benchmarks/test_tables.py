@@ -99,7 +99,7 @@ def test_without_a_link_the_loopback_is_told_and_what_is_missing_is_said() -> No
 def test_the_short_matrix_is_part_of_the_whole_one_and_patience_has_an_end() -> None:
     short, whole = cases(whole=False), cases(whole=True)
     assert set(short) < set(whole)
-    assert {case.load for case in short} == {Load.THOUSAND, Load.PHOTO}
+    assert {case.load for case in short} == {Load.THOUSAND, Load.LETTERS, Load.PHOTO}
     assert len({case.title for case in whole}) == len(whole)
     titles = {case.title for case in whole}
     assert all(f"{case.undisturbed}: {case.load}" in titles for case in whole if case.undisturbed)
