@@ -245,9 +245,10 @@ def past_sync(_life: Life, here: Computer) -> None:
 
 
 def past_empty_sync(_life: Life, here: Computer) -> None:
-    """Files from before a sync that had nothing to send are put back."""
+    """Files from before syncs that had nothing to send are put back. One alone looks like an answer that was lost."""
     here.sync()
     before = here.image()
+    here.sync()
     here.sync()
     here.put_back(before)
     here.work(5)
@@ -282,9 +283,10 @@ def whole_tail(_life: Life, here: Computer) -> None:
 
 
 def whole_past_empty_sync(_life: Life, here: Computer) -> None:
-    """The whole computer is put back to before a sync that had nothing to send."""
+    """The whole computer is put back to before syncs that had nothing to send."""
     here.sync()
     before = here.whole_image()
+    here.sync()
     here.sync()
     here.put_all_back(*before)
     here.work(5)
@@ -296,11 +298,11 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     ("unsent tail put back, numbers used again", tail_again),
     ("unsent tail put back, nothing after it", tail_dropped),
     ("files from before a sync put back", past_sync),
-    ("files from before an empty sync put back", past_empty_sync),
+    ("files from before two empty syncs put back", past_empty_sync),
     ("copy on a second computer, both sync", clone_both_sync),
     ("copy on a second computer that never syncs", clone_never_syncs),
     ("whole computer put back, unsent tail", whole_tail),
-    ("whole computer put back, to before an empty sync", whole_past_empty_sync),
+    ("whole computer put back, to before two empty syncs", whole_past_empty_sync),
 )
 COLUMNS: Final = ("chain", "ratchet", "anchor", *(f"scans {rate:.0%}" for rate in SCANNED))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from central import receiving, restores
 from central.answers import Reply, decline, document
 from central.centre import Centre
 from central.clock import unix_seconds
@@ -22,16 +21,10 @@ from sync.packing import ENTRIES_MAX, pack_entries
 _PAYLOAD_BYTES_MAX: Final = 768 * 1024
 
 
-def outbound(centre: Centre, tx: Transaction, station: Station, call: Call) -> Reply:
-    """Entries from `from` on. Asking beyond the end says that the station holds more than the centre does."""
-    first = call.number("from", least=1)
+def outbound(tx: Transaction, station: Station, call: Call) -> Reply:
+    """Entries from `from` on."""
     name = JournalName(station.station, station.epoch, Author.CENTRE)
-    ahead = first > journals.head(tx, name).length + 1
-    if ahead:
-        receiving.put_in_doubt(tx, station)
-    elif station.doubt and not restores.is_unsaid(centre, tx):
-        receiving.end_doubt(centre, tx, station)
-    return _entries(tx, name, first, call)
+    return _entries(tx, name, call.number("from", least=1), call)
 
 
 def _entries(tx: Transaction, name: JournalName, first: int, call: Call) -> Reply:

@@ -162,13 +162,14 @@ def put_in_doubt(tx: Transaction, station: Station) -> Station:
     return replace(station, doubt=True)
 
 
-def end_doubt(centre: Centre, tx: Transaction, station: Station) -> None:
+def end_doubt(centre: Centre, tx: Transaction, station: Station) -> Station:
     """The centre holds what the station has heard of it: what could not be said meanwhile is said."""
     stations.set_doubt(tx, station.station, doubt=False)
     known = replace(station, doubt=False)
     operators.renew(centre, tx, known)
     follow_up(centre, tx, known)
     neighbours.tell(centre, tx, known)
+    return known
 
 
 def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:

@@ -13,7 +13,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from central import blob_exchange, copies, directory, enrolment, fleet, operators, receipt_page, receiving, small_blobs
+from central import (
+    blob_exchange,
+    copies,
+    directory,
+    enrolment,
+    fleet,
+    operators,
+    receipt_page,
+    receiving,
+    restores,
+    small_blobs,
+)
 from central.answers import (
     NOTHING,
     Declined,
@@ -112,7 +123,7 @@ def _push(context: Context) -> Reply:
 
 
 def _outbound(context: Context) -> Reply:
-    return directory.outbound(context.centre, context.tx, context.station, context.call)
+    return directory.outbound(context.tx, context.station, context.call)
 
 
 def _case(context: Context) -> Reply:
@@ -300,10 +311,11 @@ class Registry:
                 proven = station
                 if not by_present_key:
                     raise decline(401, "key_replaced")
-                station = _notice_lost_entries(tx, station, statement)
                 if route is None:
                     raise decline(404, "no_such_resource")
                 _require_right(station, route)
+                if _is_behind(tx, station, statement):
+                    station = receiving.put_in_doubt(tx, station)
                 operators.renew_daily(centre, tx, station)
                 asked = Context(centre, tx, station, call, parts, statement.clock)
                 reply, ratchet = _handled(asked, route, statement)
@@ -343,7 +355,7 @@ def _handled(asked: Context, route: Route, statement: Request) -> tuple[Reply, s
     except Refusal as refusal:
         raise Declined(400, refusal) from refusal
     if fresh is not None:
-        return route.handler(asked), fresh
+        return route.handler(_past_doubt(asked, statement)), fresh
     if route.name == "push":  # an honest one that came late, or all that is left of a day: evidence either way
         route.handler(asked)
     return problem(409, Refusal("ratchet_stale")), ""
@@ -358,9 +370,15 @@ def _require_right(station: Station, route: Route) -> None:
         raise decline(403, "not_an_auditor")
 
 
-def _notice_lost_entries(tx: Transaction, station: Station, statement: Request) -> Station:
-    """The station knows that the centre held more of its journal: the centre went back in time, in both directions."""
-    own = JournalName(station.station, station.epoch, Author.STATION)
-    if statement.acknowledged > journals.head(tx, own).length:
-        return receiving.put_in_doubt(tx, station)
-    return station
+def _is_behind(tx: Transaction, station: Station, statement: Request) -> bool:
+    """The station knows of entries, its own or the centre's, that the centre held and lacks: it was restored."""
+    own, sent = (JournalName(station.station, station.epoch, author) for author in (Author.STATION, Author.CENTRE))
+    return statement.acknowledged > journals.head(tx, own).length or statement.heard > journals.head(tx, sent).length
+
+
+def _past_doubt(asked: Context, statement: Request) -> Context:
+    """What the engine says now, and no copy or late request can, ends a doubt: nothing that it has heard is missing."""
+    centre, tx, station = asked.centre, asked.tx, asked.station
+    if not station.doubt or _is_behind(tx, station, statement) or restores.is_unsaid(centre, tx):
+        return asked
+    return replace(asked, station=receiving.end_doubt(centre, tx, station))

@@ -56,9 +56,6 @@ class SyncEngine(Standing):
         # what the centre said
         self._outbound_offered = 0
         self._outbound_blocked = False
-        #: Asking from our own end on tells the centre how far it had got; after a restore it waits to hear that.
-        self._tell_outbound = False
-        self._told_at: int | None = None
         self._blobs = BlobLine(outbox, self._set_aside)
         self._weather = Weather()
         self._report: Report | None = None
@@ -140,7 +137,6 @@ class SyncEngine(Standing):
     def clock_jumped(self, moment: Moment) -> list[Output]:
         """The monotonic clock is not the one that deadlines were made with (the computer slept, the program moved)."""
         self._now = moment.now_ms
-        self._told_at = None
         if self._under_way is not None:
             self._fail(Reason.CONNECTION_LOST, moment)
         self._not_before = self._next_check = moment.now_ms
@@ -149,7 +145,6 @@ class SyncEngine(Standing):
     def _keep_time(self, moment: Moment) -> None:
         if moment.now_ms < self._now:  # as in `clock_jumped`: what waits by the old clock would wait for hours
             self._not_before = self._next_check = moment.now_ms
-            self._told_at = None
         self._now = moment.now_ms
 
     # ---------------------------------------------------------------- what is due
@@ -165,8 +160,7 @@ class SyncEngine(Standing):
             return Event.PUSH
         if self._standing is not None:
             return None
-        offered = self._outbound_offered > self._outbox.outbound_length
-        if (offered or self._tell_outbound) and not self._outbound_blocked:
+        if self._outbound_offered > self._outbox.outbound_length and not self._outbound_blocked:
             return Event.PULL
         return self._blobs.due(self._weather.units[State.DELIVERING].size)
 
@@ -181,7 +175,7 @@ class SyncEngine(Standing):
             acknowledged=self._outbox.acknowledged,
             moment=moment,
             bytes_a_second=self._weather.bytes_a_second,
-            hold=Hold(self._outbox.ratchet, self._copied),
+            hold=Hold(self._outbox.ratchet, self._copied, self._outbox.outbound_length),
         )
         self._sent_at = self._now
         self._go(event)
@@ -274,7 +268,6 @@ class SyncEngine(Standing):
     def _heard_state(self) -> list[Output]:
         self._standing = None
         self._outbound_blocked = False
-        self._tell_outbound |= self._told_at is None or self._now - self._told_at >= HEARTBEAT_MS
         self._set_aside.clear()
         return self._rest(HEARTBEAT_MS)
 
@@ -297,8 +290,6 @@ class SyncEngine(Standing):
         if forked:
             self._outbound_blocked = True
             return outputs + self._say(AlertCode.OUTBOUND_FORKED) + self._rest()
-        self._tell_outbound = False
-        self._told_at = self._now
         if not entries and answer.outbound > self._outbox.outbound_length:
             return self._fail(Reason.NO_PROGRESS, moment)
         carried = sum(len(entry.signed.payload) for entry in entries)

@@ -84,6 +84,7 @@ class Exchange:
             body=body_hash(call.body),
             nonce=moment.nonce,
             acknowledged=acknowledged,
+            heard=hold.heard,
             ratchet=hold.ratchet,
             copied=hold.copied,
             clock=moment.unix_s,

@@ -1,4 +1,4 @@
-"""What a station's engine says and keeps of the nonce ratchet (docs/adr/0020, docs/PROTOCOL.md §3a)."""
+"""What a station's engine says with each request, and keeps of the ratchet (docs/adr/0020, docs/PROTOCOL.md)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ class Copied(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """What only the engine's own exchanges say: the ratchet it holds, and whether it knows itself a copy (`Copied`)."""
+    """What only the engine's own exchanges say: its ratchet, whether it knows itself a copy (`Copied`), and how many
+    entries of the centre it has heard.
+    """
 
     ratchet: str
     copied: str
+    heard: int
 
 
-NO_HOLD: Final = Hold("", "")
+NO_HOLD: Final = Hold("", "", 0)
 
 
 @dataclass(frozen=True, slots=True)

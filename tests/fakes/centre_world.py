@@ -177,6 +177,7 @@ class Desk:
             "body": body_hash(body),
             "nonce": self.nonce(),
             "acknowledged": self.acknowledged,
+            "heard": self.seen,
             "ratchet": self.ratchet,
             "copied": "",
             "clock": 0,

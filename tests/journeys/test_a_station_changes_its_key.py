@@ -241,7 +241,7 @@ class SpokenBy:
     def ask(self, method: str, path: str) -> tuple[int, str]:
         statement = Request(
             station=self.cabin.name, epoch=1, method=method, path=path, body=body_hash(b""),
-            nonce=self.cabin.moment().nonce, acknowledged=0, clock=0, ratchet="", copied="",
+            nonce=self.cabin.moment().nonce, acknowledged=0, heard=0, clock=0, ratchet="", copied="",
         )  # fmt: skip
         headers = {REQUEST_HEADER: statement.signed(self.signer)}
         status, _, body = self.cabin.world.registry.handle(method, path, headers, b"")

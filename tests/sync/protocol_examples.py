@@ -130,7 +130,7 @@ class Play:
         return Answer.read(answer)[0].ratchet
 
     def _say(self, title: str, station: RealStation, call: Call) -> Exchange:
-        hold = Hold(self._ratchets.get(station.name, ""), "")
+        hold = Hold(self._ratchets.get(station.name, ""), "", 0)
         exchange = Exchange.signed(1, identity_of(station), call, acknowledged=0, moment=self._moment(), hold=hold)
         self._ratchets[station.name] = self._carry(title, exchange) or hold.ratchet
         return exchange
@@ -171,7 +171,7 @@ class Play:
     def _copied(self, title: str, station: RealStation, copied: str) -> None:
         """Its first ratchet was the empty one."""
         words = identity_of(station), calls.state()
-        hold = Hold("", copied)
+        hold = Hold("", copied, 0)
         self._carry(title, Exchange.signed(1, *words, acknowledged=0, moment=self._moment(), hold=hold))
 
     def _blobs(self, desk: RealStation) -> None:

@@ -116,7 +116,6 @@ def test_a_wire_answer_that_comes_after_the_courier_is_about_what_was_before(
 ) -> None:
     (file,) = station.save(station.folder)
     answer = take(world.centre, file).answer
-    station.talk(2)
     while station.under_way is None or "outbound" not in station.under_way.path:
         station.talk(1)
         station.ask()

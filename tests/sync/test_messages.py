@@ -21,6 +21,7 @@ REQUEST = Request(
     body="0" * 64,
     nonce="n" * 22,
     acknowledged=0,
+    heard=0,
     ratchet="",
     copied="",
     clock=1,
