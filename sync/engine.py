@@ -243,17 +243,18 @@ class SyncEngine(Standing):
             same_epoch = answer.epoch == self._identity.epoch
             self._halted = Reason.JOURNAL_FORKED if same_epoch else Reason.EPOCH_CHANGED
             return []
-        if self._halted is not Reason.ENTRY_NOT_AUTHENTIC or held > self._outbox.acknowledged:
+        known = self._outbox.acknowledged
+        if self._halted is not Reason.ENTRY_NOT_AUTHENTIC or held > known:
             self._halted = None
             self._alerted -= HALTS
         outputs: list[Output] = []
         if answer.ratchet and answer.ratchet != self._outbox.ratchet:
             outputs.append(Ratcheted(answer.ratchet))
-        if held < self._outbox.acknowledged:
+        if held < known:
             outputs += self._say(AlertCode.CENTRE_WENT_BACK)
-        if held > self._outbox.acknowledged:
+        if held > known:
             self._moved(State.PUSHING)
-        if held != self._outbox.acknowledged:
+        if held != known:
             outputs.append(Acknowledged(held, answer.head))
         self._outbound_offered = answer.outbound
         ours = self._outbox.outbound_length
