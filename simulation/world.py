@@ -147,15 +147,22 @@ class World:
         self.tally.simulated_ms += self.time.now_ms - morning
 
     def _bad_part(self, day: Day) -> None:
+        if day.second_history is not None:
+            self._keep_image()  # of this morning: perhaps nothing is written before it comes back
+            self._live_quietly()
         start = self.time.now_ms
         self.network.weather = day.weather
         for when, what in day.plan:
             self.at(start + when, what.value, partial(self._happen, what))
         if day.second_history is not None:
-            self._keep_image()  # of this morning: perhaps nothing is written before it comes back
             self.at(start + BAD_MS // 3, day.second_history.value, partial(self._second_history, day.second_history))
         self.at(start, "morning", self.station.look)
         self._play(start + BAD_MS, lambda: False)
+
+    def _live_quietly(self) -> None:
+        """Nobody works, and the station says so: an image of before lacks nothing but what the centre gave since."""
+        self.at(self.time.now_ms, "a quiet morning", self.station.look)
+        self._play(self.time.now_ms + 2 * HEARTBEAT_MS, lambda: False)
 
     def _heal(self) -> None:
         """Nothing goes wrong any more, and nobody does anything but what a restore asks for."""

@@ -322,9 +322,10 @@ class NeverDoubtsItself(Registry):
     def handle(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, *, whole: bool = True
     ) -> Response:
+        response = super().handle(method, path, headers, body, whole=whole)
         with self._centre.store.writing() as tx:
             stations.set_doubt(tx, None, doubt=False)
-        return super().handle(method, path, headers, body, whole=whole)
+        return response
 
 
 class TakesItsAnswerForHeard(Registry):
