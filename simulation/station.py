@@ -26,6 +26,7 @@ from simulation.parts import Parts
 from simulation.schedule import Act
 from sync.errors import Reason
 from sync.exchange import Exchange, Identity, Moment, Reply
+from sync.messages import Enrolment, Invitation
 from sync.outputs import (
     Acknowledged,
     Alert,
@@ -38,7 +39,7 @@ from sync.outputs import (
     WakeAt,
 )
 from sync.recording import record
-from sync.seal import verify
+from sync.seal import proof_of_code, verify
 
 _STORAGE_WAIT_MS: Final = 60_000
 _PAGES_MAX: Final = 1 << 30
@@ -242,3 +243,12 @@ class StationMachine:
             case Alert():
                 self._around.note(f"{self.name}: ALERT {output.code}")
                 self.alerts.append(output.code)
+
+
+def first_words(invitation: Invitation) -> bytes:
+    """What its set-up screen sends, once a person has read the invitation to it."""
+    key, nonce = to_base64url(STATION_KEY.public_key), "n" * 22
+    transcript = Enrolment.transcript(station=STATION, key=key, centre_key=invitation.centre_key, nonce=nonce)
+    proof = proof_of_code(invitation.code, transcript)
+    words = Enrolment(station=STATION, key=key, program="simulated", edition="e" * 8, nonce=nonce, proof=proof)
+    return words.signed(STATION_KEY).encode()

@@ -17,7 +17,6 @@ from typing import Final
 
 from central import journal_files
 from central.store import stations
-from domain.envelope import to_base64url
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
 from domain.journal.file import JournalFile
@@ -33,12 +32,10 @@ from simulation.keys import CENTRE_KEY, STATION, STATION_KEY
 from simulation.network import Network
 from simulation.parts import PRODUCTION, Parts
 from simulation.schedule import BAD_MS, Act, Day, draw
-from simulation.station import StationMachine
+from simulation.station import StationMachine, first_words
 from simulation.tally import Tally
 from sync.exchange import Exchange
 from sync.limits import BACK_OFF_MAX_MS, HEARTBEAT_MS
-from sync.messages import Enrolment, Invitation
-from sync.seal import proof_of_code
 
 #: How long healing may take: the longest wait that the engine may be in, and three quiet rounds.
 HEALED_MS: Final = 3 * (HEARTBEAT_MS + BACK_OFF_MAX_MS)
@@ -90,7 +87,7 @@ class World:
         """A municipality, an invitation, an enrolment, an approval, and one day on which nothing goes wrong."""
         self.centre.found()
         self.station.enrol()
-        self.centre.invite_and_approve(_first_words)
+        self.centre.invite_and_approve(first_words)
         self._begin()
         self.live(Day(0, {}, ()))
 
@@ -394,11 +391,3 @@ _MACHINES: Final[dict[Fault, Callable[[World], None]]] = {
     Fault.CENTRE_RESTORED: World._restore_centre,  # noqa: SLF001
     Fault.PARTITION: lambda _world: None,  # lived through in the morning
 }
-
-
-def _first_words(invitation: Invitation) -> bytes:
-    key, nonce = to_base64url(STATION_KEY.public_key), "n" * 22
-    transcript = Enrolment.transcript(station=STATION, key=key, centre_key=invitation.centre_key, nonce=nonce)
-    proof = proof_of_code(invitation.code, transcript)
-    words = Enrolment(station=STATION, key=key, program="simulated", edition="e" * 8, nonce=nonce, proof=proof)
-    return words.signed(STATION_KEY).encode()
