@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from central.blob_files import BlobFiles
+from central.carried_files import CarriedFiles
 from central.clock import Clock
 from central.editions import Editions
 from central.keys import CentreKeys
@@ -26,6 +27,7 @@ class Centre:
     files: BlobFiles
     mark_file: MarkFile
     editions: Editions
+    carried: CarriedFiles
     ledgers: Ledgers = field(default_factory=Ledgers)
 
     @property

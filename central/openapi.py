@@ -71,6 +71,17 @@ ROUTES: Final = (
         gives=DOCUMENT_TYPE,
     ),
     Described("GET", "/v1/blobs/{sha256}", "A blob for this station", ("offset", "most"), gives=BLOB_TYPE),
+    Described("GET", "/v1/carried/{sha256}/state", "How much of another station's file is here", gives=DOCUMENT_TYPE),
+    Described(
+        "PATCH",
+        "/v1/carried/{sha256}",
+        "The next piece of another station's file",
+        ("offset!", "size!"),
+        takes=BLOB_TYPE,
+        gives=DOCUMENT_TYPE,
+    ),
+    Described("POST", "/v1/carried/{sha256}", "Take the file in, and answer it", gives=DOCUMENT_TYPE),
+    Described("GET", "/v1/carried/{sha256}", "The answer to the file", ("offset", "most"), gives=BLOB_TYPE),
     Described("GET", "/v1/cases/{code}", "Where a case stands", gives=DOCUMENT_TYPE),
     Described("GET", "/v1/stations", "Every station (auditors)", gives=DOCUMENT_TYPE),
     Described(

@@ -6,6 +6,7 @@ editions/        every edition of the municipality's folder that it has had: a b
 edition          which of them is in use, see `central.editions`
 keys/            see `central.keys`; readable by the owner alone
 blobs/           see `central.blob_files`
+carried/         see `central.carried_files`; not worth a backup
 address          where the running server answers
 log/             the transparency log as it is published, unless another folder is named
 log-checkpoint   the last checkpoint that was signed, see `central.publishing`
@@ -22,6 +23,7 @@ from typing import Any, Final
 
 from central import keys
 from central.blob_files import BlobFiles
+from central.carried_files import CarriedFiles
 from central.centre import Centre
 from central.clock import Clock, SystemClock, unix_seconds
 from central.editions import Editions
@@ -37,6 +39,7 @@ _ADDRESS: Final = "address"
 KEYS: Final = "keys"
 BLOBS: Final = "blobs"
 EDITIONS: Final = "editions"
+_CARRIED: Final = "carried"
 _RESTORED: Final = "restored"
 
 
@@ -84,7 +87,8 @@ class DataDirectory:
         loaded = keys.load(self.root / KEYS, tuple(settings["names"]), clock.now())
         opened = self._store(settings)
         files, mark_file = BlobFiles(self.root / BLOBS), MarkFile(self.root / _RESTORED)
-        return OpenCentre(Centre(opened.store, loaded, terms, clock, files, mark_file, editions))
+        carried = CarriedFiles(self.root / _CARRIED)
+        return OpenCentre(Centre(opened.store, loaded, terms, clock, files, mark_file, editions, carried))
 
     def _settings(self) -> dict[str, Any]:
         try:

@@ -15,6 +15,7 @@ from typing import Final
 
 from central import (
     blob_exchange,
+    carrying,
     copies,
     directory,
     enrolment,
@@ -75,7 +76,9 @@ class Context:
     clock: int
 
 
-Handler = Callable[[Context], Reply]
+#: What needs transactions of its own is done when the request's has ended: no station is locked while others are.
+Later = Callable[[], Reply]
+Handler = Callable[[Context], Reply | Later]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,10 @@ def _blob_get(context: Context) -> Reply:
     return blob_exchange.send(context.centre, context.tx, context.station, context.parts[0], context.call)
 
 
+def _carried(work: Callable[[Centre, str, str, Call], Reply | Later]) -> Handler:
+    return lambda asked: work(asked.centre, asked.station.station, asked.parts[0], asked.call)
+
+
 def _stations(context: Context) -> Reply:
     return directory.listing(context.tx)
 
@@ -160,6 +167,8 @@ def _route(method: str, pattern: str, name: str, handler: Handler, **rights: boo
 
 
 _SHA: Final = r"([0-9a-f]{64})"
+#: With these a station looks how far it got, before it brings more.
+_LOOKS: Final = frozenset({"state", "report", "carried_state"})
 _STATION: Final = r"([A-Z][A-Z0-9-]{1,15})"
 ROUTES: Final = (
     _route("GET", r"/v1/state", "state", _state, ratcheted=True),
@@ -170,6 +179,10 @@ ROUTES: Final = (
     _route("GET", rf"/v1/blobs/{_SHA}/state", "blob_state", _blob_state),
     _route("PATCH", rf"/v1/blobs/{_SHA}", "blob_patch", _blob_patch, in_part=True),
     _route("GET", rf"/v1/blobs/{_SHA}", "blob_get", _blob_get),
+    _route("GET", rf"/v1/carried/{_SHA}/state", "carried_state", _carried(carrying.state)),
+    _route("PATCH", rf"/v1/carried/{_SHA}", "carried_patch", _carried(carrying.receive), in_part=True),
+    _route("POST", rf"/v1/carried/{_SHA}", "carried_post", _carried(carrying.take)),
+    _route("GET", rf"/v1/carried/{_SHA}", "carried_get", _carried(carrying.send)),
     _route("GET", r"/v1/cases/([0-9]{10})", "case", _case),
     _route("GET", r"/v1/stations", "stations", _stations, auditor=True),
     _route("GET", rf"/v1/stations/{_STATION}/(entries|outbound)", "journal", _journal, auditor=True),
@@ -219,15 +232,18 @@ class Registry:
         return self._dispatch(call)
 
     def sender(self, method: str, path: str, headers: Mapping[str, str]) -> str | None:
-        """Which station a request claims to be from, when it is one of those that a station makes one at a time."""
+        """In which line a request claims to stand, when it is one of those that a station makes one at a time: its
+        own, or that of what it carries for others, which is asked beside it.
+        """
         call = read_call(method, path, headers, b"")
         route, _ = _find(call)
-        if route is None or not (route.in_part or route.handler in {_state, _report}):
+        if route is None or not (route.in_part or route.name in _LOOKS):
             return None
         try:
-            return read_statement(call)[0].station
+            station = read_statement(call)[0].station
         except Declined:
             return None
+        return f"{station} carrying" if route.name.startswith("carried") else station
 
     def is_sender_proven(self, method: str, path: str, headers: Mapping[str, str]) -> bool:
         """Whether that station has signed this request; its body is not known yet."""
@@ -320,6 +336,8 @@ class Registry:
                 asked = Context(centre, tx, station, call, parts, statement.clock)
                 reply, ratchet = _handled(asked, route, statement)
                 mark = replace(watermark(tx, station), ratchet=ratchet)
+            if not isinstance(reply, Reply):
+                reply = reply()
         except Declined as declined:
             return problem(declined.status, declined.refusal), self._mark(proven)
         return reply, mark
@@ -344,7 +362,7 @@ def _is_of_use(cut: Call) -> bool:
     return route is not None and route.in_part and bool(cut.body)
 
 
-def _handled(asked: Context, route: Route, statement: Request) -> tuple[Reply, str]:
+def _handled(asked: Context, route: Route, statement: Request) -> tuple[Reply | Later, str]:
     """The reply, and the ratchet that goes with it: empty where none is given."""
     if not route.ratcheted:
         return route.handler(asked), ""

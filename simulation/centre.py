@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import event
 
 from central import enrolment, office, operators, restores
+from central.carried_files import CarriedFiles
 from central.centre import Centre
 from central.editions import Editions
 from central.outbound import OutboundWriter
@@ -103,7 +104,8 @@ class CentreMachine:
         store = MortalStore(self._engine, TERMS.municipality, self.fate)
         mark_file = MarkFile(self.folder / "restored")
         self.clock.starts += 1
-        self.centre = Centre(store, CENTRE_KEYS, TERMS, self.clock, files, mark_file, Editions(self.folder))
+        carried = CarriedFiles(self.folder / "carried")
+        self.centre = Centre(store, CENTRE_KEYS, TERMS, self.clock, files, mark_file, Editions(self.folder), carried)
         self.registry = self._parts.registry(self.centre)
         self.witness = sqlite3.connect(self.disk.path, isolation_level=None)
 

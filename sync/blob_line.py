@@ -6,7 +6,7 @@ from enum import Enum
 
 from sync.delivery import Delivery
 from sync.messages import BlobState
-from sync.outbox import OutboxView, PendingBlob
+from sync.outbox import BlobsView, PendingBlob
 from sync.states import Event
 
 
@@ -24,7 +24,7 @@ class Heard(Enum):
 class BlobLine:
     """What the engine remembers of blobs. `set_aside` are those that were refused, or came altered, in this round."""
 
-    def __init__(self, outbox: OutboxView, set_aside: set[str]) -> None:
+    def __init__(self, outbox: BlobsView, set_aside: set[str]) -> None:
         self._outbox = outbox
         self._set_aside = set_aside
         self._offsets: dict[str, int] = {}

@@ -8,14 +8,17 @@ from typing import Final
 from domain import canonical
 from sync.batch import Unit
 from sync.blob_line import BlobLine
-from sync.exchange import Call
+from sync.exchange import DEADLINE_MAX_MS, Call
 from sync.messages import BLOB_TYPE, BLOBS_TYPE, DOCUMENT_TYPE, ENTRIES_TYPE, Report
-from sync.outbox import OutboxView, PendingBlob
+from sync.outbox import BlobsView, OutboxView, PendingBlob
 from sync.packing import ENTRIES_MAX, pack_entries
 from sync.states import State
 
 #: What an entry of a journal usually takes: turns a unit of bytes into a number of entries to ask for.
 _ENTRY_BYTES: Final = 512
+#: Where the centre keeps blobs: a station's own, and courier files of others that it carries.
+BLOBS: Final = "blobs"
+CARRIED: Final = "carried"
 
 
 def due(doing: State, outbox: OutboxView, units: Mapping[State, Unit], blobs: BlobLine) -> Call:
@@ -73,14 +76,19 @@ def small_blobs(body: bytes) -> Call:
     return Call("POST", "/v1/blobs", body, BLOBS_TYPE, len(body))
 
 
-def blob_state(blob: PendingBlob) -> Call:
-    return Call("GET", f"/v1/blobs/{blob.sha256}/state")
+def blob_state(blob: PendingBlob, kept: str = BLOBS) -> Call:
+    return Call("GET", f"/v1/{kept}/{blob.sha256}/state")
 
 
-def send_blob(outbox: OutboxView, blob: PendingBlob, offset: int, most: int) -> Call:
+def send_blob(outbox: BlobsView, blob: PendingBlob, offset: int, most: int, kept: str = BLOBS) -> Call:
     body = outbox.blob_bytes(blob.sha256, offset, most)
-    return Call("PATCH", f"/v1/blobs/{blob.sha256}?offset={offset}&size={blob.size}", body, BLOB_TYPE, len(body))
+    return Call("PATCH", f"/v1/{kept}/{blob.sha256}?offset={offset}&size={blob.size}", body, BLOB_TYPE, len(body))
 
 
-def fetch_blob(blob: PendingBlob, most: int) -> Call:
-    return Call("GET", f"/v1/blobs/{blob.sha256}?offset={blob.held}&most={most}", expected_bytes=most)
+def fetch_blob(blob: PendingBlob, most: int, kept: str = BLOBS) -> Call:
+    return Call("GET", f"/v1/{kept}/{blob.sha256}?offset={blob.held}&most={most}", expected_bytes=most)
+
+
+def take_carried(sha256: str) -> Call:
+    """Many entries to verify, and many megabytes to keep."""
+    return Call("POST", f"/v1/{CARRIED}/{sha256}", work_ms=DEADLINE_MAX_MS)

@@ -7,14 +7,14 @@ unit goes by itself, in pieces, as large ones do.
 from __future__ import annotations
 
 from sync.exchange import Reply
-from sync.outbox import OutboxView, PendingBlob
+from sync.outbox import BlobsView, PendingBlob
 from sync.small_blobs import ITEMS_MAX, SMALL_BYTES_MAX, Item, held_of, pack_items
 
 
 class Delivery:
     """Storage says what is pending; here is only what became of the last request. `set_aside` is `BlobLine`'s."""
 
-    def __init__(self, outbox: OutboxView, set_aside: set[str]) -> None:
+    def __init__(self, outbox: BlobsView, set_aside: set[str]) -> None:
         self._outbox = outbox
         self._set_aside = set_aside
         self._batch: tuple[PendingBlob, ...] = ()

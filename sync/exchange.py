@@ -101,7 +101,7 @@ class Call:
     """What to ask, before it is signed.
 
     `carried` is what the unit of transfer is measured in (entries before compression); `expected_bytes` is how long an
-    answer's body may well be.
+    answer's body may well be, `work_ms` how long the centre may work before it answers.
     """
 
     method: str
@@ -110,12 +110,13 @@ class Call:
     content_type: str = ""
     carried: int = 0
     expected_bytes: int = 0
+    work_ms: int = 0
 
     def deadline_ms(self, bytes_a_second: int = 0) -> int:
         """`bytes_a_second` is what the link was last seen to carry; 0 when nobody knows."""
         both_ways = len(self.body) + self.expected_bytes
         slowest = max(SLOWEST_BYTES_A_SECOND, bytes_a_second // 4)
-        return min(DEADLINE_MAX_MS, DEADLINE_BASE_MS + both_ways * 1000 // slowest)
+        return min(DEADLINE_MAX_MS, DEADLINE_BASE_MS + self.work_ms + both_ways * 1000 // slowest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +164,12 @@ def problem_of(reply: Reply) -> Problem:
         raise Untrusted(Reason.ANSWER_NOT_SIGNED, why=str(error)) from error
 
 
-def blob_state_of(reply: Reply, sha256: str) -> BlobState:
-    """Raises Untrusted if the body is not the state of this blob."""
+def blob_state_of(reply: Reply, sha256: str | None = None) -> BlobState:
+    """Raises Untrusted if the body is not the state of this blob (None: of any)."""
     try:
         state = BlobState.from_document(canonical.decode(reply.body))
     except Refusal as error:
         raise Untrusted(Reason.ANSWER_NOT_SIGNED, why=str(error)) from error
-    if state.sha256 != sha256:
+    if sha256 is not None and state.sha256 != sha256:
         raise Untrusted(Reason.ANSWER_NOT_SIGNED, why="the state of another blob")
     return state

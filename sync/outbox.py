@@ -26,7 +26,27 @@ class PendingBlob:
     held: int = 0
 
 
-class OutboxView(Protocol):
+class BlobsView(Protocol):
+    """What `sync.blob_line` reads of what is to be sent and fetched."""
+
+    def pending_blobs(self, most: int) -> Sequence[PendingBlob]:
+        """Blobs that an own entry names and `record_blob_sent` has not confirmed, in the order of those entries."""
+        ...
+
+    def small_pending_blobs(self, most: int, size_max: int) -> Sequence[PendingBlob]:
+        """Of the pending blobs those of at most `size_max` bytes, in the same order."""
+        ...
+
+    def blob_bytes(self, sha256: str, offset: int, most: int) -> bytes:
+        """Up to `most` bytes of a pending blob, from `offset`. Empty only at its end."""
+        ...
+
+    def wanted_blobs(self, most: int) -> Sequence[PendingBlob]:
+        """Blobs that an outbound entry names and the station does not hold whole, with how much it holds."""
+        ...
+
+
+class OutboxView(BlobsView, Protocol):
     """The reading half: all that the engine may do by itself."""
 
     @property
@@ -71,24 +91,8 @@ class OutboxView(Protocol):
         """The hash of the station's own entry `sequence`; `NO_PREVIOUS` for 0; None beyond the end."""
         ...
 
-    def pending_blobs(self, most: int) -> Sequence[PendingBlob]:
-        """Blobs that an own entry names and `record_blob_sent` has not confirmed, in the order of those entries."""
-        ...
-
-    def small_pending_blobs(self, most: int, size_max: int) -> Sequence[PendingBlob]:
-        """Of the pending blobs those of at most `size_max` bytes, in the same order."""
-        ...
-
     @property
     def pending_blob_count(self) -> int: ...
-
-    def blob_bytes(self, sha256: str, offset: int, most: int) -> bytes:
-        """Up to `most` bytes of a pending blob, from `offset`. Empty only at its end."""
-        ...
-
-    def wanted_blobs(self, most: int) -> Sequence[PendingBlob]:
-        """Blobs that an outbound entry names and the station does not hold whole, with how much it holds."""
-        ...
 
 
 class Outbox(OutboxView, Protocol):

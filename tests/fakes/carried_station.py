@@ -80,7 +80,7 @@ class CarriedStation:
         identity = settings.read_identity(store)
         self.journal = Journal(store, identity, self.desk.key, self.clock, from_base64url(identity.sealing_key))
         self.outbox = JournalOutbox(self.journal)
-        speaker = Speaker(self.name, 1, self.desk.key, identity.centre_public_key, verify)
+        self.speaker = speaker = Speaker(self.name, 1, self.desk.key, identity.centre_public_key, verify)
         self.engine = SyncEngine(speaker, self.outbox)
         self.counter = Counter(self.journal, MUNICIPALITY, self.clock)
         self.courier = Courier(self.counter, self.outbox, speaker, self.moment)

@@ -11,6 +11,7 @@ from typing import Any
 
 from central import enrolment, keys
 from central.blob_files import BlobFiles
+from central.carried_files import CarriedFiles
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.editions import Editions
@@ -94,7 +95,8 @@ def open_centre(folder: Path, clock: FakeClock, terms: Terms = TERMS, database: 
             stations.add_municipality(tx, terms.name, unix_seconds(clock))
     loaded = keys.load(folder / "keys", (), clock.now())
     files, mark_file = BlobFiles(folder / "blobs"), MarkFile(folder / "restored")
-    return Centre(store, loaded, terms, clock, files, mark_file, Editions(folder))
+    carried = CarriedFiles(folder / "carried")
+    return Centre(store, loaded, terms, clock, files, mark_file, Editions(folder), carried)
 
 
 @dataclass(frozen=True)
