@@ -28,6 +28,7 @@ from sync.courier import SUFFIX
 from wording.catalogue import _, ngettext
 
 if TYPE_CHECKING:
+    from kiosk_app.background.carry_link import CarryLink
     from kiosk_app.background.exchange_thread import Carrier
     from kiosk_app.bootstrap.running import Running
     from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
@@ -77,6 +78,7 @@ class DeskProgram(QObject):
         self.services: DeskServices | None = None
         self._who: Unlocked | None = None
         self._hooks: DeskHooks | None = None
+        self._carry: CarryLink | None = None
         self._waits = False
         self._cold = list(reversed(WARM_UP))
         self._warm_up = QTimer(self)
@@ -97,6 +99,9 @@ class DeskProgram(QObject):
         """Ends threads and closes the database; everything committed is on disk already."""
         self._warm_up.stop()
         self.shell.stop()
+        if self._carry is not None:
+            self._carry.give_up()
+            self._carry = None
         if self.running is not None:
             self.running.stop()
             self.running = None
@@ -118,6 +123,7 @@ class DeskProgram(QObject):
         self.running = running
         self._who = unlocked
         self.services = desk_services(running, unlocked.operator, self._sign_in)
+        self._carry = self._carry_link(running)
         running.sync.status_changed.connect(self._news)
         running.sync.journal_grew.connect(self._news)
         running.prints.job_changed.connect(self._news)
@@ -130,6 +136,8 @@ class DeskProgram(QObject):
             folder=self._courier_folder,
             file=self._courier_file,
             carried=lambda brought: running.sync.courier_heard(brought.news, latest=brought.latest),
+            carrier=self._carry,
+            other_file=self._other_file,
             print_reading=self._print_reading,
             busy=lambda: running.prints.is_busy,
         )
@@ -139,6 +147,22 @@ class DeskProgram(QObject):
         else:
             self._waits = True
             self.show_problem(running.station.refused, running.station.refused.code)
+
+    def _carry_link(self, running: Running) -> CarryLink:
+        """A line of its own: a file of another counter's never keeps what is this one's waiting."""
+        from kiosk_app.background.carry_link import CarryLink
+        from sync.transport import Transport
+
+        station = running.station
+        identity, outbox = station.counter.identity, station.outbox
+        link = CarryLink(
+            station.speaker,
+            lambda: outbox.acknowledged,
+            lambda: Transport(identity.address, identity.authority),
+            parent=self,
+        )
+        link.changed.connect(self.shell.refresh)
+        return link
 
     def _begin(self) -> None:
         """Whoever unlocked the counter may work: in words, for how many days still, when they are few."""
@@ -213,8 +237,14 @@ class DeskProgram(QObject):
         return Path(chosen) if chosen else None
 
     def _courier_file(self) -> Path | None:
+        return self._pick(_("Choose the answer"))
+
+    def _other_file(self) -> Path | None:
+        return self._pick(_("Choose the other counter's file"))
+
+    def _pick(self, title: str) -> Path | None:
         only = _("Files of Ventanilla") + f" (*{SUFFIX})"
-        chosen, _filter = QFileDialog.getOpenFileName(self.shell.window, _("Choose the answer"), "", only)
+        chosen, _filter = QFileDialog.getOpenFileName(self.shell.window, title, "", only)
         return Path(chosen) if chosen else None
 
     def _keep(self, name: str, content: bytes) -> str:

@@ -90,7 +90,7 @@ class Courier:
             write_whole(folder / name, made.content)
         except OSError as error:
             courier_files.forget(store, serial)
-            raise _stick(error) from error
+            raise stick_refusal(error) from error
         courier_files.saved(store, serial)
         return name
 
@@ -98,11 +98,7 @@ class Courier:
         """Raises Refusal `stick_gone`, what `sync.courier.open_answer` raises, and `courier_not_asked` for an answer
         to a file that this station no longer knows. Nothing is changed: whoever drives sync applies it.
         """
-        try:
-            with file.open("rb") as stream:
-                content = stream.read(READ_BYTES_MAX + 1)
-        except OSError as error:
-            raise _stick(error) from error
+        content = read_file(file)
         key = courier_files.reply_key(self._counter.store)
         news = open_answer(content, key, self._label(Direction.TO_STATION), self._identity)
         known = courier_files.all_of(self._counter.store)
@@ -117,7 +113,16 @@ class Courier:
         return Label(direction, identity.municipality, identity.station)
 
 
-def _stick(error: OSError) -> Refusal:
+def read_file(file: Path) -> bytes:
+    """No more of it than a courier's file may have. Raises Refusal `stick_gone`, `stick_protected`."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(READ_BYTES_MAX + 1)
+    except OSError as error:
+        raise stick_refusal(error) from error
+
+
+def stick_refusal(error: OSError) -> Refusal:
     if error.errno in _FULL:
         return Refusal("stick_full")
     if error.errno in _PROTECTED:

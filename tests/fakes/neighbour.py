@@ -1,4 +1,4 @@
-"""A station with a wire that carries another one's courier file: the production steps, driven one exchange at a time."""
+"""A station with a wire that carries another one's courier file: production code, driven step by step."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
 from kiosk_app.screens.desk.ports import Committed, Go, Keep, Tray
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
+from kiosk_app.screens.desk.queue.carrying import Carries
 from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
 from kiosk_app.screens.desk.refunds.view import RefundsView
 from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
@@ -88,7 +89,8 @@ class DeskHooks:
 
     `committed` after every commit (send, print, refresh); `sync_now` and `export` when a person asks; `keep`
     saves a file where a person says; `folder` and `file` are where a courier's files shall be or are, and `carried`
-    applies what an answer brought; `print_reading` prints the X; `busy` while a write or a print is under way.
+    applies what an answer brought; `carrier` takes the file of another counter, which is where `other_file` says;
+    `print_reading` prints the X; `busy` while a write or a print is under way.
     """
 
     committed: Committed
@@ -99,6 +101,8 @@ class DeskHooks:
     folder: Callable[[], Path | None]
     file: Callable[[], Path | None]
     carried: Callable[[Brought], None]
+    carrier: Carries
+    other_file: Callable[[], Path | None]
     print_reading: Callable[[], None]
     busy: Callable[[], bool]
 

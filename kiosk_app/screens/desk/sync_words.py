@@ -32,9 +32,14 @@ def reason_words(status: Status) -> str:
     """Why nothing is sent, or nothing when it is."""
     if status.connection in (Connection.CONNECTED, Connection.SLOW) or status.reason is None:
         return ""
-    if status.reason in _REASONS:
-        return _(_REASONS[status.reason])
-    return _("No connection") if status.reason in NO_ANSWER else _("It is tried again by itself")
+    return words_of_reason(status.reason) or _("It is tried again by itself")
+
+
+def words_of_reason(reason: Reason) -> str:
+    """Nothing for one that says nothing to a person."""
+    if reason in _REASONS:
+        return _(_REASONS[reason])
+    return _("No connection") if reason in NO_ANSWER else ""
 
 
 def needs_person(status: Status) -> bool:

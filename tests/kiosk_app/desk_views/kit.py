@@ -10,9 +10,11 @@ from domain.catalog import Municipality
 from domain.errors import Refusal
 from kiosk_app.background.moments import system_moment
 from kiosk_app.devices.key_store import Hardness, KeyStore
+from kiosk_app.screens.desk.queue.carrying import Neighbours
 from kiosk_app.screens.desk.queue.presenter import Handover
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.carrying import Carriage, OtherFile
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import FileComplaint
@@ -77,6 +79,25 @@ class TableTray:
 
 
 @dataclass
+class Carrier:
+    """What carries other counters' files, by hand: `carriage` is what a test says of it."""
+
+    carriage: Carriage | None = None
+    begun: list[OtherFile] = field(default_factory=list)
+    pressed: list[str] = field(default_factory=list)
+
+    def carry(self, stick: OtherFile) -> None:
+        self.begun.append(stick)
+
+    def try_now(self) -> None:
+        self.pressed.append("try now")
+
+    def give_up(self) -> None:
+        self.pressed.append("give up")
+        self.carriage = None
+
+
+@dataclass
 class Desk:
     """A counter with an open drawer; what presenters said to the world around them is in the lists."""
 
@@ -93,10 +114,14 @@ class Desk:
     stick: Path | None = None
     picked: Path | None = None
     carried: list[Brought] = field(default_factory=list)
+    carrier: Carrier = field(default_factory=Carrier)
 
     def handover(self) -> Handover:
         hooks = self.hooks()
         return Handover(self.services.courier, hooks.folder, hooks.file, hooks.carried)
+
+    def neighbours(self) -> Neighbours:
+        return Neighbours(self.carrier, lambda: self.picked)
 
     def committed(self) -> None:
         self.commits.append(self.station.journal.length)
@@ -125,6 +150,8 @@ class Desk:
             folder=lambda: self.stick,
             file=lambda: self.picked,
             carried=self.carried.append,
+            carrier=self.carrier,
+            other_file=lambda: self.picked,
             print_reading=lambda: None,
             busy=lambda: False,
         )

@@ -201,6 +201,7 @@ def test_the_queue_names_what_waits_since_when_and_why(desk: Desk, view: Shown) 
         retry=desk.committed,
         export=desk.committed,
         handover=desk.handover(),
+        neighbours=desk.neighbours(),
         go=desk.go,
     )
     desk.station.clock.advance(2 * 3600 + 27 * 60)
@@ -230,6 +231,7 @@ def test_each_thing_that_waits_says_how_it_stands(desk: Desk, view: Shown, tmp_p
         retry=desk.committed,
         export=desk.committed,
         handover=desk.handover(),
+        neighbours=desk.neighbours(),
         go=desk.go,
     )
 
@@ -318,6 +320,7 @@ def test_the_queue_asks_for_a_paper_worth_money_and_prints_the_same_again(desk: 
         retry=desk.committed,
         export=desk.committed,
         handover=desk.handover(),
+        neighbours=desk.neighbours(),
         go=desk.go,
     )
     presenter.choose(f"paper:{job.id}")
@@ -521,6 +524,7 @@ def test_a_print_that_never_left_is_retried_by_itself_and_says_why(desk: Desk, v
         retry=desk.committed,
         export=desk.committed,
         handover=desk.handover(),
+        neighbours=desk.neighbours(),
         go=desk.go,
     )
     presenter.refresh()

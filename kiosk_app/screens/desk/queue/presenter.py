@@ -10,10 +10,12 @@ from typing import Final
 
 from domain.errors import Refusal
 from kiosk_app.screens.desk.ports import Go, Renders, Tray
+from kiosk_app.screens.desk.queue.carrying import Neighbours, carry_state
 from kiosk_app.screens.desk.queue.state import QueueState
 from kiosk_app.screens.desk.refusals import words_of
 from kiosk_app.screens.desk.sync_words import needs_person, reason_words
 from kiosk_app.screens.desk.words import Words, age, paper_words
+from kiosk_app.services.carrying import OtherFile
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.queue import HandedOver, Queue, Waiting, WaitingEntry, WaitingFiles, is_overdue
@@ -81,16 +83,18 @@ class QueuePresenter:
         retry: Callable[[], None],
         export: Callable[[], None],
         handover: Handover,
+        neighbours: Neighbours,
         go: Go,
     ) -> None:
         self._view = view
         self._counter, self._queue, self._tray = counter, queue, tray
         self._status = status
         self._retry, self._export, self._go = retry, export, go
-        self._handover = handover
+        self._handover, self._neighbours = handover, neighbours
         self._words = Words(counter.municipality)
         self._chosen = ""
         self._notice = UNSAID
+        self._not_carried: Refusal | None = None
 
     def refresh(self) -> None:
         self._render()
@@ -109,6 +113,7 @@ class QueuePresenter:
 
     def retry(self) -> None:
         self._retry()
+        self._neighbours.link.try_now()
         self._render()
 
     def export(self) -> None:
@@ -142,6 +147,24 @@ class QueuePresenter:
             self._notice = _heard(brought.news, before, self._queue.waiting())
         self._render()
 
+    def carry(self) -> None:
+        """Take another counter's file where the person says, and bring its answer back beside it."""
+        path = self._neighbours.file()
+        if path is None:
+            return
+        self._not_carried = None
+        try:
+            stick = OtherFile.read(path, self._counter.identity.municipality)
+        except Refusal as refusal:
+            self._not_carried = refusal
+        else:
+            self._neighbours.link.carry(stick)
+        self._render()
+
+    def stop_carrying(self) -> None:
+        self._neighbours.link.give_up()
+        self._render()
+
     def leave(self) -> None:
         self._go("attend", "")
 
@@ -167,6 +190,7 @@ class QueuePresenter:
                 can_retry=bool(waiting.entries or waiting.files),
                 can_export=bool(waiting.entries or waiting.files),
                 ask_paper=self._asked(waiting) is not None,
+                carry=carry_state(self._neighbours.link.carriage, self._not_carried, self._words),
             )
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk_app.screens.desk.ports import Go
+from kiosk_app.screens.desk.queue.carrying import Neighbours
 from kiosk_app.screens.desk.queue.presenter import Handover, QueuePresenter
 from kiosk_app.screens.desk.queue.view import QueueView
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
@@ -19,6 +20,7 @@ def queue_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Queu
         retry=hooks.sync_now,
         export=hooks.export,
         handover=Handover(services.courier, hooks.folder, hooks.file, hooks.carried),
+        neighbours=Neighbours(hooks.carrier, hooks.other_file),
         go=go,
     )
     view.presenter = presenter
@@ -26,6 +28,8 @@ def queue_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Queu
     view.export_requested.connect(presenter.export)
     view.hand_over_requested.connect(presenter.hand_over)
     view.answer_requested.connect(presenter.read_answer)
+    view.carry_requested.connect(presenter.carry)
+    view.stop_requested.connect(presenter.stop_carrying)
     view.item_chosen.connect(presenter.choose)
     view.paper_seen.connect(presenter.answer_for_paper)
     view.left.connect(presenter.leave)

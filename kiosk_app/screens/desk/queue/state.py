@@ -8,6 +8,16 @@ from kiosk_app.shown import UNSAID, Line, Said, TableRow
 
 
 @dataclass(frozen=True, slots=True)
+class CarryState:
+    """Another counter's file: how far it is while it is under way, and what came of the last one."""
+
+    words: str = ""
+    percent: int = 0
+    under_way: bool = False
+    notice: Said = UNSAID
+
+
+@dataclass(frozen=True, slots=True)
 class QueueState:
     """Rows of `items`: what, since when (age), state as a chip, reason in words.
 
@@ -25,3 +35,4 @@ class QueueState:
     can_retry: bool = True
     can_export: bool = True
     ask_paper: bool = False
+    carry: CarryState = CarryState()

@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, page_header, say, scrolled
-from kiosk_app.screens.desk.queue.state import QueueState
+from kiosk_app.screens.desk.queue.state import CarryState, QueueState
 from kiosk_app.widgets import STRETCH, Button, Card, Column, Notice, Table, column, label, row, set_text
 from wording.catalogue import _, mark
 
 
 class QueueView(DeskView):
     """Signals: `retry_requested()`, `hand_over_requested()` (to a courier's file) and `answer_requested()` (from one),
-    `export_requested()` (the journal), `item_chosen(object)` key, `paper_seen(object)` whether the chosen paper came
-    out whole, `left()`.
+    `carry_requested()` (another counter's file) and `stop_requested()` (to carry it), `export_requested()` (the
+    journal), `item_chosen(object)` key, `paper_seen(object)` whether the chosen paper came out whole, `left()`.
     """
 
     KEYS: ClassVar = (
+        ScreenKey("F4", "F4", mark("Carry another counter's file")),
         ScreenKey("F5", "F5", mark("Try now")),
         ScreenKey("F8", "F8", mark("Save on a USB stick")),
         ScreenKey("F9", "F9", mark("Read the answer")),
@@ -31,6 +32,8 @@ class QueueView(DeskView):
     export_requested = Signal()
     hand_over_requested = Signal()
     answer_requested = Signal()
+    carry_requested = Signal()
+    stop_requested = Signal()
     item_chosen = Signal(object)
     paper_seen = Signal(object)
     left = Signal()
@@ -49,6 +52,14 @@ class QueueView(DeskView):
         self._retry = Button(_("Try now"), "primary", key="F5", icon="refresh-cw")
         self._hand_over = Button(_("Save on a USB stick"), key="F8", icon="usb")
         self._answer = Button(_("Read the answer"), key="F9", icon="file-text")
+        self._carry = Button(_("Carry another counter's file"), key="F4", icon="usb")
+        self._stop = Button(_("Stop carrying"), size="small")
+        self._carried = QProgressBar()
+        self._carried.setTextVisible(False)
+        self._carried.setAccessibleName(_("Progress of carrying another counter's file"))
+        self._carried_words = label("", "small", wrap=True)
+        self._carry_notice = Notice()
+        self._under_way = QWidget()
         self._export = Button(_("Save the journal"), key="F10")
         self._came_out = Button(_("It came out well"), icon="check")
         self._did_not = Button(_("It did not come out"), icon="x")
@@ -60,7 +71,10 @@ class QueueView(DeskView):
         self._export.clicked.connect(self.export_requested)
         self._hand_over.clicked.connect(self.hand_over_requested)
         self._answer.clicked.connect(self.answer_requested)
+        self._carry.clicked.connect(self.carry_requested)
+        self._stop.clicked.connect(self.stop_requested)
         self._items.row_chosen.connect(self.item_chosen)
+        self.key("F4", self.carry_requested)
         self.key("F5", self.retry_requested)
         self.key("F8", self.hand_over_requested)
         self.key("F9", self.answer_requested)
@@ -76,11 +90,19 @@ class QueueView(DeskView):
             "Save what waits on a USB stick and carry it to the municipality. It gives you back an answer on the same "
             "stick: read it here. Nobody else can read what is on it, and sending it twice does no harm."
         )
+        other = _("Put in the stick of a counter without a connection. You cannot read what is on it.")
+        self._under_way.setLayout(
+            row((column(self._carried_words, 4, self._carried), 1), 12, self._stop, margins=(0, 8, 0, 0))
+        )
         by_hand = Card(
             _("Without a connection: by hand"),
             label(how, "sub", wrap=True),
             8,
             row(self._hand_over, 8, self._answer, STRETCH),
+            12,
+            row(self._carry, 12, (label(other, "sub", wrap=True), 1)),
+            self._under_way,
+            self._carry_notice,
         )
         facts = Card("", self._facts, 8, self._progress, 4, self._progress_words)
         items = Card(_("What waits"), self._items, self._empty, self._asked, spacing=8)
@@ -112,6 +134,14 @@ class QueueView(DeskView):
         self._retry.setEnabled(state.can_retry)
         self._hand_over.setEnabled(state.can_export)
         self._asked.setVisible(state.ask_paper)
+        self._show_carrying(state.carry)
+
+    def _show_carrying(self, carry: CarryState) -> None:
+        self._carry.setEnabled(not carry.under_way)
+        self._under_way.setVisible(carry.under_way)
+        self._carried.setValue(carry.percent)
+        set_text(self._carried_words, carry.words)
+        say(self._carry_notice, carry.notice)
 
     def first_focus(self) -> QWidget | None:
         return self._retry
