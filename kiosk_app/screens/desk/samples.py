@@ -94,6 +94,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "refunds": Sample("refunds", RefundsView, acts.REFUNDS),
     "queue": Sample("queue", QueueView, money.QUEUE),
     "queue_rejected": Sample("queue", QueueView, money.QUEUE_REJECTED),
+    "queue_carrying": Sample("queue", QueueView, money.QUEUE_CARRYING),
     "help": Sample("help", HelpView, counter.HELP),
     "scan_valid": Sample("scan_result", ScanResultView, money.SCAN_VALID),
     "scan_altered": Sample("scan_result", ScanResultView, money.SCAN_ALTERED),

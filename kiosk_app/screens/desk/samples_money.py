@@ -16,7 +16,7 @@ from kiosk_app.screens.desk.close_drawer.state import (
 from kiosk_app.screens.desk.drawer.state import DrawerState, GuaranteeGauge
 from kiosk_app.screens.desk.open_drawer.state import OpenDrawerState
 from kiosk_app.screens.desk.problem.state import ProblemState
-from kiosk_app.screens.desk.queue.state import QueueState
+from kiosk_app.screens.desk.queue.state import CarryState, QueueState
 from kiosk_app.screens.desk.remittance.state import RemittanceState
 from kiosk_app.screens.desk.scan_result.state import ScanResultState, Verdict
 from kiosk_app.shown import UNSAID, Cell, Choice, Line, Problem, Said, TableRow
@@ -267,6 +267,17 @@ QUEUE_REJECTED: Final = replace(
     ),
     progress=43,
     progress_words="Enviando 3 de 7",
+)
+QUEUE_CARRYING: Final = replace(
+    QUEUE,
+    headline=Said("Todo se envió.", "ok"),
+    items=(),
+    empty="No espera nada: todo se envió y se imprimió.",
+    carry=CarryState(
+        "Llevando el archivo de C12: 1234 de 5402 kB. La red pide entrar primero en una página. Se reintenta solo",
+        23,
+        under_way=True,
+    ),
 )
 
 SCAN_VALID: Final = ScanResultState(

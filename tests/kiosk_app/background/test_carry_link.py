@@ -1,4 +1,4 @@
-"""Another counter's stick at this one: carried on a thread of its own, the answer whole beside the file or not at all."""
+"""Another counter's stick at this one: carried on its own thread, the answer beside the file whole or not at all."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Counter:
 
 
 @pytest.fixture
-def counter(qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:  # noqa: ARG001 - the loop that signals need
+def counter(qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
     made = Counter(tmp_path)
     yield made
     made.link.give_up()

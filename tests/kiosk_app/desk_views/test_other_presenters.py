@@ -28,6 +28,7 @@ from kiosk_app.screens.desk.status.presenter import StatusPresenter
 from kiosk_app.screens.desk.status.state import StatusState
 from kiosk_app.screens.desk.sync_words import connection_fact, queue_fact
 from kiosk_app.screens.desk.words import Words, age
+from kiosk_app.services.carrying import Carriage
 from kiosk_app.services.queue import WaitingEntry
 from kiosk_app.services.sign_in import SignIn, Unlocked
 from kiosk_app.shown import FieldEdited, Line
@@ -35,6 +36,8 @@ from kiosk_app.storage import settings, spool_table
 from kiosk_app.storage.journal import Draft
 from kiosk_app.storage.settings import Watermark
 from printing.spool import SpoolState
+from sync.carrying import Progress, Stage
+from sync.courier import Direction, Label
 from sync.errors import Reason
 from sync.status import Connection
 from tests.fakes.clock import FRIDAY_MORNING, FakeClock
@@ -531,3 +534,80 @@ def test_a_print_that_never_left_is_retried_by_itself_and_says_why(desk: Desk, v
     told = view.last().items[0].cell(3).text
     assert "papel" in told
     assert "Se imprimirá solo" in told
+
+
+# -- another counter's file --------------------------------------------------------------------------------------------
+
+
+def queue_of(desk: Desk, view: Shown) -> QueuePresenter:
+    return QueuePresenter(
+        view,
+        desk.services.counter,
+        desk.services.queue,
+        desk.services.tray,
+        status=lambda: OFFLINE,
+        retry=desk.committed,
+        export=desk.committed,
+        handover=desk.handover(),
+        neighbours=desk.neighbours(),
+        go=desk.go,
+    )
+
+
+def test_another_counters_file_is_carried_from_where_the_person_says(desk: Desk, view: Shown, tmp_path: Path) -> None:
+    presenter = queue_of(desk, view)
+    presenter.carry()
+    assert desk.carrier.begun == [], "nobody chose a file"
+    desk.picked = tmp_path / "C09-2026-11-20-001.ventanilla"
+    desk.picked.write_bytes(Label(Direction.TO_CENTRE, "cajamarca", "C09").close(b"x", bytes([9]) + bytes(31)))
+    presenter.carry()
+    assert [stick.station for stick in desk.carrier.begun] == ["C09"]
+    presenter.retry()
+    presenter.stop_carrying()
+    assert desk.carrier.pressed == ["try now", "give up"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff\xd8", "no es un archivo de Ventanilla"),
+        (Label(Direction.TO_STATION, "cajamarca", "C09").close(b"x", bytes([9]) + bytes(31)), "respuesta para C09"),
+        (Label(Direction.TO_CENTRE, "lima", "C09").close(b"x", bytes([9]) + bytes(31)), "otra municipalidad: lima"),
+        (Label(Direction.TO_CENTRE, "cajamarca", "C09").close(b"x", bytes([9]) + bytes(31))[:-1], "no está completo"),
+        (None, "La memoria no responde"),
+    ],
+)
+def test_what_cannot_be_carried_is_said_in_words_and_nothing_begins(
+    desk: Desk, view: Shown, tmp_path: Path, content: bytes | None, told: str
+) -> None:
+    desk.picked = tmp_path / "foto.ventanilla"
+    if content is not None:
+        desk.picked.write_bytes(content)
+    queue_of(desk, view).carry()
+    assert told in view.last().carry.notice.words
+    assert desk.carrier.begun == []
+
+
+@pytest.mark.parametrize(
+    ("carriage", "told"),
+    [
+        (Carriage("C09", Progress(Stage.SENDING, 1_500, 6_000, None)), "Llevando el archivo de C09: 1 de 6 kB"),
+        (Carriage("C09", Progress(Stage.TAKING, 0, 0, None)), "está leyendo el archivo de C09"),
+        (
+            Carriage("C09", Progress(Stage.FETCHING, 10, 990, Reason.NO_ADDRESS)),
+            "0 de 1 kB. Sin conexión. Se reintenta",
+        ),
+        (Carriage("C09", answer="respuesta-C09.ventanilla"), "La respuesta está en la memoria: respuesta-C09"),
+        (Carriage("C09", refused=Refusal("station_revoked")), "retiró este equipo"),
+        (Carriage("C09", refused=Refusal("stick_full")), "La municipalidad ya tiene el archivo"),
+        (Carriage("C09", refused=Refusal("from_a_newer_program")), "from_a_newer_program"),
+    ],
+)
+def test_how_another_counters_file_stands_is_told_in_plain_words(
+    desk: Desk, view: Shown, carriage: Carriage, told: str
+) -> None:
+    desk.carrier.carriage = carriage
+    queue_of(desk, view).refresh()
+    carry = view.last().carry
+    assert told in f"{carry.words}{carry.notice.words}"
+    assert carry.under_way is (carriage.progress is not None)

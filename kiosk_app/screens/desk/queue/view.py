@@ -91,18 +91,17 @@ class QueueView(DeskView):
             "stick: read it here. Nobody else can read what is on it, and sending it twice does no harm."
         )
         other = _("Put in the stick of a counter without a connection. You cannot read what is on it.")
-        self._under_way.setLayout(
-            row((column(self._carried_words, 4, self._carried), 1), 12, self._stop, margins=(0, 8, 0, 0))
-        )
+        self._under_way.setLayout(row((column(self._carried_words, 4, self._carried), 1), 12, self._stop))
         by_hand = Card(
             _("Without a connection: by hand"),
-            label(how, "sub", wrap=True),
-            8,
-            row(self._hand_over, 8, self._answer, STRETCH),
-            12,
-            row(self._carry, 12, (label(other, "sub", wrap=True), 1)),
-            self._under_way,
-            self._carry_notice,
+            column(
+                label(how, "sub", wrap=True),
+                row(self._hand_over, 8, self._answer, STRETCH),
+                row(self._carry, 12, (label(other, "sub", wrap=True), 1)),
+                self._under_way,
+                self._carry_notice,
+                spacing=8,
+            ),
         )
         facts = Card("", self._facts, 8, self._progress, 4, self._progress_words)
         items = Card(_("What waits"), self._items, self._empty, self._asked, spacing=8)
