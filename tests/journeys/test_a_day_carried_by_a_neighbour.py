@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from domain.journal.kinds import Author
+from sync.status import Connection
 from tests.journeys.conftest import Sit
 from tests.journeys.kit import BIRTH, OTHER_CABIN, City, Seat, photo
 from tests.journeys.test_a_day_carried_on_a_stick import read_from, save_on
@@ -74,18 +75,20 @@ def test_a_neighbour_that_loses_its_network_says_so_and_goes_on_when_it_returns(
     neighbour = sit(place=OTHER_CABIN)
     neighbour.sign_in()
     neighbour.hear_the_centre()
+    neighbour.stop()
+    desk.stop()
     city.close_centre()
+    neighbour = sit(place=OTHER_CABIN)
+    neighbour.sign_in()
     carry_from(file, neighbour)
     neighbour.hands.until(lambda: neighbour.seen_in("Se reintenta solo"), what="why it waits")
     assert list(stick.iterdir()) == [file]
     city.open_centre()
-
-    def so_far() -> bool:
-        if (stick / f"respuesta-{file.name}").exists():
-            return True
-        neighbour.hands.key(Qt.Key.Key_F5)
-        return False
-
-    neighbour.hands.until(so_far, what="the answer on the stick")
+    neighbour.hands.key(Qt.Key.Key_F5)
+    neighbour.hands.until((stick / f"respuesta-{file.name}").exists, what="the answer on the stick")
+    neighbour.ask_until(lambda: neighbour.running.sync.status.connection is Connection.CONNECTED, "its own line")
+    desk = sit()
+    desk.cable.pulled = True
+    desk.sign_in()
     read_from(stick / f"respuesta-{file.name}", desk)
     assert desk.services.queue.waiting().files == 0

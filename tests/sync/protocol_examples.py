@@ -38,6 +38,7 @@ CODE: Final = "0123456789ABCDEF"
 CLOCK: Final = 1_795_273_200
 PHOTOGRAPH: Final = b"a photograph, for the sake of the example"
 LETTER: Final = b"%PDF-1.7 a letter from the municipality"
+NO_FILE: Final = b"a photograph that somebody took for a courier's file"
 REPORT: Final = Report(
     program="0.1.0",
     queue=3,
@@ -192,6 +193,17 @@ class Play:
             office.attach(self.world.centre, tx, held, LETTER)
         down = PendingBlob(hashlib.sha256(LETTER).hexdigest(), len(LETTER))
         self._say("A blob for the station", desk, calls.fetch_blob(down, 64_000))
+        self._carried(desk)
+
+    def _carried(self, desk: RealStation) -> None:
+        """What is sealed is never twice the same: what is carried here is nothing that the centre can open."""
+        name = hashlib.sha256(NO_FILE).hexdigest()
+        up = PendingBlob(name, len(NO_FILE))
+        path = f"/v1/carried/{name}?offset=0&size={up.size}"
+        self._say("Another station's file: how much is there", desk, calls.blob_state(up, calls.CARRIED))
+        self._say("Another station's file: all of it", desk, Call("PATCH", path, NO_FILE, BLOB_TYPE))
+        self._say("It is to be taken in, and is no courier's file", desk, calls.take_carried(name))
+        self._say("There is no answer to it", desk, calls.fetch_blob(up, 64_000, calls.CARRIED))
 
 
 def identity_of(station: RealStation) -> Identity:
