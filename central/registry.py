@@ -232,9 +232,7 @@ class Registry:
         return self._dispatch(call)
 
     def sender(self, method: str, path: str, headers: Mapping[str, str]) -> str | None:
-        """In which line a request claims to stand, when it is one of those that a station makes one at a time: its
-        own, or that of what it carries for others, which is asked beside it.
-        """
+        """In which line of its station a request claims to stand, if it is of those that are made one at a time."""
         call = read_call(method, path, headers, b"")
         route, _ = _find(call)
         if route is None or not (route.in_part or route.name in _LOOKS):
