@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from central import enrolment
+from central import enrolment, office
+from central.store import stations
 from domain.errors import Refusal
+from kiosk_app.storage import blobs
 from sync.carrying import AGAIN_MAX, Carrying, Stage, label_of
 from sync.courier import READ_BYTES_MAX, Direction, Label
 from sync.errors import Reason
@@ -233,6 +235,32 @@ def test_what_a_crash_of_the_centre_left_of_a_file_is_found_by_its_hash(
     assert neighbour.sent > len(neighbour.file)
     owner.believe(answer)
     assert not owner.waits
+
+
+def test_pieces_of_two_answers_are_none_and_are_fetched_again(
+    world: CentreWorld, owner: CarriedStation, neighbour: Neighbour, tmp_path: Path
+) -> None:
+    owner.talk(10)
+    with world.centre.store.writing() as tx:
+        known = stations.lock(tx, owner.name)
+        assert known is not None
+        letter = office.attach(world.centre, tx, known, b"%PDF-" + BIG)
+    store = owner.journal.store
+    with store.transaction():
+        blobs.expect_download(store, letter, 1)
+    owner.act()
+    (file,) = owner.save(tmp_path)
+    neighbour.take(file)
+    while not (neighbour.progress.stage is Stage.FETCHING and neighbour.progress.done):
+        neighbour.talk(1)
+    (answered,) = (world.folder / "carried").rglob("*.answer")
+    another = owner.deliver(file).answer
+    assert len(another) == neighbour.progress.all
+    answered.write_bytes(another)
+    assert neighbour.talk() == another
+    owner.believe(another)
+    assert not owner.waits
+    assert blobs.content(store, letter["sha"]) == b"%PDF-" + BIG, "what the office sent comes over the neighbour's wire"
 
 
 def test_a_centre_that_always_loses_it_is_told_to_the_person(
