@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,10 @@ from central.answers import Response
 from central.registry import Registry
 from central.server import CentreServer, listen, run_in_thread
 from domain.envelope import from_base64url, to_base64url
+from domain.errors import Refusal
 from domain.journal.kinds import Author
 from sync.batch import BLOB_UNIT, ENTRIES_UNIT
+from sync.carrying import CarryEnded, Carrying
 from sync.engine import SyncEngine
 from sync.errors import NoAnswer
 from sync.exchange import Exchange, Identity, Moment, Reply
@@ -28,6 +31,7 @@ from sync.seal import SigningKey, verify
 from sync.states import State
 from sync.transport import Transport
 from tests.central.cut_link import CutLink, cut_link
+from tests.fakes.carried_station import CarriedStation
 from tests.fakes.centre_world import CentreWorld, Desk
 from tests.sync.memory_outbox import Journal, MemoryOutbox
 
@@ -358,3 +362,51 @@ def test_half_a_question_or_half_an_enrolment_is_nothing(world: CentreWorld, ser
         connection.say(desk.statement("POST", path, b"half"), desk.key, b"ha", 4)
         connection.end()
     assert held(world, server, desk) == 1
+
+
+def carry(cabin: Cabin, file: bytes) -> bytes | Refusal:
+    """What comes of a file of another station, by the production steps over this cabin's real line."""
+    carrying = Carrying(cabin.engine._identity, lambda: 0, file)
+    cabin.wake_ms = cabin.now_ms
+    for _ in range(100):
+        cabin.now_ms = max(cabin.now_ms, cabin.wake_ms)
+        outputs = carrying.tick(cabin.moment())
+        for output in outputs:
+            if isinstance(output, Send):
+                cabin.sent.append(output.exchange)
+                cabin.now_ms += 50
+                try:
+                    reply = cabin.transport.exchange(output.exchange)
+                except NoAnswer as error:
+                    outputs = carrying.failed(output.exchange.id, error.reason, cabin.moment())
+                else:
+                    outputs = carrying.received(output.exchange.id, reply, cabin.moment())
+        for output in outputs:
+            if isinstance(output, WakeAt):
+                cabin.wake_ms = output.now_ms
+            elif isinstance(output, CarryEnded):
+                return output.answer if output.refused is None else output.refused
+    raise AssertionError("it never ends")
+
+
+def test_a_cut_sends_little_of_a_carried_file_again(
+    world: CentreWorld, link: CutLink, cabin: Cabin, tmp_path: Path
+) -> None:
+    owner = CarriedStation(world, tmp_path, 12)
+
+    def cost(*cuts: int) -> int:
+        owner.photo(photograph(f"{len(owner.uploaded)}".encode()))
+        (file,) = owner.save(tmp_path)
+        before = link.up
+        link.cuts += [before + cut for cut in cuts]
+        answer = carry(cabin, file)
+        assert isinstance(answer, bytes)
+        assert link.cuts == []
+        owner.believe(answer)
+        assert not owner.waits
+        return link.up - before
+
+    whole = cost()
+    cuts = (50_000, 170_000, 290_000)
+    assert cost(*cuts) - whole < len(cuts) * MEASURED < len(cuts) * ALLOWED
+    owner.close()
