@@ -561,7 +561,9 @@ def test_another_counters_file_is_carried_from_where_the_person_says(desk: Desk,
     desk.picked = tmp_path / "C09-2026-11-20-001.ventanilla"
     desk.picked.write_bytes(Label(Direction.TO_CENTRE, "cajamarca", "C09").close(b"x", bytes([9]) + bytes(31)))
     presenter.carry()
-    assert [stick.station for stick in desk.carrier.begun] == ["C09"]
+    desk.carrier.carriage = Carriage("C09", Progress(Stage.SENDING, 0, 9, None))
+    presenter.carry()
+    assert [stick.station for stick in desk.carrier.begun] == ["C09"], "one at a time"
     presenter.retry()
     presenter.stop_carrying()
     assert desk.carrier.pressed == ["try now", "give up"]

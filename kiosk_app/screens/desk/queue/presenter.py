@@ -148,8 +148,9 @@ class QueuePresenter:
         self._render()
 
     def carry(self) -> None:
-        """Take another counter's file where the person says, and bring its answer back beside it."""
-        path = self._neighbours.file()
+        """Take another counter's file where the person says, and bring its answer back beside it; one at a time."""
+        carriage = self._neighbours.link.carriage
+        path = self._neighbours.file() if carriage is None or carriage.progress is None else None
         if path is None:
             return
         self._not_carried = None
