@@ -63,3 +63,14 @@ def test_a_file_of_which_more_is_there_than_it_has_begins_again(world: CentreWor
     assert (heard.status, heard.document["offset"]) == (409, 0)
     assert desk.ask("PATCH", path % 0, content).document["complete"]
     assert desk.ask("PATCH", path % 0, content).document["complete"], "a piece that comes again changes nothing"
+
+
+def test_the_first_answer_stays_where_two_workers_have_taken_the_file_in(world: CentreWorld) -> None:
+    files, content = world.centre.carried, b"sealed"
+    name = sha256_of(content)
+    files.append("C12", name, 0, content)
+    assert files.seal("C12", name)
+    assert files.answer("C12", name, b"the first") == b"the first"
+    assert files.answer("C12", name, b"a second") == b"the first"
+    files.forget("C12")
+    assert files.answer("C12", name, b"too late") is None, "the carrier has begun another file"
