@@ -27,6 +27,7 @@ from printing.spool import (
     finish_sending,
     may_retry_by_itself,
     retry_by_itself,
+    retry_by_person,
 )
 
 log = logging.getLogger("ventanilla.print")
@@ -52,7 +53,7 @@ class PrintLink(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(RETRY_MS)
-        self._timer.timeout.connect(self.retry)
+        self._timer.timeout.connect(self.retry_by_itself)
 
     def start(self) -> None:
         spool_table.recover_all(self._store)
@@ -81,11 +82,19 @@ class PrintLink(QObject):
                 self._timer.start()
 
     @Slot()
-    def retry(self) -> None:
-        """Queue again what never left; a person or the timer asks."""
+    def retry_by_itself(self) -> None:
+        """Queue again what never left, for as long as the spool allows."""
         for job in spool_table.open_jobs(self._store):
             if may_retry_by_itself(job) and job.printer not in self._busy:
                 self._changed(retry_by_itself(job))
+        self.look()
+
+    @Slot()
+    def retry(self) -> None:
+        """A person has put the printer right: all that never left, however often it was tried."""
+        for job in spool_table.open_jobs(self._store):
+            if job.state is SpoolState.FAILED_BEFORE_SEND:
+                self._changed(retry_by_person(job))
         self.look()
 
     def in_hand(self, job: PrintJob) -> PrintJob:

@@ -164,7 +164,7 @@ class QueuePresenter:
                 notice=self._notice,
                 progress=status.sending * 100 // sending if sending else None,
                 progress_words=progress,
-                can_retry=bool(waiting.entries or waiting.files),
+                can_retry=bool(waiting.entries or waiting.files or waiting.papers),
                 can_export=bool(waiting.entries or waiting.files),
                 ask_paper=self._asked(waiting) is not None,
             )
@@ -213,11 +213,11 @@ class QueuePresenter:
 
     @staticmethod
     def _paper_row(job: PrintJob) -> TableRow:
-        said, _ask = paper_words(job)
+        said, ask = paper_words(job)
         chip = (
             Cell(_("Look in the tray"), "err", chip=True)
-            if paper_needs_person(job)
-            else (Cell(_("To print"), "info", chip=True))
+            if ask
+            else Cell(_("To print"), "err" if paper_needs_person(job) else "info", chip=True)
         )
         return TableRow(_key(job), (_("Paper of {entry}").format(entry=job.entry), "", chip, said.words))
 
