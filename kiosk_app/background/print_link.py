@@ -59,6 +59,11 @@ class PrintLink(QObject):
         spool_table.recover_all(self._store)
         self.look()
 
+    def use(self, printer: Printer) -> None:
+        """Another printer was set up, under the name of the one before: what waits goes to it."""
+        self._printers = {**self._printers, printer.name: printer}
+        self.retry()
+
     def stop(self) -> None:
         """Nothing more is sent; what is on its way is still written down."""
         self._stopping = True

@@ -132,6 +132,7 @@ class DeskProgram(QObject):
             carried=lambda brought: running.sync.courier_heard(brought.news, latest=brought.latest),
             print_reading=self._print_reading,
             busy=lambda: running.prints.is_busy,
+            bench=running,
         )
         self._hooks = hooks
         if running.station.refused is None:
