@@ -48,7 +48,7 @@ class PrinterSetup:
         told = ((_("Connection"), where(settings)), *_paper_facts(settings))
         sheet = SelfTestSheet(
             letterhead=self._parts.letterhead,
-            printer=settings.name,
+            printer=self._counter.identity.station,
             settings=told,
             printed_at=self._counter.now(),
             code_text=f"HTTPS://{self._counter.municipality.receipt.verify_host.upper()}/",

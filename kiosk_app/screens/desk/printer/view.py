@@ -39,7 +39,7 @@ _PAIRS: Final = (
     ("code_page", "code_page_number"),
     ("cutter", "drawer"),
 )
-_PREVIEW_WIDTH: Final = 316
+_PREVIEW_WIDTH: Final = 312
 
 
 class PrinterView(DeskView):
@@ -118,9 +118,9 @@ class PrinterView(DeskView):
             )
         )
         sheet = Content()
-        sheet.setLayout(column(self._picture, STRETCH, margins=(12, 12, 12, 12)))
+        sheet.setLayout(column(self._picture, STRETCH, margins=(2, 4, 2, 4)))
         preview = QWidget()
-        preview.setFixedWidth(_PREVIEW_WIDTH + 48)
+        preview.setFixedWidth(_PREVIEW_WIDTH + 56)
         preview.setLayout(
             column(
                 label(_("The test sheet as it will come out"), "strong"),

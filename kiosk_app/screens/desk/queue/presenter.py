@@ -18,6 +18,7 @@ from kiosk_app.services.counter import Counter
 from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.queue import HandedOver, Queue, Waiting, WaitingEntry, WaitingFiles, is_overdue
 from kiosk_app.shown import UNSAID, Cell, Line, Said, TableRow
+from printing.printers.printer import words_for
 from printing.spool import PrintJob, SpoolState
 from printing.spool import needs_person as paper_needs_person
 from sync.courier import News
@@ -167,6 +168,7 @@ class QueuePresenter:
                 can_retry=bool(waiting.entries or waiting.files or waiting.papers),
                 can_export=bool(waiting.entries or waiting.files),
                 ask_paper=self._asked(waiting) is not None,
+                paper=self._chosen_paper(waiting),
             )
         )
 
@@ -174,6 +176,10 @@ class QueuePresenter:
         """The chosen paper, where it may be out. One of which no byte left is neither in hand nor denied."""
         chosen = (job for job in waiting.papers if _key(job) == self._chosen)
         return next((job for job in chosen if job.state in _MAYBE_OUT), None)
+
+    def _chosen_paper(self, waiting: Waiting) -> str:
+        """All there is to say of the chosen paper; its row has room for the beginning only."""
+        return next((paper_words(job)[0].words for job in waiting.papers if _key(job) == self._chosen), "")
 
     def _facts(self, waiting: Waiting) -> tuple[Line, ...]:
         contact = _("never yet") if waiting.last_contact is None else formats.day_and_clock(waiting.last_contact)
@@ -219,7 +225,8 @@ class QueuePresenter:
             if ask
             else Cell(_("To print"), "err" if paper_needs_person(job) else "info", chip=True)
         )
-        return TableRow(_key(job), (_("Paper of {entry}").format(entry=job.entry), "", chip, said.words))
+        short = words_for(job.reason).happened if job.reason else said.words
+        return TableRow(_key(job), (_("Paper of {entry}").format(entry=job.entry), "", chip, short))
 
 
 def _how(status: Status, handed: HandedOver | None) -> tuple[Cell, str]:

@@ -54,6 +54,7 @@ class QueueView(DeskView):
         self._did_not = Button(_("It did not come out"), icon="x")
         self._came_out.clicked.connect(self._seen)
         self._did_not.clicked.connect(self._not_seen)
+        self._paper = label("", wrap=True)
         self._asked = QWidget()
         self._asked.setLayout(row(self._came_out, self._did_not, STRETCH, spacing=12))
         self._retry.clicked.connect(self.retry_requested)
@@ -83,7 +84,7 @@ class QueueView(DeskView):
             row(self._hand_over, 8, self._answer, STRETCH),
         )
         facts = Card("", self._facts, 8, self._progress, 4, self._progress_words)
-        items = Card(_("What waits"), self._items, self._empty, self._asked, spacing=8)
+        items = Card(_("What waits"), self._items, self._empty, self._paper, self._asked, spacing=8)
         content = Content()
         content.setLayout(
             column(
@@ -111,6 +112,8 @@ class QueueView(DeskView):
         set_text(self._empty, state.empty)
         self._retry.setEnabled(state.can_retry)
         self._hand_over.setEnabled(state.can_export)
+        set_text(self._paper, state.paper)
+        self._paper.setVisible(bool(state.paper))
         self._asked.setVisible(state.ask_paper)
 
     def first_focus(self) -> QWidget | None:
