@@ -270,11 +270,11 @@ class FakeDevice(_Fake):
         self._ours, theirs = os.openpty()
         tty.setraw(theirs)
         self.path = Path(os.ttyname(theirs))
-        self._theirs = theirs  # held open: a serial line does not end because nobody is talking
+        self._handles = [self._ours, theirs]  # held open: a serial line does not end because nobody is talking
 
     def _close(self) -> None:
-        os.close(self._theirs)
-        os.close(self._ours)
+        while self._handles:  # it may be unplugged before the test ends
+            os.close(self._handles.pop())
 
     def _serve(self) -> None:
         while not self._closing.is_set():

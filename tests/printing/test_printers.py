@@ -16,18 +16,21 @@ import pytest
 from printing.printers import (
     Condition,
     CupsPrinter,
+    DevicePrinter,
     FolderPrinter,
     NetworkPrinter,
     PdfFolderPrinter,
     Printer,
+    WindowsPrinter,
 )
 from printing.printers.file import file_name
 from printing.printers.printer import REASONS
 from printing.profiles import PROFILE_80, PROFILE_PDF_80
 from printing.render import render
 from printing.spool import OUTCOMES, SpoolState
-from tests.fakes.printer import FakePrinter, Mood
+from tests.fakes.printer import FakeDevice, FakePrinter, Mood
 from tests.printing.samples import RECEIPT, RECONCILIATION
+from tests.printing.test_windows_printer import Spooler
 
 TITLE = "01939d6e-print"
 
@@ -82,7 +85,34 @@ def cups_bench(folder: Path, _stack: ExitStack) -> Bench:
     return Bench(printer, (folder / "job").read_bytes, lambda: shutil.rmtree(folder), SpoolState.UNKNOWN)
 
 
-BENCHES = {"network": network_bench, "folder": folder_bench, "pdf": pdf_bench, "cups": cups_bench}
+def device_bench(_folder: Path, stack: ExitStack) -> Bench:
+    fake = stack.enter_context(FakeDevice())
+    printer = DevicePrinter("cable", fake.path, status_seconds=1.0)
+    return Bench(printer, lambda: fake.jobs[-1], fake.unplug, SpoolState.PRINTED)
+
+
+def windows_bench(_folder: Path, _stack: ExitStack) -> Bench:
+    spooler = Spooler()
+
+    def remove() -> None:
+        spooler.known = False
+
+    def arrived() -> bytes:
+        taken, spooler.data = spooler.data, b""
+        return taken
+
+    printer = WindowsPrinter("tickets", "Ticketera ñ", spooler=spooler, poll_seconds=0.0)
+    return Bench(printer, arrived, remove, SpoolState.UNKNOWN)
+
+
+BENCHES = {
+    "network": network_bench,
+    "folder": folder_bench,
+    "pdf": pdf_bench,
+    "cups": cups_bench,
+    "device": device_bench,
+    "windows": windows_bench,
+}
 
 
 @pytest.fixture(params=sorted(BENCHES))

@@ -92,7 +92,7 @@ class DeskHooks:
     `committed` after every commit (send, print, refresh); `sync_now` and `export` when a person asks; `keep`
     saves a file where a person says; `folder` and `file` are where a courier's files shall be or are, and `carried`
     applies what an answer brought; `print_reading` prints the X; `busy` while a write or a print is under way;
-    `bench` tries printers.
+    `bench` tries printers; `printer_problems` are the codes of what they suffer from.
     """
 
     committed: Committed
@@ -106,6 +106,7 @@ class DeskHooks:
     print_reading: Callable[[], None]
     busy: Callable[[], bool]
     bench: Bench
+    printer_problems: Callable[[], tuple[str, ...]]
 
 
 Say = Callable[[str, str], None]

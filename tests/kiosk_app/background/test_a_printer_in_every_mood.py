@@ -207,6 +207,54 @@ def test_a_paper_cut_in_half_is_another_one_only_when_a_person_asks_and_says_cop
         assert "COPIA 1".encode("cp858") in copy.content
 
 
+def asked(bench: Bench, fake: FakePrinter) -> tuple[str, ...]:
+    link = PrintLink(bench.desk.station.store, {"tickets": Hasty(fake, 0.8)}, bench.jobs)
+    link.ask()
+    assert not link.is_busy, "nobody is told not to turn the computer off because a printer is asked how it is"
+    bench.qtbot.waitUntil(lambda: not link._asked, timeout=20_000)
+    link.stop()
+    return link.problems
+
+
+@pytest.mark.parametrize(
+    ("mood", "problems"),
+    [
+        (Mood.OK, ()),
+        (Mood.PAPER_NEAR_END, ("paper_near_end",)),
+        (Mood.PAPER_OUT, ("paper_out",)),
+        (Mood.COVER_OPEN, ("cover_open",)),
+        (Mood.SILENT, ()),
+    ],
+)
+def test_a_printer_at_rest_is_asked_before_anybody_pays(bench: Bench, mood: Mood, problems: tuple[str, ...]) -> None:
+    with FakePrinter(mood) as fake:
+        assert asked(bench, fake) == problems
+
+
+def test_a_paper_waits_for_the_question_and_no_longer(bench: Bench) -> None:
+    """Many printers attend one caller at a time: a paper must not be refused because of our own question."""
+    with FakePrinter() as fake:
+        job = bench.desk.charge().job
+        link = PrintLink(bench.desk.station.store, {"tickets": Hasty(fake, 5.0)}, bench.jobs)
+        link.ask()
+        link.look()
+        assert not link.is_busy
+        bench.qtbot.waitUntil(lambda: link.is_busy or bool(fake.jobs), timeout=10_000)
+        assert bench.settle(link, job).state is S.PRINTED
+        link.stop()
+        assert fake.jobs == [job.content]
+
+
+def test_what_a_paper_met_is_known_until_the_next_one_comes_out(bench: Bench) -> None:
+    with FakePrinter(Mood.PAPER_OUT, Mood.OK) as fake:
+        link, job = bench.serve(fake, 5.0)
+        assert list(link.problems) == ["paper_out"]
+        link.retry_by_itself()
+        bench.settle(link, job)
+        assert list(link.problems) == []
+        link.stop()
+
+
 def test_the_spool_would_print_twice_if_unknown_were_tried_again(bench: Bench) -> None:
     """Negative control of this file: what it counts is really counted."""
     with FakePrinter(Mood.SILENT) as fake:

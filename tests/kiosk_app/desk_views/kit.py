@@ -117,6 +117,7 @@ class Desk:
     picked: Path | None = None
     carried: list[Brought] = field(default_factory=list)
     bench: PrinterBench = field(default_factory=PrinterBench)
+    printer_problems: tuple[str, ...] = ()
 
     def handover(self) -> Handover:
         hooks = self.hooks()
@@ -152,6 +153,7 @@ class Desk:
             print_reading=lambda: None,
             busy=lambda: False,
             bench=self.bench,
+            printer_problems=lambda: self.printer_problems,
         )
 
     def hear(self, kind: str, **body: Any) -> None:

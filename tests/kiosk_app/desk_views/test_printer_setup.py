@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QRadioButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from domain.errors import Refusal
@@ -271,3 +271,17 @@ def test_the_screen_is_reached_from_the_reports(attending: Hands) -> None:
     assert attending.place == "printer"
     attending.key(Qt.Key.Key_Escape)
     assert attending.place == "reports"
+
+
+def test_what_the_printer_suffers_from_is_on_show_before_a_fee_is_taken(attending: Hands) -> None:
+    attending.desk.printer_problems = ("paper_near_end",)
+    attending.shell.refresh()
+    assert attending.shell.window.warning.isVisible()
+    assert "El papel está por acabarse." in attending.shell.window.warning.accessibleName() + words(attending)
+    attending.desk.printer_problems = ()
+    attending.shell.refresh()
+    assert not attending.shell.window.warning.isVisible()
+
+
+def words(attending: Hands) -> str:
+    return " ".join(label.text() for label in attending.shell.window.warning.findChildren(QLabel))
