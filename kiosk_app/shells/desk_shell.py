@@ -222,7 +222,6 @@ class DeskShell(QObject):
         from kiosk_app.screens.desk import screens
         from kiosk_app.screens.desk.printer.screen import printer_screen
         from kiosk_app.screens.desk.queue.screen import queue_screen
-        from kiosk_app.screens.desk.status.presenter import StatusPresenter, printer_warnings
 
         attend_view, attend = screens.attend_screen(services, hooks, self.go, say)
         complaint_view, complaint = screens.complaint_screen(services, hooks, self.go, say)
@@ -260,15 +259,6 @@ class DeskShell(QObject):
         ):
             self.window.add_view(name, view)
         attend_view.new_complaint_requested.connect(self._new_complaint)
-        status = StatusPresenter(
-            self.window,
-            services.counter,
-            services.drawer,
-            services.operator,
-            status=hooks.status,
-            busy=hooks.busy,
-            warnings=lambda: printer_warnings(hooks.printer_problems()),
-        )
         return _Presenters(
             attend=attend,
             complaint=complaint,
@@ -286,7 +276,20 @@ class DeskShell(QObject):
             statements=statements,
             refunds=refunds,
             printer=printer,
-            status=status,
+            status=self._status(services, hooks),
+        )
+
+    def _status(self, services: DeskServices, hooks: DeskHooks) -> StatusPresenter:
+        from kiosk_app.screens.desk.status.presenter import StatusPresenter, printer_warnings
+
+        return StatusPresenter(
+            self.window,
+            services.counter,
+            services.drawer,
+            services.operator,
+            status=hooks.status,
+            busy=hooks.busy,
+            warnings=lambda: printer_warnings(hooks.printer_problems()),
         )
 
     @staticmethod

@@ -33,10 +33,10 @@ WHILE_PRINTING: Final = {"paper_out": "paper_ran_out", "cover_open": "cover_open
 class Line(Protocol):
     """Bytes both ways. Every call raises OSError when the printer is gone."""
 
-    def write(self, data: memoryview, seconds: float) -> int | None:
+    def write(self, data: memoryview, seconds: float, /) -> int | None:
         """How many bytes were taken, or None when none could be in `seconds`."""
 
-    def read(self, seconds: float) -> bytes | None:
+    def read(self, seconds: float, /) -> bytes | None:
         """What came, or None when nothing did in `seconds`."""
 
 
