@@ -58,7 +58,7 @@ _SENTENCES: Final = {
     "name_needed": mark("This kind of complaint needs a name"),
     "operator_unknown": mark("That operator no longer works at this counter"),
     "papers_wait_for_printer": mark(
-        "{count} papers wait that were made for the paper of before. Print them there, or do not print them"
+        "Papers wait ({count}) that were made for the paper of before. Print them there, or do not print them"
     ),
     "place_missing": mark("Write where it is"),
     "prepaid_amount_unknown": mark("Codes of that value are not sold here today. Choose another value"),

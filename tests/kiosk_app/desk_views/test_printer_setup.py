@@ -200,6 +200,20 @@ def test_papers_made_for_other_paper_are_not_sent_to_the_new_printer(desk: Desk,
     assert desk.services.paper.copy(waiting.entry, BOSS, "otra impresora").copy_number == 1
 
 
+def test_a_paper_that_is_worth_money_is_not_given_up(desk: Desk, view: Shown) -> None:
+    services = desk.services
+    services.prepaid.sell(BOSS, services.prepaid.amounts()[0])
+    (job,) = services.printer_setup.waiting()
+    presenter = setting_up(desk, view)
+    network(presenter)
+    presenter.test()
+    presenter.answer(True)
+    presenter.give_up()
+    assert [waiting.id for waiting in services.printer_setup.waiting()] == [job.id]
+    assert desk.bench.used == [], "its bytes are the only ones there are, and they are of other paper"
+    assert view.last().notice.words.startswith("Lo que queda vale dinero y no tiene copia")
+
+
 def test_papers_of_the_same_paper_go_to_the_new_printer(desk: Desk, view: Shown) -> None:
     presenter = setting_up(desk, view)
     network(presenter)

@@ -164,7 +164,10 @@ class PrinterPresenter:
             self._refused(refusal)
         else:
             self._give_up = ""
-            if self._testing is not None:
+            if self._setup.waiting():
+                words = _("What is left is worth money and has no copy: print it on the printer of before")
+                self._notice = Said(words, "warn")
+            elif self._testing is not None:
                 self._keep(self._testing)
         self._render()
 
