@@ -4,7 +4,7 @@
 kind = "network"          # network (host, port), device (device, baud), windows (queue), cups (queue), folder or pdf
 name = "receipts"
 host = "192.0.2.7"
-width_mm = 80             # 80 or 58; 210 for A4 sheets, through cups or as pdf
+width_mm = 80             # 80 or 58; 210 for A4 sheets, through windows or cups, or as pdf
 dots_per_inch = 203       # 180 for the TM-T88 family
 code_page = "cp858"
 code_page_number = 19     # what ESC t calls that page on this printer
@@ -29,6 +29,7 @@ from printing.printers.network import PORT, NetworkPrinter
 from printing.printers.pdf_file import PdfFolderPrinter
 from printing.printers.printer import Printer
 from printing.printers.windows import WindowsPrinter
+from printing.printers.windows_sheet import WindowsSheetPrinter
 from printing.profiles import (
     PROFILE_58,
     PROFILE_80,
@@ -41,6 +42,7 @@ from printing.profiles import (
 
 KINDS: Final = ("network", "device", "windows", "cups", "folder", "pdf")
 A4_MM: Final = 210
+SHEET_KINDS: Final = frozenset({"cups", "windows", "pdf"})
 NARROW_MM: Final = 58
 WIDTHS: Final = (80, NARROW_MM, A4_MM)
 DOTS_PER_INCH: Final = (203, 180)
@@ -92,8 +94,8 @@ class PrinterSettings:
         needed = {"network": "host", "device": "device", "windows": "queue", "cups": "queue"}.get(self.kind)
         if needed is not None and not getattr(self, needed).strip():
             raise _wrong(needed, f"needed for {self.kind}")
-        if self.width_mm == A4_MM and self.kind not in {"cups", "pdf"}:
-            raise _wrong("width_mm", "sheets go through cups or pdf")
+        if self.width_mm == A4_MM and self.kind not in SHEET_KINDS:
+            raise _wrong("width_mm", "sheets go through " + ", ".join(sorted(SHEET_KINDS)))
 
     @property
     def profile(self) -> PrinterProfile:
@@ -166,6 +168,8 @@ def printer_of(station: StationFolder, settings: PrinterSettings) -> Printer:
                 return DevicePrinter(name, Path(settings.device), baud=settings.baud, profile=profile)
             case "windows", ThermalProfile():
                 return WindowsPrinter(name, settings.queue, profile=profile)
+            case "windows", PdfProfile():
+                return WindowsSheetPrinter(name, settings.queue, profile=profile)
             case "cups", _:
                 return CupsPrinter(name, settings.queue, profile=profile)
             case "folder", ThermalProfile():

@@ -7,6 +7,7 @@ from printing.printers.network import NetworkPrinter
 from printing.printers.pdf_file import PdfFolderPrinter
 from printing.printers.printer import Condition, Printer, PrinterStatus, Told, words_for
 from printing.printers.windows import WindowsPrinter
+from printing.printers.windows_sheet import WindowsSheetPrinter
 
 __all__ = [
     "Condition",
@@ -19,5 +20,6 @@ __all__ = [
     "PrinterStatus",
     "Told",
     "WindowsPrinter",
+    "WindowsSheetPrinter",
     "words_for",
 ]

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import ctypes
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import byref, c_uint32, c_uint64, c_void_p, c_wchar_p, sizeof
 from typing import Any, ClassVar, Final
 
@@ -52,12 +54,30 @@ class _Status(ctypes.Structure):
     _fields_: ClassVar = [("status", c_uint32)]
 
 
-def windows_spooler() -> Any:
-    """The system's own library. Raises OSError anywhere else."""
+def system_library(name: str) -> Any:
+    """The system's own library. Raises FileNotFoundError anywhere but on Windows."""
     library = getattr(ctypes, "WinDLL", None)
     if library is None:
-        raise OSError("the Windows spooler is on Windows")
-    return library("winspool.drv", use_last_error=True)
+        raise FileNotFoundError(name)
+    return library(name, use_last_error=True)
+
+
+def require_name(queue: str) -> None:
+    """Raises ValueError for what cannot be the name of a printer."""
+    if not queue.strip() or not queue.isprintable():
+        raise ValueError(f"not the name of a printer: {queue!r}")
+
+
+@contextmanager
+def opened(spooler: Any, queue: str) -> Iterator[tuple[Any, c_void_p]]:
+    """The spooler and its handle of the printer. Raises FileNotFoundError where it has no such printer."""
+    printer = c_void_p()
+    if not spooler.OpenPrinterW(queue, byref(printer), None):
+        raise FileNotFoundError(queue)
+    try:
+        yield spooler, printer
+    finally:
+        spooler.ClosePrinter(printer)
 
 
 class WindowsPrinter:
@@ -72,8 +92,7 @@ class WindowsPrinter:
         spooler: Any = None,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        if not queue.strip() or not queue.isprintable():
-            raise ValueError(f"not the name of a printer: {queue!r}")
+        require_name(queue)
         self._name = name
         self._queue = queue
         self._profile = profile
@@ -91,65 +110,48 @@ class WindowsPrinter:
     def status(self) -> PrinterStatus:
         """A problem that the spooler knows is a problem. Otherwise unknown: it spoke, and not the printer."""
         try:
-            spooler = self._spooler()
-        except OSError:
+            with opened(self._spooler(), self._queue) as (spooler, printer):
+                return status_of(spooler, printer)
+        except FileNotFoundError:
             return PrinterStatus(Condition.PROBLEM, "queue_missing")
-        printer = self._open(spooler)
-        if printer is None:
-            return PrinterStatus(Condition.PROBLEM, "queue_missing")
-        try:
-            return _status_of(spooler, printer)
-        finally:
-            spooler.ClosePrinter(printer)
 
     def send(self, data: bytes, title: str, seconds: float = PATIENCE_SECONDS) -> Outcome:
         deadline = time.monotonic() + seconds
         try:
-            spooler = self._spooler()
-        except OSError:
-            return _nothing_left("queue_missing")
-        printer = self._open(spooler)
-        if printer is None:
-            return _nothing_left("queue_missing")
-        try:
-            status = _status_of(spooler, printer)
-            if status.condition is Condition.PROBLEM:
-                return _nothing_left(str(status.reason))
-            job = spooler.StartDocPrinterW(printer, 1, byref(_DocInfo(title, None, _RAW)))
-            if not job:
-                return _nothing_left("not_accepted")
-            written = _write(spooler, printer, data)
-            if written < len(data):  # what the spooler has of it is no paper anybody wants
-                spooler.AbortPrinter(printer)
-                return _cut_short(written, job)
-            spooler.EndDocPrinter(printer)
-            return self._follow(spooler, printer, job, len(data), deadline)
-        finally:
-            spooler.ClosePrinter(printer)
+            with opened(self._spooler(), self._queue) as (spooler, printer):
+                status = status_of(spooler, printer)
+                if status.condition is Condition.PROBLEM:
+                    return nothing_left(str(status.reason))
+                job = spooler.StartDocPrinterW(printer, 1, byref(_DocInfo(title, None, _RAW)))
+                if not job:
+                    return nothing_left("not_accepted")
+                written = _write(spooler, printer, data)
+                if written < len(data):  # what the spooler has of it is no paper anybody wants
+                    spooler.AbortPrinter(printer)
+                    return _cut_short(written, job)
+                spooler.EndDocPrinter(printer)
+                return follow(spooler, printer, job, len(data), deadline=deadline, poll_seconds=self._poll_seconds)
+        except FileNotFoundError:
+            return nothing_left("queue_missing")
 
     def _spooler(self) -> Any:
-        return self._given if self._given is not None else windows_spooler()
-
-    def _open(self, spooler: Any) -> c_void_p | None:
-        printer = c_void_p()
-        return printer if spooler.OpenPrinterW(self._queue, byref(printer), None) else None
-
-    def _follow(self, spooler: Any, printer: c_void_p, job: int, sent: int, deadline: float) -> Outcome:
-        """Until the spooler has let go of the job, or patience ends."""
-        reference = str(job)
-        while _holds(spooler, printer, job):
-            if time.monotonic() >= deadline:
-                status = _status_of(spooler, printer)
-                reason = "handed_over"
-                if status.condition is Condition.PROBLEM:
-                    spooler.SetJobW(printer, job, 0, None, _JOB_CONTROL_DELETE)
-                    reason = "taken_back"
-                return Outcome(state=SpoolState.UNKNOWN, reason=reason, bytes_sent=sent, reference=reference)
-            time.sleep(self._poll_seconds)
-        return Outcome(state=SpoolState.UNKNOWN, reason="handed_over", bytes_sent=sent, reference=reference)
+        return self._given or system_library("winspool.drv")
 
 
-def _status_of(spooler: Any, printer: c_void_p) -> PrinterStatus:
+def follow(spooler: Any, printer: c_void_p, job: int, sent: int, *, deadline: float, poll_seconds: float) -> Outcome:
+    """Until the spooler has let go of the job, or patience ends; one in trouble then is taken back."""
+    reason = "handed_over"
+    while _holds(spooler, printer, job):
+        if time.monotonic() >= deadline:
+            if status_of(spooler, printer).condition is Condition.PROBLEM:
+                spooler.SetJobW(printer, job, 0, None, _JOB_CONTROL_DELETE)
+                reason = "taken_back"
+            break
+        time.sleep(poll_seconds)
+    return Outcome(state=SpoolState.UNKNOWN, reason=reason, bytes_sent=sent, reference=str(job))
+
+
+def status_of(spooler: Any, printer: c_void_p) -> PrinterStatus:
     told, needed = _Status(), c_uint32()
     if not spooler.GetPrinterW(printer, _STATUS_LEVEL, byref(told), sizeof(told), byref(needed)):
         return PrinterStatus(Condition.UNKNOWN, "no_answer")
@@ -176,11 +178,11 @@ def _holds(spooler: Any, printer: c_void_p, job: int) -> bool:
     return bool(spooler.GetJobW(printer, job, _JOB_LEVEL, byref(room), sizeof(room), byref(needed)))
 
 
-def _nothing_left(reason: str) -> Outcome:
+def nothing_left(reason: str) -> Outcome:
     return Outcome(state=SpoolState.FAILED_BEFORE_SEND, reason=reason, bytes_sent=0)
 
 
 def _cut_short(sent: int, job: int) -> Outcome:
     if sent == 0:
-        return _nothing_left("not_accepted")
+        return nothing_left("not_accepted")
     return Outcome(state=SpoolState.UNKNOWN, reason="taken_back", bytes_sent=sent, reference=str(job))

@@ -10,13 +10,15 @@ import ctypes
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from printing.printers import Condition
-from printing.printers.windows import WindowsPrinter
-from printing.profiles import PROFILE_80
+from printing.documents.preview import page_count
+from printing.printers import Condition, WindowsPrinter, WindowsSheetPrinter
+from printing.profiles import PROFILE_80, PROFILE_A4, PROFILE_PDF_80
 from printing.render import render
 from printing.spool import SpoolState
-from tests.printing.samples import RECEIPT
+from tests.printing.reading import codes_in
+from tests.printing.samples import CODE, RECEIPT, RECONCILIATION
 
 JOB = render(RECEIPT, PROFILE_80)
 PAPER_OUT, DOOR_OPEN, PAUSED, OFFLINE = 0x10, 0x400000, 0x1, 0x80
@@ -35,7 +37,7 @@ class Spooler:
         self.open = 0
 
     def OpenPrinterW(self, name: str, handle: Any, _defaults: None) -> int:  # noqa: N802 - Microsoft's name
-        assert name == "Ticketera ñ"
+        assert name in {"Ticketera ñ", "Láser"}
         self.calls.append("open")
         if not self.known:
             return 0
@@ -179,3 +181,120 @@ def test_where_there_is_no_windows_the_printer_is_missing() -> None:
 def test_the_name_of_a_windows_printer_is_a_name(queue: str) -> None:
     with pytest.raises(ValueError, match="not the name of a printer"):
         WindowsPrinter("tickets", queue)
+
+
+class Gdi:
+    """`pages` are the pictures that were put on paper, with where and how large; `breaks_at` is a page that fails."""
+
+    def __init__(self, *, breaks_at: int = 1 << 30, starts: int = 42) -> None:
+        self.breaks_at, self.starts = breaks_at, starts
+        self.pages: list[tuple[tuple[int, ...], Image.Image]] = []
+        self.calls: list[str] = []
+        self.title = ""
+        self.contexts = 0
+
+    def CreateDCW(self, driver: str, queue: str, _output: None, _mode: None) -> int:  # noqa: N802 - Microsoft's name
+        assert (driver, queue) == ("WINSPOOL", "Láser")
+        self.contexts += 1
+        return 9
+
+    def DeleteDC(self, context: ctypes.c_void_p) -> int:  # noqa: N802 - likewise
+        assert context.value == 9
+        self.contexts -= 1
+        return 1
+
+    def GetDeviceCaps(self, _context: ctypes.c_void_p, what: int) -> int:  # noqa: N802 - likewise
+        return {88: 600, 90: 600, 112: 100, 113: 120}[what]
+
+    def StartDocW(self, _context: ctypes.c_void_p, document: Any) -> int:  # noqa: N802 - likewise
+        told = document._obj
+        assert (told.size, told.datatype) == (ctypes.sizeof(told), None)
+        self.title = told.name
+        return self.starts
+
+    def StartPage(self, _context: ctypes.c_void_p) -> int:  # noqa: N802 - likewise
+        return int(len(self.pages) != self.breaks_at)
+
+    def StretchDIBits(self, *told: Any) -> int:  # noqa: N802 - likewise
+        _context, left, top, width, height, x, y, across, down, rows, header, usage, operation = told
+        head = header._obj
+        assert (x, y, usage, operation.value) == (0, 0, 0, 0x00CC0020)
+        assert (head.size, head.width, head.height, head.planes, head.bits) == (40, across, -down, 1, 24)
+        assert len(rows) == across * down * 3
+        assert across % 4 == 0
+        picture = Image.frombytes("RGB", (across, down), rows, "raw", "BGR")
+        self.pages.append(((left, top, width, height), picture))
+        return int(down)
+
+    def EndPage(self, _context: ctypes.c_void_p) -> int:  # noqa: N802 - likewise
+        return 1
+
+    def EndDoc(self, _context: ctypes.c_void_p) -> int:  # noqa: N802 - likewise
+        self.calls.append("end")
+        return 1
+
+    def AbortDoc(self, _context: ctypes.c_void_p) -> int:  # noqa: N802 - likewise
+        self.calls.append("abort")
+        return 1
+
+
+SHEETS = render(RECONCILIATION, PROFILE_A4)
+
+
+def sheet_printer(gdi: Gdi, spooler: Spooler) -> WindowsSheetPrinter:
+    return WindowsSheetPrinter("hojas", "Láser", gdi=gdi, spooler=spooler, poll_seconds=0.0)
+
+
+def test_every_page_is_drawn_at_its_true_size_from_the_papers_own_corner() -> None:
+    gdi, spooler = Gdi(), Spooler()
+    outcome = sheet_printer(gdi, spooler).send(SHEETS, "Reconciliation-01939d6e")
+
+    assert (outcome.state, outcome.reason, outcome.reference) == (SpoolState.UNKNOWN, "handed_over", "42")
+    assert gdi.title == "Reconciliation-01939d6e"
+    assert len(gdi.pages) == page_count(SHEETS)
+    for (left, top, width, height), picture in gdi.pages:
+        assert (left, top) == (-100, -120)
+        assert min(width, height) == pytest.approx(210 / 25.4 * 600, abs=10)
+        assert max(width, height) == pytest.approx(297 / 25.4 * 600, abs=10)
+        assert min(picture.size) == pytest.approx(210 / 25.4 * 300, abs=5)
+        assert picture.convert("L").getextrema() == (0, 255)
+    assert (gdi.calls, gdi.contexts, spooler.open) == (["end"], 0, 0)
+
+
+def test_the_page_that_is_drawn_is_the_page_of_the_pdf() -> None:
+    gdi = Gdi()
+    sheet_printer(gdi, Spooler()).send(render(RECEIPT, PROFILE_PDF_80), "t")
+    assert codes_in(gdi.pages[0][1]) == [CODE]
+
+
+@pytest.mark.parametrize(
+    ("page", "state", "reason"),
+    [(0, SpoolState.FAILED_BEFORE_SEND, "not_accepted"), (1, SpoolState.UNKNOWN, "taken_back")],
+)
+def test_a_document_that_breaks_in_the_middle_is_aborted(page: int, state: SpoolState, reason: str) -> None:
+    gdi, spooler = Gdi(breaks_at=page), Spooler()
+    outcome = sheet_printer(gdi, spooler).send(SHEETS, "t")
+    assert (outcome.state, outcome.reason) == (state, reason)
+    assert (gdi.calls, gdi.contexts, spooler.open) == (["abort"], 0, 0)
+
+
+def test_sheets_that_cannot_begin_may_be_tried_again() -> None:
+    for gdi, spooler, data, reason in (
+        (Gdi(starts=0), Spooler(), SHEETS, "not_accepted"),
+        (Gdi(), Spooler(status=PAPER_OUT), SHEETS, "paper_out"),
+        (Gdi(), Spooler(), JOB, "not_a_pdf"),
+    ):
+        outcome = sheet_printer(gdi, spooler).send(data, "t")
+        assert (outcome.state, outcome.reason) == (SpoolState.FAILED_BEFORE_SEND, reason)
+        assert (gdi.pages, gdi.contexts, spooler.open) == ([], 0, 0)
+
+
+def test_a_fault_of_the_library_in_the_middle_is_never_told_as_nothing_sent() -> None:
+    """Ctypes says OSError of an access violation; bytes may have left by then, so it must not be tried again."""
+
+    class Violating(Spooler):
+        def EndDocPrinter(self, _handle: ctypes.c_void_p) -> int:  # noqa: N802 - likewise
+            raise OSError("exception: access violation reading 0x0")
+
+    with pytest.raises(OSError, match="access violation"):
+        printer(Violating()).send(JOB, "t")

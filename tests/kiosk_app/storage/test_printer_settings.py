@@ -25,6 +25,7 @@ from printing.printers import (
     NetworkPrinter,
     PdfFolderPrinter,
     WindowsPrinter,
+    WindowsSheetPrinter,
 )
 from printing.profiles import PROFILE_58, PROFILE_80, PROFILE_80_180DPI, PROFILE_A4, PROFILE_PDF_58, PROFILE_PDF_80
 from printing.receipt_reader import CODE_PAGES as READABLE
@@ -48,6 +49,7 @@ def told(station: StationFolder, text: str) -> PrinterSettings:
         ('kind = "network"\nhost = "x"\ndots_per_inch = 180', NetworkPrinter, PROFILE_80_180DPI),
         ('kind = "device"\ndevice = "/dev/usb/lp0"', DevicePrinter, PROFILE_80),
         ('kind = "windows"\nqueue = "Ticketera ñ"', WindowsPrinter, PROFILE_80),
+        ('kind = "windows"\nqueue = "Láser"\nwidth_mm = 210', WindowsSheetPrinter, PROFILE_A4),
         ('kind = "cups"\nqueue = "LASER"', CupsPrinter, PROFILE_A4),
         ('kind = "cups"\nqueue = "TICKETS"\nwidth_mm = 58', CupsPrinter, PROFILE_58),
         ('kind = "folder"', FolderPrinter, PROFILE_80),

@@ -316,7 +316,7 @@ class PrinterPresenter:
         match self._typed["kind"]:
             case "cups":
                 return (sheet, *rolls)
-            case "pdf":
+            case "pdf" | "windows":
                 return (*rolls, sheet)
             case _:
                 return rolls
