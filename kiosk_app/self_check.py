@@ -25,6 +25,8 @@ from printing import receipt_code
 from printing.documents import Letterhead, SelfTestSheet
 from printing.documents.preview import preview_png
 from printing.profiles import PROFILE_58, PROFILE_80, PROFILE_PDF_80
+from printing.receipt_reader import read
+from printing.receipt_reader.drawing import png_of
 from printing.render import render
 from sync.seal import SealingKey, SigningKey, seal, verify
 from wording.catalogue import _, use_language
@@ -104,6 +106,9 @@ def _paper() -> str:
     )
     sizes = [len(render(sheet, profile)) for profile in (PROFILE_80, PROFILE_58, PROFILE_PDF_80)]
     assert preview_png(render(sheet, PROFILE_PDF_80)).startswith(b"\x89PNG")
+    printed = read(render(sheet, PROFILE_58), PROFILE_58.dots)
+    assert "ñÑáéíóúü¿¡" in printed.text, "letters are lost on the way to the printer"
+    assert png_of(printed).startswith(b"\x89PNG")
     return f"ESC/POS {sizes[0]} and {sizes[1]} bytes, PDF {sizes[2]} bytes"
 
 

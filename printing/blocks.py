@@ -98,8 +98,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruler:
+    """One figure a column, from edge to edge: whoever counts them knows whether the paper's width is set up right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """Air: half a line of it."""
 
 
-Block: TypeAlias = Text | Columns | Field | Items | Stamp | Watermark | BigCode | QrCode | SignatureLine | Rule | Feed
+Block: TypeAlias = (
+    Text | Columns | Field | Items | Stamp | Watermark | BigCode | QrCode | SignatureLine | Rule | Ruler | Feed
+)

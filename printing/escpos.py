@@ -11,6 +11,7 @@ Ways of this room, each for a reason met at some counter:
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import textwrap
 from collections.abc import Iterable
@@ -33,6 +34,7 @@ from printing.blocks import (
     Items,
     QrCode,
     Rule,
+    Ruler,
     SignatureLine,
     Stamp,
     Text,
@@ -50,6 +52,7 @@ if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
 
 #: Commands that a printer obeys at once, wherever they stand in the data (ESC/POS reference: DLE EOT, ENQ, DC4).
 REAL_TIME_COMMANDS: Final = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
+_BETWEEN_FIGURES: Final = re.compile(r"(?<=\d) (?=\d)")
 DRAWER_PIN: Final = 2
 SIGNATURE_LINES: Final = 3
 DARK: Final = 0
@@ -175,6 +178,10 @@ class _Slip:
         self._print("-" * self.profile.columns)
 
     @put.register
+    def _ruler(self, _block: Ruler) -> None:
+        self._print("".join(str(column % 10) for column in range(1, self.profile.columns + 1)))
+
+    @put.register
     def _feed(self, _block: Feed) -> None:
         self._print("")
 
@@ -190,8 +197,10 @@ class _Slip:
         self.printer.textln(text.replace(NO_BREAK_SPACE, " "))
 
     def _wrapped(self, text: str, columns: int | None = None, indent: str = "") -> list[str]:
+        """A telephone number, like an amount, is not torn between its groups of figures."""
         width = self.profile.columns if columns is None else columns
-        return textwrap.wrap(self._legible(text), width, subsequent_indent=indent, break_on_hyphens=False)
+        bound = _BETWEEN_FIGURES.sub(NO_BREAK_SPACE, self._legible(text))
+        return textwrap.wrap(bound, width, subsequent_indent=indent, break_on_hyphens=False)
 
     def _balanced(self, text: str) -> list[str]:
         """As many lines as needed, as even as they can be: a centred name has no widow under it."""

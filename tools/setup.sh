@@ -60,4 +60,21 @@ python3 -m venv "$venv"
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 # The program itself, in place: the locks above already hold everything it needs.
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+# A real CUPS for the tests of the print queue: unpacked here and started by the tests, never installed, so that no print
+# service begins on this computer. It needs no administrator, only apt-get and a network.
+unpack_cups() {
+    local folder
+    folder=$(mktemp -d)
+    (cd "$folder" && apt-get download -q cups-daemon cups-client cups-common libpaper1 libcups2 libavahi-client3 \
+        libavahi-common3 libdbus-1-3 libgssapi-krb5-2 libkrb5-3 libk5crypto3 libkrb5support0 libcom-err2 libkeyutils1 \
+        >/dev/null 2>&1) || { rm -rf "$folder"; return 1; }
+    rm -rf "$venv/cups.new" "$venv/cups"
+    mkdir "$venv/cups.new"
+    for package in "$folder"/*.deb; do dpkg-deb -x "$package" "$venv/cups.new"; done
+    mv "$venv/cups.new" "$venv/cups"
+    rm -rf "$folder"
+}
+if [ ! -x "$venv/cups/usr/sbin/cupsd" ] && ! { command -v apt-get && unpack_cups; } >/dev/null; then
+    echo "CUPS could not be downloaded: the tests that start one are skipped." >&2
+fi
 touch "$venv/.ready"

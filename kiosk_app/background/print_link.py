@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from kiosk_app.background.jobs import Jobs
 from kiosk_app.storage import spool_table
 from kiosk_app.storage.connection import Store
-from printing.printers.printer import Printer
+from printing.printers.printer import Condition, Printer, PrinterStatus
 from printing.spool import (
     INTERRUPTED,
     Outcome,
@@ -27,18 +27,24 @@ from printing.spool import (
     finish_sending,
     may_retry_by_itself,
     retry_by_itself,
+    retry_by_person,
 )
 
 log = logging.getLogger("ventanilla.print")
 
 #: Not one byte left: paper may have been put in by now.
 RETRY_MS = 15_000
+#: How often a printer that has nothing to do is asked how it is, so that its roll is changed before a fee is taken.
+ASK_MS = 60_000
 
 
 class PrintLink(QObject):
-    """Lives on the application thread. Signal: `job_changed(PrintJob)` after every durable step."""
+    """Lives on the application thread. Signals: `job_changed(PrintJob)` after every durable step, `state_changed()`
+    when a printer was heard to be well or in trouble.
+    """
 
     job_changed = Signal(object)
+    state_changed = Signal()
 
     def __init__(
         self, store: Store, printers: Mapping[str, Printer], jobs: Jobs, parent: QObject | None = None
@@ -48,25 +54,60 @@ class PrintLink(QObject):
         self._printers = printers
         self._jobs = jobs
         self._busy: dict[str, PrintJob] = {}
+        self._asked: set[str] = set()
+        self._states: dict[str, PrinterStatus] = {}
         self._stopping = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(RETRY_MS)
-        self._timer.timeout.connect(self.retry)
+        self._timer.timeout.connect(self.retry_by_itself)
+        self._asking = QTimer(self)
+        self._asking.setInterval(ASK_MS)
+        self._asking.timeout.connect(self.ask)
 
     def start(self) -> None:
         spool_table.recover_all(self._store)
+        self._asking.start()
         self.look()
+
+    def use(self, printer: Printer) -> None:
+        """Another printer was set up, under the name of the one before: what waits goes to it."""
+        self._printers = {**self._printers, printer.name: printer}
+        self._states.pop(printer.name, None)
+        self.retry()
 
     def stop(self) -> None:
         """Nothing more is sent; what is on its way is still written down."""
         self._stopping = True
         self._timer.stop()
+        self._asking.stop()
 
     @property
     def is_busy(self) -> bool:
         """Whether a paper is on its way: until then nobody should switch the machine off."""
         return bool(self._busy)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What printers were last heard to suffer from, or soon will: codes of `printing.printers.printer.REASONS`.
+
+        One that says nothing of itself has no problem that anybody knows.
+        """
+        return tuple(
+            state.reason
+            for state in self._states.values()
+            if state.reason is not None and state.condition is not Condition.UNKNOWN
+        )
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask each printer that has nothing to do; no paper goes between, for many attend one caller at a time."""
+        for name, printer in self._printers.items():
+            if not self._stopping and name not in self._busy and name not in self._asked:
+                self._asked.add(name)
+                asking = self._jobs.run(printer.status)
+                asking.succeeded.connect(partial(self._heard, name))
+                asking.failed.connect(partial(self._heard, name))
 
     @Slot()
     def look(self) -> None:
@@ -75,17 +116,25 @@ class PrintLink(QObject):
             return
         self._timer.stop()
         for job in spool_table.open_jobs(self._store):
-            if job.state is SpoolState.QUEUED and job.printer not in self._busy:
+            if job.state is SpoolState.QUEUED and job.printer not in self._busy and job.printer not in self._asked:
                 self._send(job)
             elif may_retry_by_itself(job):
                 self._timer.start()
 
     @Slot()
-    def retry(self) -> None:
-        """Queue again what never left; a person or the timer asks."""
+    def retry_by_itself(self) -> None:
+        """Queue again what never left, for as long as the spool allows."""
         for job in spool_table.open_jobs(self._store):
             if may_retry_by_itself(job) and job.printer not in self._busy:
                 self._changed(retry_by_itself(job))
+        self.look()
+
+    @Slot()
+    def retry(self) -> None:
+        """A person has put the printer right: all that never left, however often it was tried."""
+        for job in spool_table.open_jobs(self._store):
+            if job.state is SpoolState.FAILED_BEFORE_SEND:
+                self._changed(retry_by_person(job))
         self.look()
 
     def in_hand(self, job: PrintJob) -> PrintJob:
@@ -112,9 +161,24 @@ class PrintLink(QObject):
         running.succeeded.connect(partial(self._ended, sending))
         running.failed.connect(partial(self._broke, sending))
 
+    def _heard(self, name: str, status: object) -> None:
+        self._asked.discard(name)
+        if isinstance(status, PrinterStatus):
+            self._know(name, status)
+        self.look()
+
+    def _know(self, name: str, status: PrinterStatus) -> None:
+        if self._states.get(name) != status:
+            self._states[name] = status
+            self.state_changed.emit()
+
     def _ended(self, job: PrintJob, outcome: object) -> None:
         assert isinstance(outcome, Outcome), "a printer answers with an outcome"
         self._busy.pop(job.printer, None)
+        if outcome.state is SpoolState.FAILED_BEFORE_SEND:
+            self._know(job.printer, PrinterStatus(Condition.PROBLEM, outcome.reason))
+        elif outcome.state is SpoolState.PRINTED:
+            self._know(job.printer, PrinterStatus(Condition.OK))
         self._changed(finish_sending(job, outcome))
         self.look()
 

@@ -127,6 +127,7 @@ class DeskProgram(QObject):
         running.sync.status_changed.connect(self._news)
         running.sync.journal_grew.connect(self._news)
         running.prints.job_changed.connect(self._news)
+        running.prints.state_changed.connect(self._news)
         hooks = DeskHooks(
             committed=self._committed,
             status=lambda: running.sync.status,
@@ -140,6 +141,8 @@ class DeskProgram(QObject):
             other_file=self._other_file,
             print_reading=self._print_reading,
             busy=lambda: running.prints.is_busy,
+            bench=running,
+            printer_problems=lambda: running.prints.problems,
         )
         self._hooks = hooks
         if running.station.refused is None:

@@ -13,6 +13,7 @@ from kiosk_app.services.counter import Operator
 from kiosk_app.services.courier import Courier
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.prepaid import PrepaidCodes
+from kiosk_app.services.printer_setup import PrinterSetup
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
@@ -45,4 +46,5 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         receipts=CheckReceipt(counter),
         paper=paper,
         tray=running.prints,
+        printer_setup=PrinterSetup(counter, running.station.folder),
     )

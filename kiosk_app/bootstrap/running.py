@@ -22,7 +22,15 @@ from kiosk_app.storage.printer_settings import slip_printer
 from printing.documents import Document
 from printing.printers.printer import Printer
 from printing.render import render
+from printing.spool import INTERRUPTED, Outcome, SpoolState
 from sync.transport import Transport
+
+
+@dataclass(slots=True)
+class SlipPrinter:
+    """Where slips go now: another printer once one was set up anew."""
+
+    printer: Printer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Running:
     """Stop it before the station is closed."""
 
     station: OpenStation
-    printer: Printer
+    slips: SlipPrinter
     jobs: Jobs
     sync: SyncLink
     prints: PrintLink
@@ -55,9 +63,26 @@ class Running:
 
     def print_unrecorded(self, document: Document, failed: Callable[[object], None]) -> None:
         """Paper that is no act and no record, such as an X reading."""
-        content = render(document, self.printer.profile)
-        job = self.jobs.run(partial(self.printer.send, content, document.title))
+        printer = self.slips.printer
+        content = render(document, printer.profile)
+        job = self.jobs.run(partial(printer.send, content, document.title))
         job.failed.connect(failed)
+
+    def try_out(self, printer: Printer, sheet: bytes, told: Callable[[Outcome], None]) -> bool:
+        """Print a test sheet on any printer and tell what came of it. False while a paper is on its way."""
+        if self.prints.is_busy:
+            return False
+        broken = Outcome(state=SpoolState.UNKNOWN, reason=INTERRUPTED, bytes_sent=0)
+        job = self.jobs.run(partial(printer.send, sheet, "SelfTestSheet"))
+        job.succeeded.connect(told)
+        job.failed.connect(lambda _error: told(broken))
+        return True
+
+    def use(self, printer: Printer) -> None:
+        """Slips go here from now on, those that wait as well."""
+        self.slips.printer = printer
+        self.paper.use(PrinterChoice(printer.name, printer.profile))
+        self.prints.use(printer)
 
     def stop(self) -> None:
         self.forgetting.stop()
@@ -79,7 +104,7 @@ def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None)
     paper = Paper(station.counter, PrinterChoice(printer.name, printer.profile))
     forgetting = Forgetting(Retention(station.counter), parent)
     rotation = KeyRotation(station.counter, lambda: sync.status)
-    running = Running(station, printer, jobs, sync, prints, paper, forgetting, rotation)
+    running = Running(station, SlipPrinter(printer), jobs, sync, prints, paper, forgetting, rotation)
     sync.status_changed.connect(lambda _status: running.heard())
     station.anchoring.note()
     prints.start()

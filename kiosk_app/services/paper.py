@@ -49,6 +49,10 @@ class Paper:
         self.money = MoneyDocuments(counter, self._parts)
         self.centre = CentreDocuments(counter, self._parts)
 
+    def use(self, printer: PrinterChoice) -> None:
+        """Another printer was set up: what is queued from now on is made for it."""
+        self._printer = printer
+
     def queue_receipt(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
         return self._queue(store, self.cases.receipt(found, operator), found)
 

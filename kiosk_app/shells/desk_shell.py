@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
     from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
     from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
+    from kiosk_app.screens.desk.printer.presenter import PrinterPresenter
     from kiosk_app.screens.desk.queue.presenter import QueuePresenter
     from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
     from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
@@ -76,6 +77,7 @@ class _Presenters:
     reports: ReportsPresenter
     statements: StatementsPresenter
     refunds: RefundsPresenter
+    printer: PrinterPresenter
     status: StatusPresenter
 
 
@@ -187,6 +189,7 @@ class DeskShell(QObject):
             "reports": on.reports.refresh,
             "statements": on.statements.show,
             "refunds": on.refunds.show,
+            "printer": on.printer.show,
         }
         prepare[place]()
         self.window.show_view(place)
@@ -217,8 +220,8 @@ class DeskShell(QObject):
     def _screens(self, services: DeskServices, hooks: DeskHooks) -> _Presenters:
         say = self.window.say
         from kiosk_app.screens.desk import screens
+        from kiosk_app.screens.desk.printer.screen import printer_screen
         from kiosk_app.screens.desk.queue.screen import queue_screen
-        from kiosk_app.screens.desk.status.presenter import StatusPresenter
 
         attend_view, attend = screens.attend_screen(services, hooks, self.go, say)
         complaint_view, complaint = screens.complaint_screen(services, hooks, self.go, say)
@@ -235,6 +238,7 @@ class DeskShell(QObject):
         reports_view, reports = screens.reports_screen(services, self.go)
         statements_view, statements = screens.statements_screen(services, hooks, self.go, self._identity.contacts)
         refunds_view, refunds = screens.refunds_screen(services, hooks, self.go)
+        printer_view, printer = printer_screen(services, hooks, self.go)
         for name, view in (
             ("attend", attend_view),
             ("complaint", complaint_view),
@@ -251,12 +255,10 @@ class DeskShell(QObject):
             ("reports", reports_view),
             ("statements", statements_view),
             ("refunds", refunds_view),
+            ("printer", printer_view),
         ):
             self.window.add_view(name, view)
         attend_view.new_complaint_requested.connect(self._new_complaint)
-        status = StatusPresenter(
-            self.window, services.counter, services.drawer, services.operator, status=hooks.status, busy=hooks.busy
-        )
         return _Presenters(
             attend=attend,
             complaint=complaint,
@@ -273,7 +275,21 @@ class DeskShell(QObject):
             reports=reports,
             statements=statements,
             refunds=refunds,
-            status=status,
+            printer=printer,
+            status=self._status(services, hooks),
+        )
+
+    def _status(self, services: DeskServices, hooks: DeskHooks) -> StatusPresenter:
+        from kiosk_app.screens.desk.status.presenter import StatusPresenter, printer_warnings
+
+        return StatusPresenter(
+            self.window,
+            services.counter,
+            services.drawer,
+            services.operator,
+            status=hooks.status,
+            busy=hooks.busy,
+            warnings=lambda: printer_warnings(hooks.printer_problems()),
         )
 
     @staticmethod

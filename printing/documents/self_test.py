@@ -1,15 +1,18 @@
-"""The sheet that proves a printer: every accent of the counter's language, both widths of text, and a QR."""
+"""The sheet that proves a printer: every letter of the counter's language, the paper's width, loud text, and a QR."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from printing.blocks import BigCode, Block, Columns, Field, QrCode, Rule, Stamp, Text, Weight
+from printing.blocks import BigCode, Block, Columns, Field, QrCode, Rule, Ruler, Stamp, Text, Weight
 from printing.documents.document import Letterhead, require_facts
 from wording import formats
 from wording.catalogue import _
 
+#: Of Spanish, in its order, with the accented letters beside the plain ones.
+_SMALL = "aábcdeéfghiíjklmnñoópqrstuúüvwxyz"
+ALPHABET = f"{_SMALL} {_SMALL.upper()} 0123456789"
 LETTERS = "áéíóú ÁÉÍÓÚ ñÑ üÜ ¿¡ º ª «»"
 
 
@@ -43,8 +46,11 @@ class SelfTestSheet:
             *(Columns(name, value) for name, value in self.settings),
             Rule(),
             Text(_("Every letter must look as it does on the screen:")),
+            Text(ALPHABET),
             Text(LETTERS, weight=Weight.STRONG),
             Field(_("Sample words"), "pingüino, señor, corazón, ¿Qué? ¡Sí!"),
+            Text(_("The figures must reach from edge to edge, in one line:")),
+            Ruler(),
             BigCode(_("YOUR CASE CODE"), formats.case_code("0123456789")),
             Columns(_("TOTAL PAID"), "1,234.50", Weight.LOUD),
             QrCode(self.code_text),

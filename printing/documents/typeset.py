@@ -20,6 +20,7 @@ from printing.blocks import (
     Items,
     QrCode,
     Rule,
+    Ruler,
     SignatureLine,
     Stamp,
     Text,
@@ -244,6 +245,11 @@ class _Typesetter:
         self.y += 4.5
         self.inks.append(Line(self.margin, self.y, self.room, 0.5))
         self.y += 4.5
+
+    @put.register
+    def _ruler(self, _block: Ruler) -> None:
+        """A page has no columns to count; its edges are what there is to see."""
+        self._rule(Rule())
 
     @put.register
     def _feed(self, _block: Feed) -> None:

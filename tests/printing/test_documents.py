@@ -16,8 +16,8 @@ from printing.documents.pdf import dark_runs
 from printing.documents.preview import preview_png
 from printing.documents.typeset import Glyphs, typeset
 from printing.profiles import PROFILE_58, PROFILE_80, PROFILE_PDF_58, PROFILE_PDF_80, PdfProfile, PrinterProfile
+from printing.receipt_reader import read as decode
 from printing.render import render
-from tests.printing.escpos_decoder import decode
 from tests.printing.reading import codes_in, pdf_text, picture_of, squeezed
 from tests.printing.samples import (
     CODE,

@@ -16,8 +16,9 @@ from printing.escpos import has_real_time_command, raster_bytes, safe_raster, sl
 from printing.lookalikes import HOLE, closest
 from printing.profiles import PROFILE_58, PROFILE_80, PROFILE_80_180DPI, ThermalProfile
 from printing.qr import modules_of
+from printing.receipt_reader import read as decode
+from printing.receipt_reader.drawing import picture_of as picture_of_paper
 from printing.render import render
-from tests.printing.escpos_decoder import decode
 from tests.printing.reading import codes_in
 from tests.printing.samples import CODE, COMPLAINT, PLAIN_RECEIPT, RECEIPT, SECOND_COPY, SELF_TEST, SLIPS, Z_REPORT
 
@@ -65,7 +66,7 @@ def test_accents_the_total_and_the_code_come_out(profile: ThermalProfile) -> Non
     assert any(line.startswith("TOTAL") and line.endswith("S/ 1,238.50") for line in paper.tall)
     assert "207 418 3659" in paper.tall
     assert codes_in(paper.rasters[0]) == [CODE]
-    assert CODE in codes_in(paper.picture())
+    assert CODE in codes_in(picture_of_paper(paper))
     assert paper.last_ink != "raster"
 
 
@@ -186,3 +187,12 @@ def test_the_library_leaves_no_temporary_folder_behind() -> None:
     if "ESCPOS_CAPABILITIES_PICKLE_DIR" in os.environ:
         pytest.skip("the folder is somebody's choice here")
     assert not Path(capabilities.pickle_dir).exists()
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=IDS)
+def test_the_ruler_has_a_figure_for_every_column(profile: ThermalProfile) -> None:
+    (ruler,) = [
+        line for line in decode(render(SELF_TEST, profile), profile.dots).lines if line.startswith("12345678901")
+    ]
+    assert len(ruler) == profile.columns
+    assert ruler[-1] == str(profile.columns % 10)

@@ -12,8 +12,9 @@ from printing.blocks import Columns, Stamp
 from printing.documents import CashMovement, CashWay, Copy, Document, PrepaidUse
 from printing.documents.fee_receipt import void_code_in_words
 from printing.profiles import PROFILE_58, PROFILE_80, PROFILE_PDF_58, PROFILE_PDF_80
+from printing.receipt_reader import Paper
+from printing.receipt_reader import read as decode
 from printing.render import render
-from tests.printing.escpos_decoder import Paper, decode
 from tests.printing.reading import codes_in, pdf_text, squeezed
 from tests.printing.samples import (
     CASH_AWAY,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import stat
@@ -17,18 +16,21 @@ import pytest
 from printing.printers import (
     Condition,
     CupsPrinter,
+    DevicePrinter,
     FolderPrinter,
     NetworkPrinter,
     PdfFolderPrinter,
     Printer,
+    WindowsPrinter,
 )
 from printing.printers.file import file_name
 from printing.printers.printer import REASONS
 from printing.profiles import PROFILE_80, PROFILE_PDF_80
 from printing.render import render
 from printing.spool import OUTCOMES, SpoolState
-from tests.fakes.printer import FakePrinter, Mood
+from tests.fakes.printer import FakeDevice, FakePrinter, Mood
 from tests.printing.samples import RECEIPT, RECONCILIATION
+from tests.printing.test_windows_printer import Spooler
 
 TITLE = "01939d6e-print"
 
@@ -83,7 +85,34 @@ def cups_bench(folder: Path, _stack: ExitStack) -> Bench:
     return Bench(printer, (folder / "job").read_bytes, lambda: shutil.rmtree(folder), SpoolState.UNKNOWN)
 
 
-BENCHES = {"network": network_bench, "folder": folder_bench, "pdf": pdf_bench, "cups": cups_bench}
+def device_bench(_folder: Path, stack: ExitStack) -> Bench:
+    fake = stack.enter_context(FakeDevice())
+    printer = DevicePrinter("cable", fake.path, status_seconds=1.0)
+    return Bench(printer, lambda: fake.jobs[-1], fake.unplug, SpoolState.PRINTED)
+
+
+def windows_bench(_folder: Path, _stack: ExitStack) -> Bench:
+    spooler = Spooler()
+
+    def remove() -> None:
+        spooler.known = False
+
+    def arrived() -> bytes:
+        taken, spooler.data = spooler.data, b""
+        return taken
+
+    printer = WindowsPrinter("tickets", "Ticketera ñ", spooler=spooler, poll_seconds=0.0)
+    return Bench(printer, arrived, remove, SpoolState.UNKNOWN)
+
+
+BENCHES = {
+    "network": network_bench,
+    "folder": folder_bench,
+    "pdf": pdf_bench,
+    "cups": cups_bench,
+    "device": device_bench,
+    "windows": windows_bench,
+}
 
 
 @pytest.fixture(params=sorted(BENCHES))
@@ -128,7 +157,7 @@ class TestEveryPrinter:
 
 def send_to(mood: Mood, data: bytes, seconds: float = 1.0) -> tuple[FakePrinter, SpoolState, str | None, int]:
     with FakePrinter(mood) as fake:
-        printer = NetworkPrinter("ventanilla", fake.host, fake.port, status_seconds=0.3)
+        printer = NetworkPrinter("ventanilla", fake.host, fake.port, status_seconds=0.3, pause_seconds=0.2)
         outcome = printer.send(data, TITLE, seconds)
     return fake, outcome.state, outcome.reason, outcome.bytes_sent
 
@@ -148,6 +177,7 @@ class TestNetworkPrinter:
             (Mood.CUTTER_STUCK, Condition.PROBLEM, "cutter"),
             (Mood.SILENT, Condition.UNKNOWN, "no_answer"),
             (Mood.BUSY, Condition.PROBLEM, "unreachable"),
+            (Mood.SAYS_BY_ITSELF, Condition.PROBLEM, "paper_out"),
         ],
     )
     def test_status_has_three_values_and_silence_is_unknown(
@@ -205,7 +235,12 @@ class TestNetworkPrinter:
 
     @pytest.mark.parametrize(
         ("mood", "reason"),
-        [(Mood.RUNS_OUT_MID_JOB, "not_acknowledged"), (Mood.RUNS_OUT_AT_END, "paper_ran_out")],
+        [
+            (Mood.RUNS_OUT_MID_JOB, "paper_ran_out"),
+            (Mood.OPENED_MID_JOB, "cover_opened"),
+            (Mood.RUNS_OUT_WITHOUT_A_WORD, "not_acknowledged"),
+            (Mood.RUNS_OUT_AT_END, "paper_ran_out"),
+        ],
     )
     def test_paper_that_ends_inside_the_job_is_unknown(self, mood: Mood, reason: str) -> None:
         _fake, state, told, _sent = send_to(mood, JOB)
@@ -284,7 +319,12 @@ class TestCupsPrinter:
                 Condition.PROBLEM,
                 "paper_out",
             ),
-            ('echo "printer KIOSK is idle."; echo "	Alerts: cover-open"', Condition.PROBLEM, "cover_open"),
+            (
+                'echo "printer KIOSK now printing KIOSK-7."; echo "	Alerts: cover-open"',
+                Condition.PROBLEM,
+                "cover_open",
+            ),
+            ('echo "printer KIOSK is idle."; echo "	Alerts: media-empty-error"', Condition.UNKNOWN, "no_answer"),
             ('echo "printer KIOSK is idle."; echo "	Description: not offline"', Condition.UNKNOWN, "no_answer"),
             ('echo "lpstat: Invalid destination name" >&2; exit 1', Condition.PROBLEM, "queue_missing"),
         ],
@@ -315,10 +355,3 @@ class TestCupsPrinter:
     def test_the_name_of_a_queue_is_only_a_name(self, queue: str) -> None:
         with pytest.raises(ValueError, match="not the name of a print queue"):
             CupsPrinter("láser", queue)
-
-    def test_the_real_commands_answer_for_a_queue_that_does_not_exist(self) -> None:
-        if not shutil.which("lp") or not shutil.which("lpstat") or not os.path.exists("/run/cups/cups.sock"):  # noqa: PTH110
-            pytest.skip("no CUPS on this computer")
-        printer = CupsPrinter("láser", "no-such-queue-here")
-        assert printer.status().condition is not Condition.OK
-        assert printer.send(b"%PDF-", TITLE).state is SpoolState.FAILED_BEFORE_SEND

@@ -57,11 +57,15 @@ _SENTENCES: Final = {
     "line_already_disputed": mark("That line is disputed already"),
     "name_needed": mark("This kind of complaint needs a name"),
     "operator_unknown": mark("That operator no longer works at this counter"),
+    "papers_wait_for_printer": mark(
+        "Papers wait ({count}) that were made for the paper of before. Print them there, or do not print them"
+    ),
     "place_missing": mark("Write where it is"),
     "prepaid_amount_unknown": mark("Codes of that value are not sold here today. Choose another value"),
     "prepaid_never_copied": mark("No copies of a prepaid code are printed: it is like cash"),
     "prepaid_spent": mark("Nothing is left on that code. Take it all in cash, without the code"),
     "prepaid_unknown": mark("No such code was sold here: it pays only where it was bought"),
+    "printer_settings_wrong": mark("How the printer was set up cannot be used: look at {field}"),
     "print_job_unknown": mark("There is no paper of this to print again"),
     "procedure_unknown": mark("The municipality no longer offers this. Choose again"),
     "reason_needed": mark("Say why the receipt is voided"),
@@ -79,6 +83,7 @@ _SENTENCES: Final = {
     "stick_full": mark("The stick is full. Make room on it, or use another one"),
     "stick_gone": mark("The stick does not respond. Put it in again and try once more"),
     "stick_protected": mark("Nothing can be saved there. Look at the stick's lock, or use another one"),
+    "supervisor_needed": mark("Only a supervisor may do this"),
     "terms_not_in_force": mark("The agreement is not in force on this date. Look at the date of this computer"),
     "text_too_long": mark("The text is too long. Shorten it"),
     "too_many_photos": mark("There are too many photos. Leave {most} at most"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from kiosk_app.screens.desk import samples_acts as acts
 from kiosk_app.screens.desk import samples_counter as counter
 from kiosk_app.screens.desk import samples_money as money
+from kiosk_app.screens.desk import samples_printer as printer
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.cases.view import CasesView
 from kiosk_app.screens.desk.cash.view import CashView
@@ -19,6 +20,7 @@ from kiosk_app.screens.desk.help.view import HelpView
 from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
 from kiosk_app.screens.desk.parts import DeskView
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
+from kiosk_app.screens.desk.printer.view import PrinterView
 from kiosk_app.screens.desk.problem.view import ProblemView
 from kiosk_app.screens.desk.queue.view import QueueView
 from kiosk_app.screens.desk.refunds.view import RefundsView
@@ -92,6 +94,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     "statements_disagree": Sample("statements", StatementsView, acts.STATEMENTS_DISAGREE),
     "statements_none": Sample("statements", StatementsView, acts.STATEMENTS_NONE),
     "refunds": Sample("refunds", RefundsView, acts.REFUNDS),
+    "printer": Sample("printer", PrinterView, printer.PRINTER),
+    "printer_ask": Sample("printer", PrinterView, printer.PRINTER_ASK),
+    "printer_wrong": Sample("printer", PrinterView, printer.PRINTER_WRONG),
+    "printer_operator": Sample("printer", PrinterView, printer.PRINTER_OPERATOR),
     "queue": Sample("queue", QueueView, money.QUEUE),
     "queue_rejected": Sample("queue", QueueView, money.QUEUE_REJECTED),
     "queue_carrying": Sample("queue", QueueView, money.QUEUE_CARRYING),

@@ -26,6 +26,7 @@ from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
 from kiosk_app.screens.desk.ports import Committed, Go, Keep, Tray
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
+from kiosk_app.screens.desk.printer.presenter import Bench
 from kiosk_app.screens.desk.queue.carrying import Carries
 from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
 from kiosk_app.screens.desk.refunds.view import RefundsView
@@ -48,6 +49,7 @@ from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
+from kiosk_app.services.printer_setup import PrinterSetup
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
@@ -81,6 +83,7 @@ class DeskServices:
     receipts: CheckReceipt
     paper: Paper
     tray: Tray
+    printer_setup: PrinterSetup
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ class DeskHooks:
     `committed` after every commit (send, print, refresh); `sync_now` and `export` when a person asks; `keep`
     saves a file where a person says; `folder` and `file` are where a courier's files shall be or are, and `carried`
     applies what an answer brought; `carrier` takes the file of another counter, which is where `other_file` says;
-    `print_reading` prints the X; `busy` while a write or a print is under way.
+    `print_reading` prints the X; `busy` while a write or a print is under way;
+    `bench` tries printers; `printer_problems` are the codes of what they suffer from.
     """
 
     committed: Committed
@@ -105,6 +109,8 @@ class DeskHooks:
     other_file: Callable[[], Path | None]
     print_reading: Callable[[], None]
     busy: Callable[[], bool]
+    bench: Bench
+    printer_problems: Callable[[], tuple[str, ...]]
 
 
 Say = Callable[[str, str], None]
@@ -384,4 +390,5 @@ def reports_screen(services: DeskServices, go: Go) -> tuple[ReportsView, Reports
     view.close_chosen.connect(presenter.choose)
     view.statements_requested.connect(presenter.show_statements)
     view.refunds_requested.connect(presenter.show_refunds)
+    view.printer_requested.connect(presenter.show_printer)
     return view, presenter

@@ -144,8 +144,8 @@ def paper_words(job: PrintJob) -> tuple[Said, bool]:
     if job.is_sent_again_when_denied:
         told = _("Has the person got the paper? If it did not come out, say so: the same one is printed again.")
         return Said(told, "warn"), True
-    if needs_person(job):
-        return Said(" ".join(printer_words(job.reason or "not_in_tray")), "warn"), True
+    if job.state is SpoolState.UNKNOWN:
+        return Said(printer_words(job.reason or "not_in_tray").sentence, "warn"), True
     match job.state:
         case SpoolState.QUEUED:
             return Said(_("The paper waits for the printer."), "info"), False
@@ -154,8 +154,10 @@ def paper_words(job: PrintJob) -> tuple[Said, bool]:
         case SpoolState.PRINTED | SpoolState.CONFIRMED:
             return Said(_("The paper was printed."), "ok"), False
         case SpoolState.FAILED_BEFORE_SEND:
-            happened, advice = printer_words(job.reason or "unreachable")
-            return Said(f"{happened} {advice} " + _("It will be printed by itself."), "warn"), False
+            told = printer_words(job.reason or "unreachable").sentence
+            if needs_person(job):  # tried often enough
+                return Said(f"{told} " + _("Then press Try now in what is to be sent."), "warn"), False
+            return Said(f"{told} " + _("It will be printed by itself."), "warn"), False
         case _:
             return Said(_("The paper was not printed. Print a copy if it is needed."), "warn"), False
 

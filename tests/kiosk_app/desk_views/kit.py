@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.prepaid import PrepaidCodes
+from kiosk_app.services.printer_setup import PrinterSetup
 from kiosk_app.services.procedures import CaseDone, OpenProcedure, ProcedureRequest
 from kiosk_app.services.queue import Queue
 from kiosk_app.services.receipts import CheckReceipt
@@ -33,6 +35,8 @@ from kiosk_app.services.statements import Statements
 from kiosk_app.services.vouchers import Vouchers
 from kiosk_app.storage import spool_table
 from kiosk_app.storage.outbox import JournalOutbox
+from kiosk_app.storage.station_folder import StationFolder
+from printing.printers import Printer
 from printing.profiles import PROFILE_80
 from printing.spool import Outcome, PrintJob, SpoolState, begin_sending, confirm_in_hand, deny_in_hand, finish_sending
 from sync.exchange import Identity as Speaker
@@ -78,6 +82,25 @@ class TableTray:
         return spool_table.update(self._station.store, deny_in_hand(job))
 
 
+class PrinterBench:
+    """Printers that were tried and put to use; `outcome` is what comes of the next sheet, None while one prints."""
+
+    def __init__(self) -> None:
+        self.outcome: Outcome | None = Outcome(state=SpoolState.PRINTED, reason=None, bytes_sent=10)
+        self.tried: list[tuple[Printer, bytes]] = []
+        self.used: list[Printer] = []
+
+    def try_out(self, printer: Printer, sheet: bytes, told: Callable[[Outcome], None]) -> bool:
+        if self.outcome is None:
+            return False
+        self.tried.append((printer, sheet))
+        told(self.outcome)
+        return True
+
+    def use(self, printer: Printer) -> None:
+        self.used.append(printer)
+
+
 @dataclass
 class Carrier:
     """What carries other counters' files, by hand: `carriage` is what a test says of it."""
@@ -115,6 +138,8 @@ class Desk:
     picked: Path | None = None
     carried: list[Brought] = field(default_factory=list)
     carrier: Carrier = field(default_factory=Carrier)
+    bench: PrinterBench = field(default_factory=PrinterBench)
+    printer_problems: tuple[str, ...] = ()
 
     def handover(self) -> Handover:
         hooks = self.hooks()
@@ -154,6 +179,8 @@ class Desk:
             other_file=lambda: self.picked,
             print_reading=lambda: None,
             busy=lambda: False,
+            bench=self.bench,
+            printer_problems=lambda: self.printer_problems,
         )
 
     def hear(self, kind: str, **body: Any) -> None:
@@ -211,5 +238,6 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         receipts=CheckReceipt(counter),
         paper=paper,
         tray=TableTray(station),
+        printer_setup=PrinterSetup(counter, StationFolder(folder)),
     )
     return Desk(station, services, keys)

@@ -28,6 +28,7 @@ from kiosk_app.storage.journal import Draft
 from printing.documents import CloseReport, FeeReceipt, StatementAnswer, StatementDispute
 from printing.printers.printer import REASONS
 from printing.profiles import PROFILE_58
+from printing.receipt_reader import read as decode
 from printing.spool import (
     Outcome,
     PrintJob,
@@ -42,7 +43,6 @@ from printing.spool import (
 from tests.fakes.station import DATABASE_KEY
 from tests.kiosk_app.services.desk import ROSA, Desk, pieces
 from tests.kiosk_app.storage.nothing_written import assert_nothing_changes
-from tests.printing.escpos_decoder import decode
 
 CODE: Final = "K7QM2P9DXT4A"
 #: As the printer has it.

@@ -20,6 +20,7 @@ from kiosk_app.services.counter import Counter
 from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.queue import HandedOver, Queue, Waiting, WaitingEntry, WaitingFiles, is_overdue
 from kiosk_app.shown import UNSAID, Cell, Line, Said, TableRow
+from printing.printers.printer import words_for
 from printing.spool import PrintJob, SpoolState
 from printing.spool import needs_person as paper_needs_person
 from sync.courier import News
@@ -188,10 +189,11 @@ class QueuePresenter:
                 notice=self._notice,
                 progress=status.sending * 100 // sending if sending else None,
                 progress_words=progress,
-                can_retry=bool(waiting.entries or waiting.files),
+                can_retry=bool(waiting.entries or waiting.files or waiting.papers),
                 can_export=bool(waiting.entries or waiting.files),
                 ask_paper=self._asked(waiting) is not None,
                 carry=carry_state(self._neighbours.link.carriage, self._not_carried, self._words),
+                paper=self._chosen_paper(waiting),
             )
         )
 
@@ -199,6 +201,10 @@ class QueuePresenter:
         """The chosen paper, where it may be out. One of which no byte left is neither in hand nor denied."""
         chosen = (job for job in waiting.papers if _key(job) == self._chosen)
         return next((job for job in chosen if job.state in _MAYBE_OUT), None)
+
+    def _chosen_paper(self, waiting: Waiting) -> str:
+        """All there is to say of the chosen paper; its row has room for the beginning only."""
+        return next((paper_words(job)[0].words for job in waiting.papers if _key(job) == self._chosen), "")
 
     def _facts(self, waiting: Waiting) -> tuple[Line, ...]:
         contact = _("never yet") if waiting.last_contact is None else formats.day_and_clock(waiting.last_contact)
@@ -238,13 +244,14 @@ class QueuePresenter:
 
     @staticmethod
     def _paper_row(job: PrintJob) -> TableRow:
-        said, _ask = paper_words(job)
+        said, ask = paper_words(job)
         chip = (
             Cell(_("Look in the tray"), "err", chip=True)
-            if paper_needs_person(job)
-            else (Cell(_("To print"), "info", chip=True))
+            if ask
+            else Cell(_("To print"), "err" if paper_needs_person(job) else "info", chip=True)
         )
-        return TableRow(_key(job), (_("Paper of {entry}").format(entry=job.entry), "", chip, said.words))
+        short = words_for(job.reason).happened if job.reason else said.words
+        return TableRow(_key(job), (_("Paper of {entry}").format(entry=job.entry), "", chip, short))
 
 
 def _how(status: Status, handed: HandedOver | None) -> tuple[Cell, str]:

@@ -21,7 +21,8 @@ class CarryState:
 class QueueState:
     """Rows of `items`: what, since when (age), state as a chip, reason in words.
 
-    `ask_paper`: the chosen row is a paper, and only a person can say whether it came out.
+    `paper` is all there is to say of the chosen row where it is a paper; with `ask_paper` only a person can say whether
+    it came out.
     """
 
     headline: Said
@@ -36,3 +37,4 @@ class QueueState:
     can_export: bool = True
     ask_paper: bool = False
     carry: CarryState = CarryState()
+    paper: str = ""

@@ -65,6 +65,7 @@ class QueueView(DeskView):
         self._did_not = Button(_("It did not come out"), icon="x")
         self._came_out.clicked.connect(self._seen)
         self._did_not.clicked.connect(self._not_seen)
+        self._paper = label("", wrap=True)
         self._asked = QWidget()
         self._asked.setLayout(row(self._came_out, self._did_not, STRETCH, spacing=12))
         self._retry.clicked.connect(self.retry_requested)
@@ -104,7 +105,7 @@ class QueueView(DeskView):
             ),
         )
         facts = Card("", self._facts, 8, self._progress, 4, self._progress_words)
-        items = Card(_("What waits"), self._items, self._empty, self._asked, spacing=8)
+        items = Card(_("What waits"), self._items, self._empty, self._paper, self._asked, spacing=8)
         content = Content()
         content.setLayout(
             column(
@@ -132,6 +133,8 @@ class QueueView(DeskView):
         set_text(self._empty, state.empty)
         self._retry.setEnabled(state.can_retry)
         self._hand_over.setEnabled(state.can_export)
+        set_text(self._paper, state.paper)
+        self._paper.setVisible(bool(state.paper))
         self._asked.setVisible(state.ask_paper)
         self._show_carrying(state.carry)
 

@@ -53,6 +53,9 @@ class ReportsPresenter:
     def show_refunds(self) -> None:
         self._go("refunds", "")
 
+    def show_printer(self) -> None:
+        self._go("printer", "")
+
     def _closes(self) -> list[Closed]:
         last = self._counter.journal.books.facts.last_session
         found = []

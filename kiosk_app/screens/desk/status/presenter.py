@@ -12,6 +12,7 @@ from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.guarantee import Level
 from kiosk_app.services.queue import is_overdue
+from printing.printers.printer import words_for
 from sync.status import Status
 from wording import formats
 from wording.catalogue import _, mark, ngettext
@@ -94,6 +95,12 @@ def saved_fact(*, busy: bool) -> Fact:
 
 def overdue_warning() -> tuple[str, ...]:
     return (_("Something has waited more than a working day to be sent: save it on a USB stick and carry it"),)
+
+
+def printer_warnings(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """Said before a fee is taken, so that its paper comes out."""
+    told = (words_for(reason) for reason in reasons)
+    return tuple(f"{each.happened} {each.advice}" for each in told)
 
 
 def clock_warning(status: Status) -> tuple[str, ...]:
