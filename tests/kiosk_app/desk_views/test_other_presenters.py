@@ -578,6 +578,7 @@ def test_another_counters_file_is_carried_from_where_the_person_says(desk: Desk,
         (Label(Direction.TO_CENTRE, "cajamarca", "C09").close(b"x", bytes([9]) + bytes(31))[:-1], "no está completo"),
         (None, "La memoria no responde"),
     ],
+    ids=["garbage", "an-answer", "another-town", "cut", "no-stick"],  # what is sealed differs in each process
 )
 def test_what_cannot_be_carried_is_said_in_words_and_nothing_begins(
     desk: Desk, view: Shown, tmp_path: Path, content: bytes | None, told: str
