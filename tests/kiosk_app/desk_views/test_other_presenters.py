@@ -531,9 +531,10 @@ def test_a_print_that_never_left_is_retried_by_itself_and_says_why(desk: Desk, v
         go=desk.go,
     )
     presenter.refresh()
-    told = view.last().items[0].cell(3).text
-    assert "papel" in told
-    assert "Se imprimirá solo" in told
+    row = view.last().items[0]
+    assert "papel" in row.cell(3).text
+    presenter.choose(row.key)
+    assert "Se imprimirá solo" in view.last().paper, "under the list there is room for all of it"
 
 
 # -- another counter's file --------------------------------------------------------------------------------------------
