@@ -1,8 +1,9 @@
 """A backup of a centre while it serves, and putting it back into an empty folder and an empty database.
 
-A backup is a folder: the database as it was at one moment, as a SQLite file wherever the centre has its own
-(docs/adr/0033), the blobs and editions that were there after it, and `manifest.json` with the SHA-256 and size of each file, written last: a folder without it is no backup. Database first,
-blobs after: a blob without its row is harmless, a row without its blob is noticed and wanted again.
+A backup is a folder: the database as it was at one moment, as a SQLite file wherever the centre keeps its own
+(docs/adr/0033), the blobs and editions that were there after it, and `manifest.json` with the SHA-256 and size of each
+file, written last: a folder without it is no backup. Database first, blobs after: a blob without its row is harmless, a
+row without its blob is noticed and wanted again.
 
 The keys are left out. They do not change, whoever has them is the centre, and a copy that is made every night and kept
 by many hands is no place for them: they are copied once, by `--keys`, and locked away.

@@ -59,7 +59,6 @@ _SENTENCES: Final = {
     "backup_unreadable": mark("There is no whole backup in {folder}: its list of files is missing or damaged."),
     "backup_damaged": mark("The backup is damaged: {file} is not what was copied. Use another backup."),
     "backup_without_keys": mark("The centre's keys are not in that backup. Name their folder with --keys."),
-    "metrics_of_one_worker": mark("Figures are of one process: give --metrics or --workers, not both."),
     "worker_failed": mark("A process of the server could not start (status {status}). What it said is above."),
     "address_unknown": mark(
         "Nobody has said where stations will find this centre. Start it once with serve, or give --address."

@@ -63,13 +63,13 @@ def centre(data: Path) -> Iterator[Centre]:
         yield opened
 
 
-def enrolled(centre: Centre) -> Desk:
-    place = Place(station="C07", number=7, face="desk", label="Cabina 7", operators=(("ana", "operator"),))
+def enrolled(centre: Centre, name: str = "C07", number: int = 7) -> Desk:
+    place = Place(station=name, number=number, face="desk", label=f"Cabina {number}", operators=(("ana", "operator"),))
     with centre.store.writing() as tx:
         desk = Desk(Registry(centre), enrolment.invite(centre, tx, place, "https://localhost:8443"))
     assert desk.enrol().status == 200
     with centre.store.writing() as tx:
-        enrolment.approve(centre, tx, "C07", guarantee_reference="BN-1", by="jefe")
+        enrolment.approve(centre, tx, name, guarantee_reference=f"BN-{number}", by="jefe")
     desk.start()
     assert desk.push().status == 200
     return desk
@@ -89,8 +89,9 @@ def both_verify(centre: Centre) -> bool:
     """Each journal from its first signature to its last, as an auditor would."""
     with centre.store.reading() as tx:
         file = journal_files.export(centre, tx, enrolment.require(tx, "C07"))
-    keys = {"station_key": file.station_key, "centre_key": file.centre_key}
-    return verify_journals("C07", file.own, file.outbound, **keys, verify=verify).is_clean
+    return verify_journals(
+        "C07", file.own, file.outbound, station_key=file.station_key, centre_key=file.centre_key, verify=verify
+    ).is_clean
 
 
 def test_backed_up_while_a_station_pushes_and_restored_nothing_is_lost_or_doubled(
@@ -133,9 +134,7 @@ def test_backed_up_while_a_station_pushes_and_restored_nothing_is_lost_or_double
         assert both_verify(restored)
 
 
-def test_a_backup_without_keys_is_restored_with_those_kept_apart(
-    data: Path, tmp_path: Path, again: list[str]
-) -> None:
+def test_a_backup_without_keys_is_restored_with_those_kept_apart(data: Path, tmp_path: Path, again: list[str]) -> None:
     order("backup", tmp_path / "copy", "--data", data)
     assert not (tmp_path / "copy" / "keys").exists()
     with pytest.raises(Refusal, match="backup_without_keys"):
