@@ -56,7 +56,7 @@ def figures_of_workers() -> Iterator[CollectorRegistry]:
     """What all processes that are started within the block answer, together: what one counted stays when it ends."""
     with TemporaryDirectory(prefix="ventanilla-figures-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, folder)
+        MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]  # theirs has no annotations
         before = os.environ.get(_SHARED)
         os.environ[_SHARED] = folder
         try:
