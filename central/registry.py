@@ -20,6 +20,7 @@ from central import (
     directory,
     enrolment,
     fleet,
+    neighbours,
     operators,
     receipt_page,
     receiving,
@@ -99,14 +100,16 @@ class Route:
     ratcheted: bool = False
 
 
-def _state(_context: Context) -> Reply:
+def _state(context: Context) -> Reply:
     """The heartbeat of a station: the watermarks that go with every answer are all it asks for."""
+    neighbours.tell(context.centre, context.tx, context.station)
     return Reply()
 
 
 def _report(context: Context) -> Reply:
     """The heartbeat with words."""
     fleet.receive(context.centre, context.tx, context.station, context.call.body, context.clock)
+    neighbours.tell(context.centre, context.tx, context.station)
     return Reply()
 
 
