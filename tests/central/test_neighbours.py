@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from central import enrolment
-from central.store import journals, signing_keys, stations
+from central.store import journals, listings, signing_keys, stations
 from domain.journal.fields import KEYS_MAX, LISTED_MAX
 from domain.journal.keys import KeyRange
 from domain.journal.kinds import Author
 from tests.fakes.centre_world import CentreWorld, Desk
+from tests.fakes.postgres import PrivatePostgres
 from tests.fakes.statements import statements
+from tests.fakes.town_database import TownDatabase
 
 
 def lists(world: CentreWorld, station: str) -> list[list[dict[str, Any]]]:
@@ -97,6 +100,29 @@ def test_stations_with_many_keys_are_fewer_in_a_list(world: CentreWorld) -> None
     world.desk("C09", 9)
     assert [[one["station"] for one in some] for some in lists(world, "C09")] == [["C07"], ["C08"]]
     assert all(len(one["keys"]) > KEYS_MAX // 2 for one in listed(world, "C09"))
+
+
+def test_two_changes_at_once_have_two_numbers_and_the_lower_one_is_seen_first(
+    town_database: TownDatabase, postgres: PrivatePostgres, tmp_path: Path
+) -> None:
+    """On PostgreSQL, where writers do not wait for each other: else who heard of the later one would miss the other."""
+    world = CentreWorld(tmp_path, database=town_database.emptied())
+    first, _, _ = (world.desk(f"C{number:02d}", number) for number in (7, 8, 9))
+    contact(first)
+    with ThreadPoolExecutor(1) as pool:
+        with world.centre.store.writing() as tx:
+            listings.mark(tx, "C08")
+            other = pool.submit(revoke, world, "C09")
+            while not other.done() and not postgres.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            ):
+                pass
+            contact(first)
+        other.result()
+    contact(first)
+    assert [name for name, _key, _status in told(world, "C07")][-2:] == ["C08", "C09"]
+    assert len(told(world, "C07")) == 4
+    world.close()
 
 
 def test_changes_that_are_made_at_once_are_told_to_a_station_that_is_in_contact_meanwhile(world: CentreWorld) -> None:
