@@ -1,8 +1,8 @@
 """What it costs that every station knows the others' keys (docs/adr/0034), on SQLite with fsync on.
 
 A town is approved station by station; each newcomer comes once, the others stay away until the town is whole. Then one
-more station is approved and everybody comes. Against: an entry for each other station, as it was before. The entries are
-what the centre signed into outbound journals to tell of stations.
+more station is approved and everybody comes. Against: an entry for each other station, as it was before.
+The entries are what the centre signed into outbound journals to tell of stations.
 """
 
 from __future__ import annotations
