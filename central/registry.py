@@ -100,16 +100,14 @@ class Route:
     ratcheted: bool = False
 
 
-def _state(context: Context) -> Reply:
+def _state(_context: Context) -> Reply:
     """The heartbeat of a station: the watermarks that go with every answer are all it asks for."""
-    neighbours.tell(context.centre, context.tx, context.station)
     return Reply()
 
 
 def _report(context: Context) -> Reply:
     """The heartbeat with words."""
     fleet.receive(context.centre, context.tx, context.station, context.call.body, context.clock)
-    neighbours.tell(context.centre, context.tx, context.station)
     return Reply()
 
 
@@ -374,7 +372,9 @@ def _handled(asked: Context, route: Route, statement: Request) -> tuple[Reply | 
     except Refusal as refusal:
         raise Declined(400, refusal) from refusal
     if fresh is not None:
-        return route.handler(_past_doubt(asked, statement)), fresh
+        asked = _past_doubt(asked, statement)
+        neighbours.tell(asked.centre, asked.tx, asked.station)
+        return route.handler(asked), fresh
     if route.name == "push":  # an honest one that came late, or all that is left of a day: evidence either way
         route.handler(asked)
     return problem(409, Refusal("ratchet_stale")), ""

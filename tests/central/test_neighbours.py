@@ -195,13 +195,12 @@ def test_a_replaced_computers_new_key_takes_the_old_ones_place(world: CentreWorl
     assert told(world, "C07")[-1] == ("C08", key_of(again), "active")
 
 
-def test_a_station_in_doubt_is_told_once_the_doubt_is_over(world: CentreWorld) -> None:
+def test_a_station_in_doubt_is_told_once_the_doubt_is_over(world: CentreWorld, expected_log_lines: list[str]) -> None:
     """Writing meanwhile would make two histories of the centre's own journal."""
     desk = world.desk("C07", 7)
-    with world.centre.store.writing() as tx:
-        stations.set_doubt(tx, "C07", doubt=True)
     world.desk("C08", 8)
-    contact(desk)
+    expected_log_lines.append("ventanilla.central.receiving: station C07 holds entries of the centre")
+    assert desk.ask("GET", "/v1/state", heard=99).status == 200
     assert told(world, "C07") == []
     assert [found.entry.kind for found in desk.pull()] == ["stations_listed/1"]
     assert [name for name, _key, _status in told(world, "C07")] == ["C08"]
