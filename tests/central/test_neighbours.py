@@ -202,7 +202,7 @@ def test_a_station_in_doubt_is_told_once_the_doubt_is_over(world: CentreWorld, e
     expected_log_lines.append("ventanilla.central.receiving: station C07 holds entries of the centre")
     assert desk.ask("GET", "/v1/state", heard=99).status == 200
     assert told(world, "C07") == []
-    assert [found.entry.kind for found in desk.pull()] == ["stations_listed/1"]
+    assert [found.entry.kind for found in desk.pull()].count("stations_listed/1") == 1
     assert [name for name, _key, _status in told(world, "C07")] == ["C08"]
 
 
