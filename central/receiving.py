@@ -170,6 +170,16 @@ def end_doubt(centre: Centre, tx: Transaction, station: Station) -> Station:
     return known
 
 
+def speak(centre: Centre, tx: Transaction, station: Station, *, lacking: bool) -> Station:
+    """To a station's engine, which has said what it has heard: a doubt ends where nothing of that is `lacking`, and
+    it is told of the others. The station as it is from now on.
+    """
+    if station.doubt and not lacking and not restores.is_unsaid(centre, tx):
+        return end_doubt(centre, tx, station)
+    neighbours.tell(centre, tx, station)
+    return station
+
+
 def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
     """What the centre says by itself: cases received, limits that changed, numbers before they run out, headroom of
     vouchers taken back, and the other stations. `station` is as the transaction that holds it has left it.

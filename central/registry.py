@@ -20,11 +20,9 @@ from central import (
     directory,
     enrolment,
     fleet,
-    neighbours,
     operators,
     receipt_page,
     receiving,
-    restores,
     small_blobs,
 )
 from central.answers import (
@@ -372,9 +370,7 @@ def _handled(asked: Context, route: Route, statement: Request) -> tuple[Reply | 
     except Refusal as refusal:
         raise Declined(400, refusal) from refusal
     if fresh is not None:
-        asked = _past_doubt(asked, statement)
-        neighbours.tell(asked.centre, asked.tx, asked.station)
-        return route.handler(asked), fresh
+        return route.handler(_past_doubt(asked, statement)), fresh
     if route.name == "push":  # an honest one that came late, or all that is left of a day: evidence either way
         route.handler(asked)
     return problem(409, Refusal("ratchet_stale")), ""
@@ -397,7 +393,5 @@ def _is_behind(tx: Transaction, station: Station, statement: Request) -> bool:
 
 def _past_doubt(asked: Context, statement: Request) -> Context:
     """What the engine says now, and no copy or late request can, ends a doubt: nothing that it has heard is missing."""
-    centre, tx, station = asked.centre, asked.tx, asked.station
-    if not station.doubt or _is_behind(tx, station, statement) or restores.is_unsaid(centre, tx):
-        return asked
-    return replace(asked, station=receiving.end_doubt(centre, tx, station))
+    lacking = _is_behind(asked.tx, asked.station, statement)
+    return replace(asked, station=receiving.speak(asked.centre, asked.tx, asked.station, lacking=lacking))
