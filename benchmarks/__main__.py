@@ -1,4 +1,4 @@
-"""`python -m benchmarks [commit|start|search|books|log|centre|reconnect|sync …] [--all]`: figures, into
+"""`python -m benchmarks [commit|start|search|books|log|centre|neighbours|reconnect|sync …] [--all]`: figures, into
 benchmarks/RESULTS.md.
 
 Ratios travel between machines; times do not. Without a name every part runs. `--all` is sync's whole matrix, with ten
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from benchmarks import books, centre, commit, first_screen, log, reconnect, results, search
+from benchmarks import books, centre, commit, first_screen, log, neighbours, reconnect, results, search
 from benchmarks.sync_runs import report
 from benchmarks.table import markdown
 from benchmarks.workplace import ROOT
@@ -29,6 +29,7 @@ _PARTS: Final[dict[str, tuple[str, ModuleType]]] = {
     "books": ("Adding up the books", books),
     "log": ("The transparency log", log),
     "centre": ("What the centre takes in", centre),
+    "neighbours": ("What telling neighbours costs", neighbours),
 }
 
 

@@ -24,10 +24,12 @@ def add_orders(orders: Orders) -> None:
     making.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("a new folder for the backup"))
     keys = _("copy the keys, too: whoever has them is the centre; lock this copy away")
     making.add_argument("--keys", action="store_true", help=keys)
-    putting = order(orders, "restore", restore, _("Make a centre again out of a backup, in an empty folder."))
+    putting = order(orders, "restore", restore, _("Make a centre again out of a backup, where there is nothing."))
     putting.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("the folder of the backup"))
     kept = _("folder of the keys that were kept apart (default: those in the backup)")
     putting.add_argument("--keys", type=Path, metavar="DIR", help=kept)
+    place = _("address of an empty PostgreSQL database, or sqlite: a file in the folder (default: where it was)")
+    putting.add_argument("--database", metavar="URL", help=place)
     checking = order(orders, "verify-backup", verify, _("Read a backup again and compare it with what was copied."))
     checking.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("the folder of the backup"))
 
@@ -44,7 +46,7 @@ def verify(_data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
 
 def restore(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     """Putting back and saying so are one order: between the two, nobody can start a centre that has forgotten."""
-    _tell(backups.put_back(asked.folder, data.root, asked.keys), say)
+    _tell(backups.put_back(asked.folder, data.root, asked.keys, asked.database), say)
     commands.restored(data, asked, say)
 
 

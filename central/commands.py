@@ -8,16 +8,17 @@ import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from central import finding_words, gossip, neighbours, restores, workers
+from prometheus_client import CollectorRegistry
+
+from central import finding_words, gossip, restores, workers
 from central.clock import SystemClock
 from central.command import Say
 from central.logs import log_to
-from central.metrics import Metrics, MetricsPage
+from central.metrics import Metrics, MetricsPage, figures_of_workers
 from central.opening import DataDirectory
 from central.refusals import in_words
 from central.server import CentreServer, listen
 from central.store import cases, journals, stations
-from domain.errors import Refusal
 from wording import formats
 from wording.catalogue import _
 from wording.key_words import words_of_key
@@ -38,28 +39,29 @@ def edition(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
 
 
 def serve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
-    if asked.workers > 1 and asked.metrics is not None:
-        raise Refusal("metrics_of_one_worker")
     log_to(sys.stderr)
     with data.open() as centre, ExitStack() as beside:  # migrated, and refused in words, before any worker starts
         listening = listen(asked.host, asked.port)
         beside.callback(listening.close)
         address = f"https://{_visible(asked.host)}:{listening.getsockname()[1]}"
 
-        neighbours.tell_when_free(centre)  # what a stop may have kept from being told
-
         def ready() -> None:
             data.remember_address(address)
             say(_("Centre ready at {address}").format(address=address))
 
+        def show(figures: CollectorRegistry) -> None:
+            page = MetricsPage(figures, centre, asked.metrics)
+            beside.callback(page.close)
+            say(_("Figures at {address}").format(address=f"http://127.0.0.1:{page.port}/metrics"))
+
         if asked.workers > 1:
+            if asked.metrics is not None:
+                show(beside.enter_context(figures_of_workers()))
             workers.serve(data.root, listening, asked.workers, ready)
             return
         metrics = Metrics()
         if asked.metrics is not None:
-            page = MetricsPage(metrics, centre, asked.metrics)
-            beside.callback(page.close)
-            say(_("Figures at {address}").format(address=f"http://127.0.0.1:{page.port}/metrics"))
+            show(metrics.registry)
         CentreServer(centre, listening, metrics).run(ready)
 
 

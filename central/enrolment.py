@@ -184,11 +184,11 @@ def _enrolled(station: Station, key: bytes) -> Enrolled:
 
 
 def approve(centre: Centre, tx: Transaction, name: str, *, guarantee_reference: str | None, by: str) -> Station:
-    """A person has compared the six words. Writes the station's first outbound entries, and its key to every other.
+    """A person has compared the six words. Writes the station's first outbound entries; the others hear of it at their
+    next contact.
 
     Raises Refusal `station_unknown` or `station_not_pending`.
     """
-    stations.lock_all(tx)
     pending = require(tx, name)
     if pending.status != stations.PENDING:
         raise Refusal("station_not_pending", station=name, status=pending.status)
@@ -201,17 +201,17 @@ def approve(centre: Centre, tx: Transaction, name: str, *, guarantee_reference: 
     treasury.keep_limits(writer)
     if approved.face == "desk" and guarantee_reference is not None:
         office.deposit_guarantee(writer, guarantee_reference)
-    neighbours.tell_everybody(centre, tx, by)
+    neighbours.changed(tx, approved)
     return approved
 
 
 def revoke(centre: Centre, tx: Transaction, name: str) -> None:
-    """From now on it is granted nothing; what it still sends is kept as evidence, and the others are told.
+    """From now on it is granted nothing; what it still sends is kept as evidence, and the others are told at their
+    next contact.
 
     Its vouchers are cancelled, unless the centre may not write to it: no code of it is told any more either way.
     Raises Refusal `station_unknown`.
     """
-    stations.lock_all(tx)
     station = require(tx, name)
     if station.status == stations.APPROVED and not station.doubt and not restores.is_unsaid(centre, tx):
         vouchers.cancel(OutboundWriter(centre, tx, station))
@@ -220,7 +220,7 @@ def revoke(centre: Centre, tx: Transaction, name: str) -> None:
         own = journals.JournalName(name, station.epoch, Author.STATION)
         held = journals.head(tx, own).length
         signing_keys.revoke(tx, name, station.epoch, held, unix_seconds(centre.clock))
-    neighbours.tell_everybody(centre, tx)
+    neighbours.changed(tx, station)
 
 
 def require(tx: Transaction, name: str) -> Station:

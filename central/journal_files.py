@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from central import granting, receiving, restores, vouchers
+from central import granting, neighbours, receiving, restores, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.store import Transaction, cases, journals, signing_keys, stations
@@ -78,6 +78,7 @@ def _learn_keys(centre: Centre, tx: Transaction, station: Station, file: Journal
             new = KeyRange(station.epoch, found.entry.sequence + 1, found.entry.body["key"])
             signing_keys.add(tx, station.station, new, unix_seconds(centre.clock))
             stations.set_key(tx, station.station, new.key)
+            neighbours.changed(tx, station)
 
 
 def _take_back(centre: Centre, tx: Transaction, station: Station, found: SignedEntry) -> None:

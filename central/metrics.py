@@ -1,4 +1,4 @@
-"""How the centre is doing, as numbers that Prometheus reads: what this process answered, and what the registry holds.
+"""How the centre is doing, as numbers that Prometheus reads: what its processes answered, and what the registry holds.
 
 Served on a port of its own, on this computer only: nothing of it is for stations or for the public. No number tells of
 a person, and none has a path or a case in its labels.
@@ -6,11 +6,16 @@ a person, and none has a path or a case in its labels.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from central.centre import Centre
@@ -20,6 +25,10 @@ from domain.errors import Refusal
 
 #: From a request that is only refused to a large batch on a busy disk, in seconds.
 _SECONDS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+#: Where it names a folder when prometheus_client is imported, a process keeps what it counts in a file there.
+_SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
+#: Memory, where there is such a folder: a disk that is full must not stop a worker that counts.
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, with mode 0700
 
 
 class Metrics:
@@ -40,6 +49,22 @@ class Metrics:
         self._requests.labels(route, status).inc()
         self._seconds.labels(route).observe(seconds)
         self._received.labels(route).inc(body_bytes)
+
+
+@contextmanager
+def figures_of_workers() -> Iterator[CollectorRegistry]:
+    """What all processes that are started within the block answer, together: what one counted stays when it ends."""
+    with TemporaryDirectory(prefix="ventanilla-figures-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]  # theirs has no annotations
+        before = os.environ.get(_SHARED)
+        os.environ[_SHARED] = folder
+        try:
+            yield registry
+        finally:
+            del os.environ[_SHARED]
+            if before is not None:
+                os.environ[_SHARED] = before
 
 
 class RegistryFigures(Collector):
@@ -74,11 +99,11 @@ def _family(name: str, words: str, labels: list[str], values: Mapping[Any, int])
 class MetricsPage:
     """A small server of its own. `port` 0 takes a free one."""
 
-    def __init__(self, metrics: Metrics, centre: Centre, port: int) -> None:
+    def __init__(self, registry: CollectorRegistry, centre: Centre, port: int) -> None:
         """Raises Refusal `address_in_use`."""
-        metrics.registry.register(RegistryFigures(centre))
+        registry.register(RegistryFigures(centre))
         try:
-            self._server, self._thread = start_http_server(port, "127.0.0.1", metrics.registry)
+            self._server, self._thread = start_http_server(port, "127.0.0.1", registry)
         except OSError as error:
             why = error.strerror or str(error)
             raise Refusal("address_in_use", host="127.0.0.1", port=port, why=why) from error

@@ -1,62 +1,70 @@
 """Each station learns the others' keys from its own outbound journal, and checks their receipts with no network.
 
-docs/adr/0012 and 0019: once for each other station, and again when something about it has changed; of itself a station
-hears the keys of the computers it has had before.
+docs/adr/0034: changes are numbered, and at its contact a station is told, in lists, of all that changed since it was
+last told. Nobody has to be told while another is approved. Of itself a station hears the keys of the computers it has
+had before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from central import restores
 from central.centre import Centre
-from central.outbound import AUTOMATIC, OutboundWriter
-from central.store import Transaction, journals, signing_keys, stations
+from central.outbound import OutboundWriter
+from central.store import Transaction, listings, signing_keys, stations
+from central.store.listings import News
 from central.store.stations import Station
 from domain import canonical
-from domain.journal.fields import KEYS_MAX
+from domain.journal.fields import KEYS_MAX, LISTED_MAX
 from domain.journal.keys import KeyRange
 
-_LISTED: Final = "station_listed/2"
-#: Of the kind's own field (domain.journal.kinds).
+_LISTED: Final = "stations_listed/1"
+#: The kinds by which stations were ever told of each other.
+KINDS: Final = ("station_listed/1", "station_listed/2", _LISTED)
+#: Of the kind's own field (domain.journal.fields).
 _LABEL_MAX: Final = 60
 #: Who gives out paper: an auditor's key must not make a receipt genuine.
 _FACES: Final = frozenset({"desk", "kiosk"})
 
 
-def tell_when_free(centre: Centre) -> None:
-    """As `tell_everybody`, in a transaction of its own: after a key was rotated, and whenever the centre starts."""
-    with centre.store.writing() as tx:
-        if not restores.is_unsaid(centre, tx):
-            tell_everybody(centre, tx)
+def changed(tx: Transaction, station: Station) -> None:
+    """Every station is told of this one at its next contact: it was approved or revoked, or has changed its key."""
+    listings.mark(tx, station.station)
 
 
-def tell_everybody(centre: Centre, tx: Transaction, by: str = AUTOMATIC) -> None:
-    """After a station was approved or revoked: every station hears what it has not heard yet."""
-    keys = signing_keys.all_ranges(tx)
-    for station in stations.lock_all(tx):
-        _tell(centre, tx, station, keys, by)
+def tell(centre: Centre, tx: Transaction, station: Station) -> None:
+    """What this station has not been told of the others. Nothing is written to one that is not approved or is in doubt.
 
-
-def tell(centre: Centre, tx: Transaction, station: Station, by: str = AUTOMATIC) -> None:
-    """What this station does not know of the others. Nothing is written to one that is not approved or is in doubt."""
-    _tell(centre, tx, station, signing_keys.all_ranges(tx), by)
-
-
-def _tell(centre: Centre, tx: Transaction, station: Station, keys: dict[str, tuple[KeyRange, ...]], by: str) -> None:
+    The transaction holds the station's lock.
+    """
     if station.status != stations.APPROVED or station.doubt:
         return
-    writer = OutboundWriter(centre, tx, station, by)
-    known = {found.entry.body["station"]: found.entry.body for found in journals.of_kind(tx, writer.outbound, _LISTED)}
-    for other in stations.all_of(tx):
-        if other.face not in _FACES:
-            continue
+    news = listings.news_for(tx, station.station, station.epoch)
+    if news is None or restores.is_unsaid(centre, tx):
+        return
+    writer = OutboundWriter(centre, tx, station)
+    for some in _lists(_bodies(tx, station, news)):
+        writer.tell(_LISTED, {"stations": some})
+    listings.told(tx, station.station, station.epoch, news.until)
+
+
+def begin_again(tx: Transaction, station: Station) -> None:
+    """It will be told everything: after a restore nobody knows what it was told since the backup."""
+    listings.told(tx, station.station, station.epoch, 0)
+
+
+def _bodies(tx: Transaction, station: Station, news: News) -> Iterator[dict[str, Any]]:
+    names = listings.changed(tx, news)
+    keys = signing_keys.some_ranges(tx, names)
+    for other in stations.some(tx, names):
         ranges = keys.get(other.station, ())
         if other.station == station.station:
-            ranges = tuple(one for one in ranges if one.epoch < station.epoch)
-        body = _listing(other, ranges)
-        if body is not None and known.get(other.station) != body:
-            writer.tell(_LISTED, body)
+            ranges = () if news.after else tuple(one for one in ranges if one.epoch < station.epoch)
+        body = _listing(other, ranges) if other.face in _FACES else None
+        if body is not None:
+            yield body
 
 
 def _listing(other: Station, ranges: tuple[KeyRange, ...]) -> dict[str, Any] | None:
@@ -75,3 +83,16 @@ def _listing(other: Station, ranges: tuple[KeyRange, ...]) -> dict[str, Any] | N
         "status": "active" if other.status == stations.APPROVED else "revoked",
         "keys": [one.document() for one in ranges[-KEYS_MAX:]],
     }
+
+
+def _lists(bodies: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """As many stations together as an entry takes, and no more keys than one station may have."""
+    some: list[dict[str, Any]] = []
+    for body in bodies:
+        keys = sum(len(one["keys"]) for one in some)
+        if some and (len(some) == LISTED_MAX or keys + len(body["keys"]) > KEYS_MAX):
+            yield some
+            some = []
+        some.append(body)
+    if some:
+        yield some

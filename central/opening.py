@@ -59,7 +59,7 @@ class DataDirectory:
         terms = read_terms(read_municipality(files))
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings = {"municipality": terms.municipality, "names": list(names), "database": database}
-        with self._store(settings) as opened, opened.writing() as tx:
+        with self._opened(settings) as opened, opened.writing() as tx:
             if stations.municipality_name(tx) is None:
                 stations.add_municipality(tx, terms.name, unix_seconds(clock))
             elif stations.all_of(tx):
@@ -73,7 +73,7 @@ class DataDirectory:
         """Put a new edition into use, beside those before. Raises Refusal `edition_of_another_municipality`."""
         files = read_folder(municipality)
         terms = read_terms(read_municipality(files))
-        if terms.municipality != self._settings()["municipality"]:
+        if terms.municipality != self.settings()["municipality"]:
             raise Refusal("edition_of_another_municipality", found=terms.municipality)
         Editions(self.root).take(files)
         return terms
@@ -81,30 +81,25 @@ class DataDirectory:
     def open(self, clock: Clock | None = None) -> OpenCentre:
         """Raises Refusal `data_directory_unreadable`, `keys_unreadable`, `database_newer`, or the folder's faults."""
         clock = clock or SystemClock()
-        settings = self._settings()
+        settings = self.settings()
         editions = Editions(self.root)
         terms = read_terms(editions.open())
         loaded = keys.load(self.root / KEYS, tuple(settings["names"]), clock.now())
-        opened = self._store(settings)
+        opened = self._opened(settings)
         files, mark_file = BlobFiles(self.root / BLOBS), MarkFile(self.root / _RESTORED)
         carried = CarriedFiles(self.root / _CARRIED)
         return OpenCentre(Centre(opened.store, loaded, terms, clock, files, mark_file, editions, carried))
 
-    def _settings(self) -> dict[str, Any]:
+    def settings(self) -> dict[str, Any]:
+        """What was decided at `init`. Raises Refusal `data_directory_unreadable`."""
         try:
             settings = json.loads((self.root / SETTINGS).read_text("utf-8"))
             return {name: settings[name] for name in ("municipality", "names", "database")}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Refusal("data_directory_unreadable", folder=str(self.root), why=str(error)) from error
 
-    def _store(self, settings: dict[str, Any]) -> _OpenStore:
-        engine = connect(settings["database"] or sqlite_url(self.root / DATABASE))
-        try:
-            migrate(engine)
-        except Refusal:
-            engine.dispose()
-            raise
-        return _OpenStore(Store(engine, settings["municipality"]))
+    def _opened(self, settings: dict[str, Any]) -> OpenStore:
+        return open_store(settings["database"] or sqlite_url(self.root / DATABASE), settings["municipality"])
 
     @property
     def address(self) -> str | None:
@@ -118,7 +113,9 @@ class DataDirectory:
 
 
 @dataclass(frozen=True, slots=True)
-class _OpenStore:
+class OpenStore:
+    """A database that is closed when the block ends."""
+
     store: Store
 
     def __enter__(self) -> Store:
@@ -126,6 +123,17 @@ class _OpenStore:
 
     def __exit__(self, *_: object) -> None:
         self.store.close()
+
+
+def open_store(address: str, municipality: str) -> OpenStore:
+    """The database, brought to this program's version. Raises what `connect` and `migrate` refuse."""
+    engine = connect(address)
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return OpenStore(Store(engine, municipality))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,16 +78,14 @@ def _key_at(keys: tuple[KeyRange, ...], epoch: int, sequence: int) -> bytes:
 
 
 def _take_new_keys(centre: Centre, tx: Transaction, station: Station, arrivals: list[Arrival]) -> None:
-    """Keys that the walk has seen handed over. The other stations hear of them when this is durable: telling them
-    holds every station's row, and this one's is held already.
-    """
+    """Keys that the walk has seen handed over. The other stations hear of them at their next contact."""
     rotated = [one.found.entry for one in arrivals if one.found.entry.kind == ROTATED]
     for entry in rotated:
         new = KeyRange(station.epoch, entry.sequence + 1, entry.body["key"])
         signing_keys.add(tx, station.station, new, unix_seconds(centre.clock))
         stations.set_key(tx, station.station, entry.body["key"])
     if rotated:
-        tx.after_commit.append(lambda: neighbours.tell_when_free(centre))
+        neighbours.changed(tx, station)
 
 
 def _take_all(tx: Transaction, intake: _Intake, first: int, batch: list[Signed]) -> tuple[int, Refusal | None]:
@@ -167,14 +165,24 @@ def end_doubt(centre: Centre, tx: Transaction, station: Station) -> Station:
     stations.set_doubt(tx, station.station, doubt=False)
     known = replace(station, doubt=False)
     operators.renew(centre, tx, known)
+    neighbours.begin_again(tx, known)
     follow_up(centre, tx, known)
-    neighbours.tell(centre, tx, known)
     return known
 
 
+def speak(centre: Centre, tx: Transaction, station: Station, *, lacking: bool) -> Station:
+    """To a station's engine, which has said what it has heard: a doubt ends where nothing of that is `lacking`, and
+    it is told of the others. The station as it is from now on.
+    """
+    if station.doubt and not lacking and not restores.is_unsaid(centre, tx):
+        return end_doubt(centre, tx, station)
+    neighbours.tell(centre, tx, station)
+    return station
+
+
 def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
-    """What the centre says by itself: cases received, limits that changed, numbers before they run out, and headroom
-    of vouchers taken back. `station` is as the transaction that holds it has left it.
+    """What the centre says by itself: cases received, limits that changed, numbers before they run out, headroom of
+    vouchers taken back, and the other stations. `station` is as the transaction that holds it has left it.
     """
     if station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
         return
@@ -183,3 +191,4 @@ def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
     treasury.keep_limits(writer)
     granting.refill_receipts(writer)
     vouchers.follow_up(writer)
+    neighbours.tell(centre, tx, station)

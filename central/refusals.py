@@ -48,13 +48,17 @@ _SENTENCES: Final = {
         "The address {host} port {port} cannot be used ({why}). Is the centre already running? Choose another --port."
     ),
     "backup_folder_in_use": mark("There is something in {folder} already. Choose a new folder for the backup."),
-    "backup_of_another_database": mark(
-        "This centre is on PostgreSQL: copy the database with pg_dump, then blobs and editions. See docs/CENTRE.md."
+    "database_in_use": mark(
+        "There is something of this municipality in that database already (table {table}). Give an empty one: nothing "
+        "was written."
+    ),
+    "database_row_refused": mark(
+        "The other database does not take what table {table} holds. Nothing was written: keep the backup and send it "
+        "to support."
     ),
     "backup_unreadable": mark("There is no whole backup in {folder}: its list of files is missing or damaged."),
     "backup_damaged": mark("The backup is damaged: {file} is not what was copied. Use another backup."),
     "backup_without_keys": mark("The centre's keys are not in that backup. Name their folder with --keys."),
-    "metrics_of_one_worker": mark("Figures are of one process: give --metrics or --workers, not both."),
     "worker_failed": mark("A process of the server could not start (status {status}). What it said is above."),
     "address_unknown": mark(
         "Nobody has said where stations will find this centre. Start it once with serve, or give --address."

@@ -23,7 +23,6 @@ from central import (
     operators,
     receipt_page,
     receiving,
-    restores,
     small_blobs,
 )
 from central.answers import (
@@ -394,7 +393,5 @@ def _is_behind(tx: Transaction, station: Station, statement: Request) -> bool:
 
 def _past_doubt(asked: Context, statement: Request) -> Context:
     """What the engine says now, and no copy or late request can, ends a doubt: nothing that it has heard is missing."""
-    centre, tx, station = asked.centre, asked.tx, asked.station
-    if not station.doubt or _is_behind(tx, station, statement) or restores.is_unsaid(centre, tx):
-        return asked
-    return replace(asked, station=receiving.end_doubt(centre, tx, station))
+    lacking = _is_behind(asked.tx, asked.station, statement)
+    return replace(asked, station=receiving.speak(asked.centre, asked.tx, asked.station, lacking=lacking))

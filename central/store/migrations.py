@@ -20,6 +20,7 @@ from central.store.schema import (
     finding,
     in_hand,
     journal,
+    listing,
     log_checkpoint,
     log_head,
     log_span,
@@ -96,6 +97,17 @@ def _copies_and_fleet(connection: Connection) -> None:
     METADATA.create_all(connection, [ratchet, paper, station_report], checkfirst=False)
 
 
+def _listings(connection: Connection) -> None:
+    """Until now each station had an entry for each other one. At its next contact each is told all again, in lists."""
+    METADATA.create_all(connection, [listing], checkfirst=False)
+    connection.execute(
+        text(
+            "INSERT INTO listing (municipality, station, changed, epoch, told)"
+            " SELECT municipality, station, 1, epoch, 0 FROM station WHERE epoch > 0"
+        )
+    )
+
+
 #: The step at index n leads from version n to version n + 1.
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _first_strength,
@@ -103,6 +115,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _transparency_log,
     _key_ranges,
     _copies_and_fleet,
+    _listings,
 )
 
 

@@ -325,6 +325,20 @@ station_report: Final = Table(
     _of_station(),
 )
 
+#: What stations hear of each other (`central.neighbours`): `changed` numbers, in the municipality, the last change of
+#: what is told of this station, 0 while nothing is; `told` is up to which change this station has been told, in the
+#: outbound journal of `epoch`.
+listing: Final = Table(
+    "listing",
+    METADATA,
+    *_key(),
+    Column("changed", BigInteger, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("told", BigInteger, nullable=False),
+    _of_station(),
+    Index("listing_changed", "municipality", "changed"),
+)
+
 finding: Final = Table(
     "finding",
     METADATA,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -55,11 +55,21 @@ def all_ranges(tx: Transaction) -> dict[str, tuple[KeyRange, ...]]:
     return _all(tx, None)
 
 
+def some_ranges(tx: Transaction, names: Collection[str]) -> dict[str, tuple[KeyRange, ...]]:
+    """Of the stations of these names that ever enrolled."""
+    query = _KEYS.where(signing_key.c.station.in_(names))
+    return _by_station(tx.connection.execute(query, {"of": tx.municipality}).all())
+
+
 def _all(tx: Transaction, station: str | None) -> dict[str, tuple[KeyRange, ...]]:
     if station is None:
         rows = tx.connection.execute(_KEYS, {"of": tx.municipality}).all()
     else:
         rows = tx.connection.execute(_KEYS_OF_ONE, {"of": tx.municipality, "name": station}).all()
+    return _by_station(rows)
+
+
+def _by_station(rows: Sequence[Row[Any]]) -> dict[str, tuple[KeyRange, ...]]:
     return {name: tuple(_of_station(list(found))) for name, found in groupby(rows, lambda row: row.station)}
 
 

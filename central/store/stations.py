@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Row, Text, and_, bindparam, func, select
+from sqlalchemy import BigInteger, Row, Select, Text, and_, bindparam, func, select
 from sqlalchemy import ColumnElement as Condition
 
 from central.store import signing_keys
 from central.store.engine import Transaction
-from central.store.schema import entry, journal, municipality, nonce, outbound, station
+from central.store.schema import entry, journal, listing, municipality, nonce, outbound, station
 from domain.journal.keys import KeyRange
 
 #: For as long as this a nonce is remembered, seconds (docs/PROTOCOL.md §1).
@@ -47,7 +48,8 @@ _COLUMNS: Final = [station.c[item.name] for item in fields(Station)]
 
 
 def _station(row: Row[Any]) -> Station:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    found = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    values = {column.name: found[column] for column in _COLUMNS}
     values["operators"] = tuple((name, role) for name, role in json.loads(values["operators"]))
     values["doubt"] = bool(values["doubt"])
     return Station(**values)
@@ -69,7 +71,18 @@ def municipality_name(tx: Transaction) -> str | None:
 #: Asked in every request: built once, which costs more than running them.
 _THIS: Final = and_(station.c.municipality == bindparam("of"), station.c.station == bindparam("name"))
 _FIND: Final = select(*_COLUMNS).where(_THIS)
-_LOCK: Final = _FIND.with_for_update()
+#: With it comes, in one question, how far the station has been told of the others (`central.store.listings`).
+_TOLD: Final = select(listing.c.told).where(
+    listing.c.municipality == bindparam("of"),
+    listing.c.station == bindparam("name"),
+    listing.c.epoch == station.c.epoch,
+)
+_LAST: Final = select(func.max(listing.c.changed)).where(listing.c.municipality == bindparam("of"))
+_LOCK: Final[Select[Any]] = (
+    select(*_COLUMNS, _TOLD.correlate(station).scalar_subquery().label("told"), _LAST.scalar_subquery().label("last"))
+    .where(_THIS)
+    .with_for_update()
+)
 _TOUCH: Final = station.update().where(_THIS).values(contact_at=bindparam("at"))
 
 
@@ -86,13 +99,10 @@ def lock(tx: Transaction, name: str) -> Station | None:
     if not tx.writes:
         return find(tx, name)
     row = tx.connection.execute(_LOCK, {"of": tx.municipality, "name": name}).one_or_none()
-    return None if row is None else _station(row)
-
-
-def lock_all(tx: Transaction) -> list[Station]:
-    """Every row, always in the same order, so that two who do this wait for each other instead of standing still."""
-    query = select(*_COLUMNS).where(station.c.municipality == tx.municipality).order_by(station.c.station)
-    return [_station(row) for row in tx.connection.execute(query.with_for_update())]
+    if row is None:
+        return None
+    tx.working["told", name] = (row.told or 0) == (row.last or 0)
+    return _station(row)
 
 
 def lock_municipality(tx: Transaction) -> None:
@@ -104,6 +114,12 @@ def lock_municipality(tx: Transaction) -> None:
 def all_of(tx: Transaction) -> list[Station]:
     query = select(*_COLUMNS).where(station.c.municipality == tx.municipality).order_by(station.c.station)
     return [_station(row) for row in tx.connection.execute(query)]
+
+
+def some(tx: Transaction, names: Collection[str]) -> list[Station]:
+    """Those of the names that there are, by name."""
+    query = select(*_COLUMNS).where(station.c.municipality == tx.municipality, station.c.station.in_(names))
+    return [_station(row) for row in tx.connection.execute(query.order_by(station.c.station))]
 
 
 def with_number(tx: Transaction, number: int) -> Station | None:

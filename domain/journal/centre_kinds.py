@@ -23,7 +23,7 @@ CENTRE_KINDS: Final = (
             "number": f.count,
             "label": f.text(60),
             "key": f.key,
-            "status": f.one_of("active", "revoked"),
+            "status": f.listed_status,
         },
     ),
     Kind(
@@ -33,10 +33,11 @@ CENTRE_KINDS: Final = (
             "station": f.station,
             "number": f.count,
             "label": f.text(60),
-            "status": f.one_of("active", "revoked"),
+            "status": f.listed_status,
             "keys": f.key_ranges,
         },
     ),
+    Kind("stations_listed/1", Author.CENTRE, {"stations": f.listed_stations}),
     Kind("rotation_asked/1", Author.CENTRE, {"key": f.key}),
     Kind(
         "limits_set/1", Author.CENTRE, {"void_minutes": f.amount, "void_alone": f.amount, "currency": f.currency}

@@ -89,6 +89,23 @@ def key_ranges(value: Any) -> bool:
     )(value) and bool(value)
 
 
+#: Stations in one list: a few kilobytes, so that a link on which little gets through carries one.
+LISTED_MAX: Final = 16
+
+
+def listed_stations(value: Any) -> bool:
+    """What a station is told of others: their keys and whether they still count."""
+    shape = {"station": station, "number": count, "label": text(60), "status": listed_status, "keys": key_ranges}
+    return list_of(
+        lambda item: (
+            isinstance(item, dict)
+            and item.keys() == shape.keys()
+            and all(check(item[name]) for name, check in shape.items())
+        ),
+        LISTED_MAX,
+    )(value) and bool(value)
+
+
 #: A coin or note in minor units. Bounded: a number of thousands of digits could not even be read back.
 coin: Final = matching(r"[1-9][0-9]{0,11}")
 
@@ -118,6 +135,7 @@ service: Final = matching(r"[A-Za-z0-9][A-Za-z0-9.-]{0,11}")
 operator: Final = matching(r"[a-z][a-z0-9.]{1,11}")
 key: Final = matching(r"[A-Za-z0-9_-]{43}")
 words: Final = text(300)
+listed_status: Final = one_of("active", "revoked")
 station: Final = matching(r"[A-Z][A-Z0-9-]{1,15}")
 #: An Ed25519 signature in base64url.
 signature: Final = matching(r"[A-Za-z0-9_-]{86}")

@@ -53,7 +53,7 @@ class KeyRange:
         return self.good is not None and sequence > self.good
 
     def document(self) -> dict[str, Any]:
-        """As an item of `station_listed/2`."""
+        """As an item of `station_listed/2` and `stations_listed/1`."""
         body: dict[str, Any] = {"epoch": self.epoch, "from": self.first, "key": self.key}
         if self.through is not None:
             body["through"] = self.through

@@ -7,7 +7,7 @@ kind; kinds without one only appear in the journal.
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from domain.cases.states import CaseState
 from domain.errors import InvariantBroken, Refusal
@@ -142,9 +142,17 @@ def _case_moved(store: Store, applied: Applied) -> None:
     journal_event(store, applied, body["case"], f"moved:{body['state']}", body.get("answer", body["area"]))
 
 
+def _stations_listed(store: Store, applied: Applied) -> None:
+    for body in applied.body["stations"]:
+        _know_station(store, body)
+
+
 def _station_listed(store: Store, applied: Applied) -> None:
+    _know_station(store, applied.body)
+
+
+def _know_station(store: Store, body: dict[str, Any]) -> None:
     """A list of the first version names one key, whatever the epoch."""
-    body = applied.body
     keys = body["keys"] if "keys" in body else [{"epoch": ANY_EPOCH, "from": 1, "key": body["key"]}]
     store.execute(
         "INSERT INTO known_station (station, number, label, keys, status) VALUES (?, ?, ?, ?, ?)"
@@ -169,5 +177,6 @@ _PROJECT: Final[dict[str, Projection]] = MONEY | {
     "case_moved/1": _case_moved,
     "station_listed/1": _station_listed,
     "station_listed/2": _station_listed,
+    "stations_listed/1": _stations_listed,
     "copy_printed/1": _copy_printed,
 }

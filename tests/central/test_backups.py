@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from central import backups, enrolment
+from central import backups, enrolment, journal_files
 from central.__main__ import main
 from central.centre import Centre
 from central.enrolment import Place
@@ -21,7 +21,10 @@ from central.store import journals
 from central.store.journals import JournalName
 from domain.errors import Refusal
 from domain.journal.kinds import Author
+from domain.journal.verify import verify_journals
+from sync.seal import verify
 from tests.fakes.centre_world import Desk
+from tests.fakes.postgres import PrivatePostgres
 
 FOLDER = Path(__file__).resolve().parents[2] / "municipalities" / "cajamarca"
 
@@ -33,9 +36,25 @@ def order(*words: str | Path) -> list[str]:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    order("init", "--data", tmp_path / "centre", "--municipality", FOLDER)
+def data(tmp_path: Path, database: str | None) -> Path:
+    """A centre on each of the two databases."""
+    order("init", "--data", tmp_path / "centre", "--municipality", FOLDER, *on(database))
     return tmp_path / "centre"
+
+
+def on(database: str | None) -> list[str]:
+    return [] if database is None else ["--database", database]
+
+
+@pytest.fixture
+def again(request: pytest.FixtureRequest, database: str | None) -> Iterator[list[str]]:
+    """Where to restore to, as it is typed: an empty database of the same kind, away from the first."""
+    if database is None:
+        yield []
+        return
+    server: PrivatePostgres = request.getfixturevalue("postgres")
+    yield on(server.create("again"))
+    server.drop("again")
 
 
 @pytest.fixture
@@ -44,13 +63,13 @@ def centre(data: Path) -> Iterator[Centre]:
         yield opened
 
 
-def enrolled(centre: Centre) -> Desk:
-    place = Place(station="C07", number=7, face="desk", label="Cabina 7", operators=(("ana", "operator"),))
+def enrolled(centre: Centre, name: str = "C07", number: int = 7) -> Desk:
+    place = Place(station=name, number=number, face="desk", label=f"Cabina {number}", operators=(("ana", "operator"),))
     with centre.store.writing() as tx:
         desk = Desk(Registry(centre), enrolment.invite(centre, tx, place, "https://localhost:8443"))
     assert desk.enrol().status == 200
     with centre.store.writing() as tx:
-        enrolment.approve(centre, tx, "C07", guarantee_reference="BN-1", by="jefe")
+        enrolment.approve(centre, tx, name, guarantee_reference=f"BN-{number}", by="jefe")
     desk.start()
     assert desk.push().status == 200
     return desk
@@ -61,8 +80,22 @@ def held(centre: Centre) -> list[str]:
         return [found.hash for found in journals.read(tx, JournalName("C07", 1, Author.STATION), 1)]
 
 
+def in_doubt(centre: Centre) -> bool:
+    with centre.store.reading() as tx:
+        return enrolment.require(tx, "C07").doubt
+
+
+def both_verify(centre: Centre) -> bool:
+    """Each journal from its first signature to its last, as an auditor would."""
+    with centre.store.reading() as tx:
+        file = journal_files.export(centre, tx, enrolment.require(tx, "C07"))
+    return verify_journals(
+        "C07", file.own, file.outbound, station_key=file.station_key, centre_key=file.centre_key, verify=verify
+    ).is_clean
+
+
 def test_backed_up_while_a_station_pushes_and_restored_nothing_is_lost_or_doubled(
-    data: Path, centre: Centre, tmp_path: Path, expected_log_lines: list[str]
+    data: Path, centre: Centre, tmp_path: Path, again: list[str], expected_log_lines: list[str]
 ) -> None:
     expected_log_lines.append("ventanilla.central.receiving: station C07 holds entries of the centre")
     desk = enrolled(centre)
@@ -87,27 +120,27 @@ def test_backed_up_while_a_station_pushes_and_restored_nothing_is_lost_or_double
             copied.set()
         working.result()
     assert said[0].startswith("Copia de seguridad completa")
-    order("restore", tmp_path / "copy", "--data", tmp_path / "again")
+    order("restore", tmp_path / "copy", "--data", tmp_path / "again", *again)
     with DataDirectory(tmp_path / "again").open() as restored:
         whole, kept = [found.hash for found in desk.journal], held(restored)
         assert 0 < len(kept) < len(whole)
         assert kept == whole[: len(kept)]
+        assert in_doubt(restored), "nothing is written to it until it is known what it holds"
         desk.registry = Registry(restored)
         heard = desk.ask("GET", "/v1/state")
         desk.acknowledged = heard.answer.next_sequence - 1
         assert desk.push().status == 200
         assert held(restored) == whole
+        assert both_verify(restored)
 
 
-def test_a_backup_without_keys_is_restored_with_those_kept_apart(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_backup_without_keys_is_restored_with_those_kept_apart(data: Path, tmp_path: Path, again: list[str]) -> None:
     order("backup", tmp_path / "copy", "--data", data)
     assert not (tmp_path / "copy" / "keys").exists()
     with pytest.raises(Refusal, match="backup_without_keys"):
         backups.put_back(tmp_path / "copy", tmp_path / "again", None)
     assert not (tmp_path / "again").exists()
-    order("restore", tmp_path / "copy", "--data", tmp_path / "again", "--keys", data / "keys")
+    order("restore", tmp_path / "copy", "--data", tmp_path / "again", "--keys", data / "keys", *again)
     assert "Municipalidad" in "\n".join(order("status", "--data", tmp_path / "again"))
 
 
@@ -142,10 +175,3 @@ def test_a_damaged_backup_is_said_and_not_restored(data: Path, tmp_path: Path, h
     with pytest.raises(Refusal, match=code):
         backups.put_back(copy, tmp_path / "again", None)
     assert not (tmp_path / "again").exists()
-
-
-def test_a_centre_on_postgresql_is_told_what_to_use_instead(data: Path, tmp_path: Path) -> None:
-    settings = json.loads((data / "centre.json").read_text())
-    (data / "centre.json").write_text(json.dumps(settings | {"database": "postgresql://centre@db/centre"}))
-    with pytest.raises(Refusal, match="backup_of_another_database"):
-        backups.make(data, tmp_path / "copy", with_keys=False)

@@ -25,7 +25,7 @@ def test_what_was_answered_and_what_is_held_are_counted(world: CentreWorld) -> N
     metrics = Metrics()
     desk = world.desk()
     desk.registry = Registry(world.centre, metrics)
-    page = MetricsPage(metrics, world.centre, 0)
+    page = MetricsPage(metrics.registry, world.centre, 0)
     desk.open_drawer()
     desk.collect(1)
     desk.push()
@@ -42,9 +42,9 @@ def test_what_was_answered_and_what_is_held_are_counted(world: CentreWorld) -> N
 
 
 def test_the_page_is_for_this_computer_alone_and_says_when_its_port_is_taken(world: CentreWorld) -> None:
-    page = MetricsPage(Metrics(), world.centre, 0)
+    page = MetricsPage(Metrics().registry, world.centre, 0)
     with pytest.raises(Refusal, match="address_in_use"):
-        MetricsPage(Metrics(), world.centre, page.port)
+        MetricsPage(Metrics().registry, world.centre, page.port)
     page.close()
 
 

@@ -30,8 +30,9 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def serving(data: Path) -> Iterator[subprocess.Popen[str]]:
+def serving(request: pytest.FixtureRequest, data: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "central", "serve", "--data", str(data), "--port", "0", "--workers", "2"]
+    command += getattr(request, "param", [])
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         yield server
@@ -96,3 +97,44 @@ def test_workers_end_when_the_process_that_started_them_is_killed(data: Path, se
     serving.wait()
     while not all(is_gone(worker) for worker in workers):
         pass
+
+
+def figures_at(page: str) -> dict[str, float]:
+    with urllib.request.urlopen(page, timeout=10) as reply:  # noqa: S310 - ours
+        lines = [line.rsplit(" ", 1) for line in reply.read().decode().splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, value in lines}
+
+
+HEALTH = 'ventanilla_requests_total{route="health",status="200"}'
+
+
+def folder_of_figures(worker: int) -> Path:
+    """As the worker was told it when it started."""
+    told = dict(one.partition(b"=")[::2] for one in Path(f"/proc/{worker}/environ").read_bytes().split(b"\0"))
+    return Path(told[b"PROMETHEUS_MULTIPROC_DIR"].decode())
+
+
+@pytest.mark.parametrize("serving", [["--metrics", "0"]], indirect=True)
+def test_the_figures_are_of_both_workers_and_stay_when_one_dies(data: Path, serving: subprocess.Popen[str]) -> None:
+    page, address = address_of(serving), address_of(serving)
+    workers = workers_of(serving)
+    folder = folder_of_figures(workers[0])
+    assert folder.stat().st_mode & 0o077 == 0
+    asked = 0
+    while len(list(folder.glob("counter_*.db"))) < len(workers):  # until each of the two has answered something
+        assert answers(data, address)
+        asked += 1
+    found = figures_at(page)
+    assert found[HEALTH] == asked
+    assert found['ventanilla_request_seconds_count{route="health"}'] == asked
+    assert found['ventanilla_request_seconds_bucket{le="+Inf",route="health"}'] == asked
+    assert found["ventanilla_findings"] == 0, "what the registry holds is there once"
+    assert not any("pid" in name for name in found)
+    os.kill(workers[0], signal.SIGKILL)
+    while len(set(workers_of(serving)) - set(workers)) != 1:
+        pass
+    assert answers(data, address)
+    assert figures_at(page)[HEALTH] == asked + 1
+    serving.send_signal(signal.SIGTERM)
+    assert serving.wait(60) == 0
+    assert not folder.exists()

@@ -32,7 +32,9 @@ def neighbour(desks: Callable[..., Desk]) -> Desk:
 
 def meet(desk: Desk, *keys: KeyRange, status: str = "active", station: str = "C07") -> None:
     documents = [one.document() for one in keys]
-    desk.hear("station_listed/2", station=station, number=7, label="Cabina 07", status=status, keys=documents)
+    known = {"station": station, "number": 7, "label": "Cabina 07", "status": status, "keys": documents}
+    other = known | {"station": "C99", "number": 99, "keys": [KeyRange(1, 1, text_of(STOLEN)).document()]}
+    desk.hear("stations_listed/1", stations=[known, other])
 
 
 def paper(desk: Desk, found: SignedEntry, key: SigningKey, **changes: Any) -> str:
@@ -97,6 +99,15 @@ def test_the_list_of_before_is_read_as_one_key_for_all(desk: Desk, neighbour: De
     fee = desk.charge().entries[1]
     neighbour.hear("station_listed/1", station="C07", number=7, label="Cabina 07", key=text_of(OLD), status="active")
     assert judged(neighbour.receipts.check(paper(desk, fee, OLD, epoch=5))) == (Genuineness.VALID.value, False)
+
+
+def test_a_station_that_was_listed_by_itself_is_known_until_it_is_listed_again(desk: Desk, neighbour: Desk) -> None:
+    fee = desk.charge().entries[1]
+    keys = [KeyRange(1, 1, text_of(OLD)).document()]
+    neighbour.hear("station_listed/2", station="C07", number=7, label="Cabina 07", status="active", keys=keys)
+    assert judged(neighbour.receipts.check(paper(desk, fee, OLD))) == (Genuineness.VALID.value, False)
+    meet(neighbour, KeyRange(1, 1, text_of(OLD), good=1), status="revoked")
+    assert judged(neighbour.receipts.check(paper(desk, fee, OLD))) == (Genuineness.VALID.value, True)
 
 
 @dataclass
