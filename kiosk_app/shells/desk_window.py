@@ -202,6 +202,12 @@ class DeskWindow(QMainWindow):
         self._shortcuts = [self._shortcut(key, name) for key, name in _PLACE_KEYS]
         self._search_key = QShortcut(QKeySequence("Ctrl+K"), self)
         self._search_key.activated.connect(self._search)
+        self._slash_key = QShortcut(QKeySequence("/"), self)  # an editor takes it as a letter before any shortcut does
+        self._slash_key.activated.connect(self._search)
+        self._lock_key = QShortcut(QKeySequence("Ctrl+L"), self)
+        self._lock_key.activated.connect(self.lock_asked)
+        self._undo_key = QShortcut(QKeySequence("Ctrl+Z"), self)
+        self._undo_key.activated.connect(self.toast.take_back)
 
     def add_view(self, name: str, view: DeskView) -> None:
         self._views[name] = view
@@ -223,6 +229,12 @@ class DeskWindow(QMainWindow):
         current = self._stack.currentWidget()
         return next((name for name, view in self._views.items() if view is current), "")
 
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._views)
+
+    def view(self, name: str) -> DeskView:
+        return self._views[name]
+
     def keys_of(self, name: str) -> tuple[ScreenKey, ...]:
         """The keys a view answers to; none for a name that is not there."""
         view = self._views.get(name)
@@ -236,7 +248,8 @@ class DeskWindow(QMainWindow):
         self.warning.say(" · ".join(state.warnings), "warn")
         for shortcut in self._shortcuts:
             shortcut.setEnabled(state.signed_in)
-        self._search_key.setEnabled(state.signed_in)
+        for shortcut in (self._search_key, self._slash_key, self._lock_key, self._undo_key):
+            shortcut.setEnabled(state.signed_in)
         self._fit()
 
     def say(self, words: str, undo: str = "") -> None:

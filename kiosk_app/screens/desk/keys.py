@@ -25,6 +25,9 @@ EVERYWHERE: Final = (
     ScreenKey("F6", "F6", mark("Drawer")),
     ScreenKey("F7", "F7", mark("Reports")),
     ScreenKey("Ctrl+K", "Ctrl+K", mark("Search")),
+    ScreenKey("/", "/", mark("Search, where nothing is being typed")),
+    ScreenKey("Ctrl+L", "Ctrl+L", mark("Lock, or let somebody else take over")),
+    ScreenKey("Ctrl+Z", "Ctrl+Z", mark("Take back, while the message stands")),
     ScreenKey("Esc", "Esc", mark("Back; nothing you typed is lost")),
     ScreenKey("", "Enter", mark("Next field")),
 )

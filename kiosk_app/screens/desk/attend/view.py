@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.screens.desk.attend.case_list import CaseListPanel
 from kiosk_app.screens.desk.attend.form import PersonCard, ProcedureCard, QuestionsCard, RequirementsCard
-from kiosk_app.screens.desk.attend.payment import PaymentPanel
+from kiosk_app.screens.desk.attend.payment import QUICK_MAX, PaymentPanel
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
@@ -36,6 +37,7 @@ class AttendView(DeskView):
         ScreenKey("F12", "F12", mark("Collect and print")),
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Continue")),
         ScreenKey("", "Num +", mark("Exact cash")),
+        ScreenKey("Ctrl+1", "Ctrl+1…4", mark("Exact cash, or the note that was handed over")),
         ScreenKey("Ctrl+P", "Ctrl+P", mark("Prepaid code")),
         ScreenKey("Alt+1", "Alt+1…4", mark("Step")),
     )
@@ -145,6 +147,8 @@ class AttendView(DeskView):
         self.key("Ctrl+P", self.payment.ask_prepaid)
         self.key("Ctrl+Return", self.continue_requested)
         self.key("Ctrl+Enter", self.continue_requested)
+        for position in range(QUICK_MAX):
+            self.key(f"Ctrl+{position + 1}", partial(self.payment.choose_quick, position))
         for step in Step:
             self._step_keys.addAction(self._step_action(step))
         self._step_keys.triggered.connect(self._step_key_pressed)
@@ -215,6 +219,13 @@ class AttendView(DeskView):
                 self.payment.choose_quick(0)
                 return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The plus of the numeric pad, where the keyboard is on a tick box or a button."""
+        if event.key() == Qt.Key.Key_Plus and event.modifiers() & Qt.KeyboardModifier.KeypadModifier:
+            self.payment.choose_quick(0)
+            return
+        super().keyPressEvent(event)
 
     def _step_action(self, step: Step) -> QAction:
         """Alt+1 ... Alt+4."""
