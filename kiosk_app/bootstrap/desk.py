@@ -72,7 +72,9 @@ class DeskProgram(QObject):
         contacts = tuple(Line(office, phone) for office, phone in place.contacts)
         self._contact = contacts[0].amount if contacts else ""
         identity = DeskIdentity(place.municipality, place.label, contacts, VERSION)
-        self.shell = DeskShell(app, self._sign_in, identity, now=self._clock.now, unlocked=self._unlocked)
+        self.shell = DeskShell(
+            app, self._sign_in, identity, now=self._clock.now, unlocked=self._unlocked, returned=self._returned
+        )
         self.shell.problem_view.acted.connect(self.shell.window.close)
         self.running: Running | None = None
         self.services: DeskServices | None = None
@@ -115,6 +117,9 @@ class DeskProgram(QObject):
         from kiosk_app.bootstrap.station import open_station
         from kiosk_app.screens.desk.screens import DeskHooks
 
+        if self.running is not None:
+            self._take_over(unlocked)
+            return
         try:
             running = start(open_station(self._folder, unlocked, self._clock), self, self._carrier)
         except Refusal as refusal:
@@ -163,6 +168,25 @@ class DeskProgram(QObject):
         )
         link.changed.connect(self.shell.refresh)
         return link
+
+    def _returned(self, unlocked: Unlocked) -> None:
+        """Whoever locked the screen is back. Raises what `Admission.days_left` raises; wrong PINs are written down."""
+        assert self.services is not None, "the screen was locked by somebody who had signed in"
+        Admission(self.services.counter).days_left(unlocked.operator.id)
+        if unlocked.refused_before:
+            take_the_desk(self.services.counter.journal, unlocked)
+
+    def _take_over(self, unlocked: Unlocked) -> None:
+        """Somebody else, at the same open counter. Raises what `Admission.days_left` raises."""
+        from kiosk_app.bootstrap.desk_services import desk_services
+
+        assert self.running is not None, "the counter is open"
+        Admission(self.running.station.counter).days_left(unlocked.operator.id)
+        take_the_desk(self.running.station.counter.journal, unlocked)
+        self._who = unlocked
+        self.services = desk_services(self.running, unlocked.operator, self._sign_in)
+        self._waits = False
+        self._begin()
 
     def _begin(self) -> None:
         """Whoever unlocked the counter may work: in words, for how many days still, when they are few."""

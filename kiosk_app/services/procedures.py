@@ -16,7 +16,7 @@ from kiosk_app.services.citizen import Citizen, refuse_unusable
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidValue, find_prepaid
-from kiosk_app.storage import settings
+from kiosk_app.storage import drafts, settings
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
 from printing.spool import PrintJob
@@ -52,7 +52,8 @@ class Quote:
 class ProcedureRequest:
     """`met` and `observed` are requirement codes; together all the mandatory ones. `answers` are the form's fields.
 
-    `prepaid` is a code as it was typed or scanned, empty when all is paid in cash.
+    `prepaid` is a code as it was typed or scanned, empty when all is paid in cash. `draft` is what it was taken down
+    as: it goes in the same transaction.
     """
 
     procedure: str
@@ -63,6 +64,7 @@ class ProcedureRequest:
     answers: Mapping[str, str] = field(default_factory=dict)
     channel: str = "desk"
     prepaid: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class OpenProcedure:
 
         def alongside(store: Store, written: Sequence[SignedEntry]) -> None:
             jobs.append(self._paper.queue_receipt(store, written[-1], operator))
+            drafts.remove(store, request.draft)
 
         written = counter.journal.record(
             operator.id,

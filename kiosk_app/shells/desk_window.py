@@ -210,6 +210,12 @@ class DeskWindow(QMainWindow):
         self._undo_key.activated.connect(self.toast.take_back)
 
     def add_view(self, name: str, view: DeskView) -> None:
+        """In the place of one of that name: whoever takes over gets screens of their own."""
+        before = self._views.get(name)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.hide()
+            before.deleteLater()
         self._views[name] = view
         self._stack.addWidget(view)
 

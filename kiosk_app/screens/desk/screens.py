@@ -45,6 +45,7 @@ from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -70,6 +71,7 @@ class DeskServices:
     complaints: FileComplaint
     cases: CaseBook
     drawer: Drawer
+    drafts: DraftBook
     approval: Approval
     prepaid: PrepaidCodes
     vouchers: Vouchers

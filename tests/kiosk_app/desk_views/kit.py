@@ -20,6 +20,7 @@ from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -200,6 +201,7 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
         drawer=Drawer(counter),
+        drafts=DraftBook(counter),
         approval=Approval(counter, sign_in),
         prepaid=PrepaidCodes(counter, paper),
         vouchers=Vouchers(counter),

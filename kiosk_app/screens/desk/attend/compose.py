@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
@@ -19,6 +20,7 @@ from kiosk_app.screens.desk.attend.state import (
 )
 from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.words import Words, paper_words, promise_words, readable_amount, spoken_code
+from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.prepaid import PrepaidValue
 from kiosk_app.services.procedures import CaseDone, Quote
 from kiosk_app.shown import UNSAID, Choice, Line, ListRow, Said
@@ -64,7 +66,20 @@ def draft_row(draft: AttendDraft) -> ListRow:
     )
 
 
-def person(draft: AttendDraft) -> Person:
+def person(draft: AttendDraft, search: str | None = None, people: Sequence[Citizen] = ()) -> Person:
+    """With `search` the fields give way to the search among those served before, and `people` are who it found."""
+    if search is not None:
+        nobody = _("Nobody served here before has that name or number.")
+        return replace(
+            person(draft),
+            searching=True,
+            search=search,
+            found=tuple(
+                ListRow(str(index), found.full_name, formats.document_number(found.document), found.phone)
+                for index, found in enumerate(people)
+            ),
+            none_found=nobody if search.strip() and not people else "",
+        )
     citizen = draft.citizen
     return Person(
         document_types=tuple(Choice(key, _(text)) for key, text in DOCUMENT_TYPES),

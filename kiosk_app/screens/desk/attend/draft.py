@@ -17,6 +17,7 @@ from kiosk_app.services.citizen import Citizen, refuse_unusable
 from kiosk_app.services.prepaid import PrepaidValue
 from kiosk_app.services.procedures import ProcedureRequest, Quote, refuse_tender, refuse_unanswered
 from kiosk_app.shown import UNSAID, Problem, Said
+from kiosk_app.storage.drafts import DraftPhoto
 from wording.catalogue import _
 
 #: Fields of the form -> fields of a Citizen.
@@ -34,7 +35,8 @@ _NEEDED: Final = ("document", "given_names", "family_names")
 
 @dataclass(frozen=True, slots=True)
 class AttendDraft:
-    """`quote` is None until a procedure is chosen. `met` are requirement codes, `answers` by the form's field ids.
+    """`operator` began it, whoever signed in when empty. `quote` is None until a procedure is chosen. `met` are
+    requirement codes, `answers` by the form's field ids.
 
     `prepaid` is a code as typed, `value` what is on it, None while it is not one that this counter sold; `quote` then
     has what it pays taken off, and `full` is the quote without it.
@@ -42,6 +44,7 @@ class AttendDraft:
 
     key: str
     began: datetime
+    operator: str = ""
     citizen: Citizen = NOBODY
     origin: Said = UNSAID
     search: str = ""
@@ -52,6 +55,7 @@ class AttendDraft:
     value: PrepaidValue | None = None
     met: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
+    photos: tuple[DraftPhoto, ...] = ()
     received: str = ""
     step: Step = Step.PERSON
     problems: tuple[Problem, ...] = ()
@@ -77,7 +81,7 @@ class AttendDraft:
 
     def with_procedure(self, quote: Quote | None) -> AttendDraft:
         """Choosing a procedure starts its requirements and questions afresh; the person and their code stay."""
-        fresh = replace(self, full=quote, search="", met=frozenset(), answers={}, step=Step.REQUIREMENTS)
+        fresh = replace(self, full=quote, search="", met=frozenset(), answers={}, photos=(), step=Step.REQUIREMENTS)
         return fresh.priced(quote)
 
     def priced(self, quote: Quote | None) -> AttendDraft:
@@ -101,6 +105,7 @@ class AttendDraft:
             tendered=received,
             answers=dict(self.answers),
             prepaid=self.prepaid,
+            draft=self.key,
         )
 
 

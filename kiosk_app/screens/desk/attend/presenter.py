@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -10,8 +10,9 @@ from domain.catalog import Procedure
 from domain.errors import Refusal
 from kiosk_app.screens.desk.attend import compose
 from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, problems_of
+from kiosk_app.screens.desk.attend.kept import PREFIX, given_back, kept, next_number
 from kiosk_app.screens.desk.attend.prepaid import is_prepaid_code, takes_prepaid, with_code
-from kiosk_app.screens.desk.attend.state import AttendState, Person, Step
+from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
 from kiosk_app.screens.desk.refusals import problem_of, words_of
@@ -23,7 +24,7 @@ from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import CaseDone, OpenProcedure
 from kiosk_app.shown import UNSAID, FieldEdited, ListRow, Problem, Said
-from wording import formats
+from kiosk_app.storage.drafts import KeptDraft
 from wording.catalogue import _
 
 FOUND_SHOWN_MAX = 8
@@ -86,6 +87,20 @@ class AttendPresenter:
         self._rows = tuple(case_line(row, today) for row in rows)
         self._counts = book.counts()
         self._render()
+
+    def to_keep(self) -> list[KeptDraft]:
+        """Everything typed that is not registered yet, for the disk."""
+        return [kept(draft, self._operator.id) for draft in self._kept()]
+
+    def give_back(self, found: Sequence[KeptDraft]) -> None:
+        """Drafts of before: they wait in the list, each as it was left."""
+        mine = [draft for draft in found if draft.key.startswith(PREFIX)]
+        self._keys = count(next_number(mine))
+        self._drafts |= {draft.key: given_back(draft, self._services.procedures) for draft in mine}
+        self._draft = self._blank()
+
+    def drop(self, key: str) -> None:
+        self._drafts.pop(key, None)
 
     def has_work(self) -> bool:
         """Whether something typed is not registered yet."""
@@ -288,7 +303,7 @@ class AttendPresenter:
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _blank(self) -> AttendDraft:
-        return AttendDraft(f"draft:{next(self._keys)}", self._services.counter.now())
+        return AttendDraft(f"{PREFIX}{next(self._keys)}", self._services.counter.now())
 
     def _begin(self, draft: AttendDraft) -> None:
         self._draft, self._done, self._notice, self._stopped = draft, None, UNSAID, False
@@ -367,7 +382,7 @@ class AttendPresenter:
             title=procedure.name if procedure is not None else _("New procedure"),
             subtitle=f"{area}  ·  {compose.term(procedure)}" if procedure is not None else intro,
             step=Step.DELIVERY if delivery is not None else draft.step,
-            person=self._person(),
+            person=compose.person(draft, self._people_search, self._people_found),
             procedure=compose.procedure_choice(draft, self._found, today, self._words),
             payment=compose.payment(draft, self._words, takes_prepaid=takes),
             problems=draft.problems if delivery is None else (),
@@ -378,20 +393,3 @@ class AttendPresenter:
 
     def _chosen(self) -> str:
         return self._done.code if self._done is not None else self._draft.key
-
-    def _person(self) -> Person:
-        person = compose.person(self._draft)
-        if self._people_search is None:
-            return person
-        found = tuple(
-            ListRow(str(index), citizen.full_name, formats.document_number(citizen.document), citizen.phone)
-            for index, citizen in enumerate(self._people_found)
-        )
-        nobody = _("Nobody served here before has that name or number.")
-        return replace(
-            person,
-            searching=True,
-            search=self._people_search,
-            found=found,
-            none_found=nobody if self._people_search.strip() and not found else "",
-        )

@@ -173,6 +173,8 @@ class AttendView(DeskView):
             "received": self.payment.received_field,
             "prepaid": self.payment.prepaid_field,
         }
+        for field in self.questions.fields.values():
+            field.editor.installEventFilter(self)
         self.requirements.show_requirements(state.procedure)
         self.payment.show_payment(state.payment)
         self.show_problems(state.problems)

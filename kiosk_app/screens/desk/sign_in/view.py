@@ -59,7 +59,6 @@ class SignInView(DeskView):
             self._show_operators(state.operators)
         for button in self._group.buttons():
             button.setChecked(button.property("operator") == state.chosen)
-            button.setEnabled(not state.locked or button.property("operator") == state.chosen)
         self.fields["pin"].show_error(state.problem)
         self._wait.say(state.wait, "warn", icon="clock")
         may_try = bool(state.chosen) and not state.wait
