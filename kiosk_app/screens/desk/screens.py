@@ -142,6 +142,8 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
     view.procedure_chosen.connect(presenter.choose_procedure)
     view.procedure_cleared.connect(presenter.clear_procedure)
     view.requirement_toggled.connect(presenter.toggle_requirement)
+    view.form_turned.connect(presenter.turn_form)
+    view.question_sought.connect(presenter.show_question)
     view.received_changed.connect(presenter.receive)
     view.step_requested.connect(presenter.go_to_step)
     view.continue_requested.connect(presenter.go_on)

@@ -39,6 +39,7 @@ from printing.spool import Outcome, PrintJob, SpoolState, begin_sending, confirm
 from sync.exchange import Identity as Speaker
 from sync.seal import verify
 from sync.status import Connection, Status
+from tests.fakes.answers import right_answers
 from tests.fakes.station import Station, new_station
 
 ROSA = Operator("rosa.q", "Rosa Quispe", "operator")
@@ -167,7 +168,7 @@ class Desk:
     def collect(self, citizen: Citizen = INES, procedure: str = "RC-01") -> CaseDone:
         """A case of before, as the service leaves it."""
         quote = self.services.procedures.quote(procedure)
-        form = {question.id: "1" for question in quote.procedure.form if question.required}
+        form = right_answers(quote.procedure)
         met = tuple(requirement.code for requirement in quote.procedure.requirements)
         request = ProcedureRequest(procedure, citizen, met, (), quote.due, form)
         return self.services.procedures.submit(ROSA, request)

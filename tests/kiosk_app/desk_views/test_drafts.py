@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from domain.journal.entry import read_entry
@@ -81,8 +81,9 @@ def test_after_a_power_cut_the_program_asks_plainly_and_goes_on_where_it_was(
     program.key(Qt.Key.Key_Return, CONTROL)
     assert program.place == "attend"
     assert program.text_of("family_names") == "Yupanqui Torres"
-    answers = [f.editor for name, f in program.attend().fields.items() if name.startswith("question:")]
-    texts = [box.toPlainText() if isinstance(box, QPlainTextEdit) else box.text() for box in answers]  # type: ignore[attr-defined]
+    answers = [field.editor for name, field in program.attend().fields.items() if name.startswith("question:")]
+    texts = [box.toPlainText() for box in answers if isinstance(box, QPlainTextEdit)]
+    texts += [box.text() for box in answers if isinstance(box, QLineEdit)]
     assert "Expediente 123-2024" in texts
     program.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert program.text_of("received") == "", "cash is counted again"

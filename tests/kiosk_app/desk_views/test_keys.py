@@ -30,7 +30,9 @@ def texts(program: Operator) -> dict[int, str]:
 def editors(program: Operator) -> list[QWidget]:
     """All that take letters, and of the others each third: a burst treats them alike."""
     kinds = (QLineEdit, QPlainTextEdit, QComboBox)
-    others = [found for found in usable(program, QAbstractButton) if found.text()]
+    others = [
+        found for found in usable(program, QAbstractButton) if isinstance(found, QAbstractButton) and found.text()
+    ]
     return [*usable(program, *kinds), *others[::3]]
 
 

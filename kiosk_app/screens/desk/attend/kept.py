@@ -32,6 +32,7 @@ def kept(draft: AttendDraft, operator: str) -> KeptDraft:
             "met": sorted(draft.met),
             "answers": dict(draft.answers),
             "step": int(draft.step),
+            "page": draft.form_page,
         },
         draft.photos,
     )
@@ -56,7 +57,14 @@ def given_back(found: KeptDraft, procedures: OpenProcedure) -> AttendDraft:
         return draft
     chosen = draft.with_procedure(quote)
     step = min(Step(told["step"]), Step.PAYMENT)
-    return replace(chosen, met=frozenset(told["met"]), answers=told["answers"], photos=found.photos, step=step)
+    return replace(
+        chosen,
+        met=frozenset(told["met"]),
+        answers=told["answers"],
+        photos=found.photos,
+        step=step,
+        form_page=told["page"],
+    )
 
 
 def next_number(found: Sequence[KeptDraft]) -> int:

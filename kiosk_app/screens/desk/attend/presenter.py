@@ -8,7 +8,7 @@ from itertools import count
 
 from domain.catalog import Procedure
 from domain.errors import Refusal
-from kiosk_app.screens.desk.attend import compose
+from kiosk_app.screens.desk.attend import answers, compose
 from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, problems_of
 from kiosk_app.screens.desk.attend.kept import PREFIX, given_back, kept, next_number
 from kiosk_app.screens.desk.attend.prepaid import is_prepaid_code, takes_prepaid, with_code
@@ -28,6 +28,7 @@ from kiosk_app.storage.drafts import KeptDraft
 from wording.catalogue import _
 
 FOUND_SHOWN_MAX = 8
+QUESTION = "question:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +133,33 @@ class AttendPresenter:
 
     def edit(self, edit: object) -> None:
         assert isinstance(edit, FieldEdited), "the view's signal carries one"
-        name = edit.field.removeprefix("question:")
+        name = edit.field.removeprefix(QUESTION)
+        self._forget_problem(edit.field)
         if name != edit.field:
-            self._draft = self._draft.with_answer(name, edit.text)
+            self._answer(name, edit.text)
         elif edit.field == "prepaid":
             self._draft = self._with_code(self._draft, edit.text)
         elif edit.field in CITIZEN_FIELDS:
             self._draft = self._draft.with_citizen_field(edit.field, edit.text)
             self._recognise(edit.field)
-        self._forget_problem(edit.field)
         self._render()
+
+    def _answer(self, name: str, text: str) -> None:
+        try:
+            self._draft = answers.with_answer(self._draft, name, text)
+        except Refusal as refusal:
+            problem = Problem(f"{QUESTION}{name}", words_of(refusal, self._words))
+            self._draft = replace(self._draft, problems=(problem,))
+
+    def turn_form(self, by: object) -> None:
+        """The next page of the form, or the one before; every answer stays."""
+        self._draft = answers.turned(self._draft, int(str(by)))
+        self._render(self._cursor_of(Step.REQUIREMENTS))
+
+    def show_question(self, field: object) -> None:
+        """A problem's link to a question that stands on another page."""
+        self._draft = answers.on_page_of(self._draft, str(field).removeprefix(QUESTION))
+        self._render(str(field))
 
     def search_person(self) -> None:
         """F4: open or leave the search among people served before."""
@@ -188,7 +206,7 @@ class AttendPresenter:
             self._render()
             return
         draft = replace(self._draft.with_procedure(quote), problems=())
-        self._draft = self._with_code(draft, draft.prepaid) if draft.prepaid else draft
+        self._draft = answers.prefilled(self._with_code(draft, draft.prepaid) if draft.prepaid else draft)
         self._render(self._cursor_of(Step.REQUIREMENTS))
 
     def clear_procedure(self) -> None:
@@ -225,6 +243,8 @@ class AttendPresenter:
             self.finish()
         elif self._draft.step >= Step.PAYMENT:
             self.collect()
+        elif self._draft.step is Step.REQUIREMENTS and answers.form_page(self._draft).can_go_on:
+            self.turn_form(1)
         else:
             self.go_to_step(self._draft.step + 1)
 
@@ -232,9 +252,10 @@ class AttendPresenter:
         """F12: everything that is missing is said at once; a double press finds the case done."""
         if self._done is not None:
             return
-        problems = problems_of(self._draft, self._words)
+        problems = problems_of(self._draft, self._words, self._services.counter.today())
         if problems:
-            self._draft = replace(self._draft, problems=problems)
+            first = problems[0].field.removeprefix(QUESTION)
+            self._draft = answers.on_page_of(replace(self._draft, problems=problems), first)
             self._render()
             return
         request = self._draft.request(self._words.amount(self._draft.received))
@@ -362,8 +383,8 @@ class AttendPresenter:
             return "document" if not self._draft.citizen.document else "given_names"
         if quote is None:
             return "procedure"
-        needed = [question.id for question in quote.procedure.form if question.required]
-        return f"question:{needed[0]}" if needed else "requirements"
+        first = answers.first_question(self._draft)
+        return f"{QUESTION}{first}" if first else "requirements"
 
     def _state(self) -> AttendState:
         draft, today = self._draft, self._services.counter.today()

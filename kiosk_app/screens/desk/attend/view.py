@@ -10,8 +10,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.screens.desk.attend.case_list import CaseListPanel
-from kiosk_app.screens.desk.attend.form import PersonCard, ProcedureCard, QuestionsCard, RequirementsCard
+from kiosk_app.screens.desk.attend.form import PersonCard, ProcedureCard, RequirementsCard
 from kiosk_app.screens.desk.attend.payment import QUICK_MAX, PaymentPanel
+from kiosk_app.screens.desk.attend.questions import QuestionsCard
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
@@ -35,11 +36,14 @@ class AttendView(DeskView):
         ScreenKey("F4", "F4", mark("Find person")),
         ScreenKey("F8", "F8", mark("Save")),
         ScreenKey("F12", "F12", mark("Collect and print")),
+        ScreenKey("F9", "F9", mark("Photo")),
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Continue")),
         ScreenKey("", "Num +", mark("Exact cash")),
         ScreenKey("Ctrl+1", "Ctrl+1…4", mark("Exact cash, or the note that was handed over")),
         ScreenKey("Ctrl+P", "Ctrl+P", mark("Prepaid code")),
         ScreenKey("Alt+1", "Alt+1…4", mark("Step")),
+        ScreenKey("Ctrl+PgDown", "Ctrl+AvPág", mark("Next page of the form")),
+        ScreenKey("Ctrl+PgUp", "Ctrl+RePág", mark("Page before")),
     )
 
     new_case_requested = Signal()
@@ -53,6 +57,8 @@ class AttendView(DeskView):
     procedure_chosen = Signal(object)
     procedure_cleared = Signal()
     requirement_toggled = Signal(object)
+    form_turned = Signal(object)
+    question_sought = Signal(object)
     received_changed = Signal(object)
     step_requested = Signal(object)
     continue_requested = Signal()
@@ -129,6 +135,7 @@ class AttendView(DeskView):
             (self.procedure.chosen, self.procedure_chosen),
             (self.procedure.cleared, self.procedure_cleared),
             (self.requirements.toggled, self.requirement_toggled),
+            (self.questions.turned, self.form_turned),
             (self.payment.received_changed, self.received_changed),
             (self.payment.edited, self.field_edited),
             (self.payment.collect, self.collect_requested),
@@ -143,7 +150,10 @@ class AttendView(DeskView):
         self.key("F4", self.person_search_requested)
         self.key("F5", self.new_complaint_requested)
         self.key("F8", self.save_requested)
+        self.key("F9", self.questions.add_photo)
         self.key("F12", self.collect_requested)
+        self.key("Ctrl+PgDown", partial(self.form_turned.emit, 1))
+        self.key("Ctrl+PgUp", partial(self.form_turned.emit, -1))
         self.key("Ctrl+P", self.payment.ask_prepaid)
         self.key("Ctrl+Return", self.continue_requested)
         self.key("Ctrl+Enter", self.continue_requested)
@@ -165,7 +175,7 @@ class AttendView(DeskView):
         self._notice.say(state.notice.words, state.notice.tone, action=offer)
         self.person.show_person(state.person)
         self.procedure.show_choice(state.procedure)
-        self.questions.show_questions(state.procedure.questions)
+        self.questions.show_page(state.procedure.form)
         self.fields = {
             **self.person.fields,
             "procedure": self.procedure.field,
@@ -196,6 +206,9 @@ class AttendView(DeskView):
             return
         if field == "voucher":
             self._notice.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        if str(field).startswith("question:") and field not in self.fields:
+            self.question_sought.emit(field)
             return
         super().go_to(field)
 

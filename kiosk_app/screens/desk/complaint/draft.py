@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from kiosk_app.screens.desk.complaint.state import PlaceKind
@@ -54,7 +54,7 @@ def given_back(found: KeptDraft) -> ComplaintDraft:
     known = _simple(ComplaintDraft())
     told = {name: value for name, value in found.document.items() if type(value) is type(known.get(name))}
     photos = tuple((f"kept-{place}", photo.name, photo.blob) for place, photo in enumerate(found.photos))
-    return ComplaintDraft(**told, photos=photos)
+    return replace(ComplaintDraft(photos=photos), **told)  # type: ignore[arg-type]  # each of its own field's type
 
 
 def _simple(draft: ComplaintDraft) -> dict[str, object]:
