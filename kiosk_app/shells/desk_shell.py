@@ -97,6 +97,24 @@ class DeskShell(QObject):
         self._timer.start()
         self.window.show()
 
+    def offer_practice(self, *, offered: bool) -> None:
+        self._sign_in.offers_practice = offered
+
+    def pause(self) -> None:
+        """Another window has the keyboard: this one hears nothing and shows nothing."""
+        self._timer.stop()
+        self._scanner.uninstall()
+        self._ring.uninstall()
+        self.window.hide()
+
+    def resume(self, app: QApplication) -> None:
+        self._scanner = ScanFilter(app, self._key_clock)
+        self._scanner.scanned.connect(self._scanned)
+        self._ring = FocusRing(app)
+        self._touched = self._key_clock()
+        self._timer.start()
+        self.window.show()
+
     def stop(self) -> None:
         self._timer.stop()
         self.keep_drafts()
@@ -169,6 +187,11 @@ class DeskShell(QObject):
         """The page for what should not have happened; it takes the place of everything."""
         self._problem.render(state)
         self.window.show_view("problem")
+
+    @property
+    def sign_in_view(self) -> SignInView:
+        """Its `practice_asked` signal is the program's to answer."""
+        return self._sign_in_view
 
     @property
     def problem_view(self) -> ProblemView:

@@ -38,6 +38,7 @@ from kiosk_app.widgets import (
     row,
     set_text,
 )
+from kiosk_app.widgets.watermark import Watermark
 from wording.catalogue import _
 
 #: Below this the rail shows pictures only: 1080p at 150 % is 1280 logical pixels wide.
@@ -189,7 +190,9 @@ class DeskWindow(QMainWindow):
         self._stack = QStackedWidget()
         centre = QWidget()
         centre.setProperty("page", True)
-        right = column(self.top, self.warning, (self._stack, 1), self.strip)
+        self.practice = Notice()
+        self._watermark: Watermark | None = None
+        right = column(self.top, self.practice, self.warning, (self._stack, 1), self.strip)
         centre.setLayout(row(self.rail, (right, 1)))
         self.setCentralWidget(centre)
         self.toast = Toast(self)
@@ -208,6 +211,12 @@ class DeskWindow(QMainWindow):
         self._lock_key.activated.connect(self.lock_asked)
         self._undo_key = QShortcut(QKeySequence("Ctrl+Z"), self)
         self._undo_key.activated.connect(self.toast.take_back)
+
+    def mark_practice(self, words: str, end: str) -> None:
+        """Every screen says from now on that nothing of this counts; the button of the band ends it."""
+        self.practice.say(words, "err", action=end)
+        self._watermark = Watermark(self, _("PRACTICE"))
+        self._watermark.show()
 
     def add_view(self, name: str, view: DeskView) -> None:
         """In the place of one of that name: whoever takes over gets screens of their own."""
@@ -276,6 +285,8 @@ class DeskWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit()
         self.toast.place()
+        if self._watermark is not None:
+            self._watermark.cover()
 
     def _fit(self) -> None:
         narrow = self.width() < NARROW_BELOW

@@ -267,6 +267,7 @@ ATTEND_PAPER_UNKNOWN: Final = replace(
 )
 
 SIGN_IN: Final = SignInState(
+    offers_practice=True,
     place="Cabina El Molino · Puesto 07",
     operators=(
         Choice("rosa.q", "Rosa Quispe", "operadora"),

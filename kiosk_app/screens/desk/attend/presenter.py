@@ -11,19 +11,20 @@ from domain.errors import Refusal
 from kiosk_app.screens.desk.attend import answers, compose
 from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, problems_of
 from kiosk_app.screens.desk.attend.kept import PREFIX, given_back, kept, next_number
+from kiosk_app.screens.desk.attend.lists import CaseLists
 from kiosk_app.screens.desk.attend.prepaid import is_prepaid_code, takes_prepaid, with_code
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
 from kiosk_app.screens.desk.refusals import problem_of, words_of
-from kiosk_app.screens.desk.words import Words, case_line
+from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import DNI_DIGITS, Citizen, People
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import CaseDone, OpenProcedure
-from kiosk_app.shown import UNSAID, FieldEdited, ListRow, Problem, Said
+from kiosk_app.shown import UNSAID, FieldEdited, Problem, Said
 from kiosk_app.storage.drafts import KeptDraft
 from wording.catalogue import _
 
@@ -70,9 +71,7 @@ class AttendPresenter:
         self._found: list[Procedure] = []
         self._people_search: str | None = None
         self._people_found: list[Citizen] = []
-        self._tab = "today"
-        self._rows: tuple[ListRow, ...] = ()
-        self._counts = (0, 0, 0)
+        self._lists = CaseLists(services.cases, services.counter)
         self._done: CaseDone | None = None
         self._missing: tuple[str, ...] = ()
         self._notice = UNSAID
@@ -82,11 +81,7 @@ class AttendPresenter:
 
     def refresh(self) -> None:
         """Something was committed, sent or printed: read the lists again."""
-        book = self._services.cases
-        rows = {"today": book.today, "queued": book.waiting, "overdue": book.overdue}[self._tab]()
-        today = self._services.counter.today()
-        self._rows = tuple(case_line(row, today) for row in rows)
-        self._counts = book.counts()
+        self._lists.read()
         self._render()
 
     def to_keep(self) -> list[KeptDraft]:
@@ -128,7 +123,7 @@ class AttendPresenter:
         self._begin(draft)
 
     def choose_tab(self, tab: object) -> None:
-        self._tab = str(tab)
+        self._lists.tab = str(tab)
         self.refresh()
 
     def edit(self, edit: object) -> None:
@@ -389,8 +384,6 @@ class AttendPresenter:
     def _state(self) -> AttendState:
         draft, today = self._draft, self._services.counter.today()
         takes = takes_prepaid(self._services.counter, self._services.prepaid)
-        drafts = tuple(compose.draft_row(kept) for kept in self._kept()) if self._tab == "today" else ()
-        cases = compose.case_list(self._tab, self._counts, (*drafts, *self._rows), self._chosen())
         delivery = None
         if self._done is not None:
             job = self._services.paper.papers_of(self._done.code)[-1]
@@ -399,7 +392,7 @@ class AttendPresenter:
         intro = _("Read the ID card with the scanner, or write its number.")
         area = self._services.counter.municipality.area(procedure.area).name if procedure is not None else ""
         return AttendState(
-            cases=cases,
+            cases=self._lists.shown(self._kept(), self._chosen()),
             title=procedure.name if procedure is not None else _("New procedure"),
             subtitle=f"{area}  ·  {compose.term(procedure)}" if procedure is not None else intro,
             step=Step.DELIVERY if delivery is not None else draft.step,

@@ -91,7 +91,7 @@ class QuestionsCard(Card):
         self._back = Button(_("Page before"), key="Ctrl+RePág", size="small")
         self._on = Button(_("Next page"), key="Ctrl+AvPág", size="small")
         self._pages = QWidget()
-        self._pages.setLayout(row(self._back, STRETCH, self._on))
+        self._pages.setLayout(row(self._back, STRETCH, self._on, margins=(0, 12, 0, 0)))
         self._back.clicked.connect(partial(self._turn, -1))
         self._on.clicked.connect(partial(self._turn, 1))
         self.body.addLayout(self._place)
@@ -162,7 +162,8 @@ class QuestionsCard(Card):
         if question.help:
             layout = field.layout()
             assert isinstance(layout, QVBoxLayout), "a field is a column"
-            layout.insertWidget(2, label(question.help, "xs", wrap=True))
+            layout.insertSpacing(3, 4)
+            layout.insertWidget(4, label(question.help, "xs", wrap=True))
         return field
 
 

@@ -36,6 +36,7 @@ class SignInPresenter:
         self._problem = ""
         self._wait_until: dict[str, datetime] = {}
         self._locked_to = ""
+        self.offers_practice = False
 
     def show(self, locked_to: str = "") -> None:
         """`locked_to` is the operator whose work waits behind the lock; somebody else may take over the desk."""
@@ -127,5 +128,6 @@ class SignInPresenter:
                 wait=wait_words(seconds) if seconds else "",
                 locked=bool(self._locked_to),
                 notice=self._notice(),
+                offers_practice=self.offers_practice and not self._locked_to,
             )
         )
