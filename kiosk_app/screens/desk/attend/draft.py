@@ -13,7 +13,7 @@ from domain.money import Money
 from kiosk_app.screens.desk.attend.state import Step
 from kiosk_app.screens.desk.refusals import problem_of
 from kiosk_app.screens.desk.words import Words
-from kiosk_app.services.citizen import Citizen, refuse_unusable
+from kiosk_app.services.citizen import DNI_DIGITS, Citizen, People, refuse_unusable
 from kiosk_app.services.prepaid import PrepaidValue
 from kiosk_app.services.procedures import ProcedureRequest, Quote, answer_faults, refuse_tender
 from kiosk_app.shown import UNSAID, Problem, Said
@@ -142,3 +142,27 @@ def _person_problems(draft: AttendDraft, words: Words) -> list[Problem]:
         except Refusal as refusal:
             problems.append(problem_of(refusal, words))
     return problems
+
+
+def merged(read: Citizen, known: Citizen, typed: Citizen) -> Citizen:
+    """What a document says, then what is known here of its holder, then what was typed."""
+    return Citizen(
+        document=read.document or typed.document,
+        names=read.names or known.names or typed.names,
+        surnames=read.surnames or known.surnames or typed.surnames,
+        phone=known.phone or typed.phone,
+        born=read.born or known.born or typed.born,
+        document_type=read.document_type,
+    )
+
+
+def recognised(draft: AttendDraft, people: People) -> AttendDraft:
+    """A whole document number brings the name of somebody served here before; typed names are not overwritten."""
+    citizen = draft.citizen
+    digits = "".join(citizen.document.split())
+    if len(digits) != DNI_DIGITS or citizen.names or citizen.surnames:
+        return draft
+    known = people.by_document(digits)
+    if known is None:
+        return draft
+    return draft.with_person(replace(known, document=citizen.document), Said(_("Served here before"), "ok"))

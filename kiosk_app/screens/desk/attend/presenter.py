@@ -9,7 +9,7 @@ from itertools import count
 from domain.catalog import Procedure
 from domain.errors import Refusal
 from kiosk_app.screens.desk.attend import answers, compose
-from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, problems_of
+from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, merged, problems_of, recognised
 from kiosk_app.screens.desk.attend.kept import PREFIX, given_back, kept, next_number
 from kiosk_app.screens.desk.attend.lists import CaseLists
 from kiosk_app.screens.desk.attend.prepaid import is_prepaid_code, takes_prepaid, with_code
@@ -19,7 +19,7 @@ from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
 from kiosk_app.screens.desk.refusals import problem_of, words_of
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.cases import CaseBook
-from kiosk_app.services.citizen import DNI_DIGITS, Citizen, People
+from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -136,7 +136,8 @@ class AttendPresenter:
             self._draft = self._with_code(self._draft, edit.text)
         elif edit.field in CITIZEN_FIELDS:
             self._draft = self._draft.with_citizen_field(edit.field, edit.text)
-            self._recognise(edit.field)
+            if edit.field == "document":
+                self._draft = recognised(self._draft, self._services.people)
         self._render()
 
     def _answer(self, name: str, text: str) -> None:
@@ -174,15 +175,7 @@ class AttendPresenter:
     def take_person(self, citizen: Citizen, origin: str) -> None:
         """A person was read from a document or found: go on with what they need. What was typed stays where unknown."""
         known = self._services.people.by_document(citizen.document) or citizen
-        typed = self._draft.citizen
-        whole = Citizen(
-            document=citizen.document or typed.document,
-            names=citizen.names or known.names or typed.names,
-            surnames=citizen.surnames or known.surnames or typed.surnames,
-            phone=known.phone or typed.phone,
-            born=citizen.born or known.born or typed.born,
-            document_type=citizen.document_type,
-        )
+        whole = merged(citizen, known, self._draft.citizen)
         self._people_search = None
         draft = self._draft.with_person(whole, Said(origin, "ok"))
         self._draft = replace(draft, step=Step.REQUIREMENTS if draft.has_person else Step.PERSON, problems=())
@@ -339,18 +332,6 @@ class AttendPresenter:
 
     def _with_code(self, draft: AttendDraft, typed: str) -> AttendDraft:
         return with_code(draft, typed, self._services.prepaid, self._services.procedures, self._words)
-
-    def _recognise(self, field: str) -> None:
-        """A whole document number brings the name of somebody served here before; typed names are not overwritten."""
-        citizen = self._draft.citizen
-        digits = "".join(citizen.document.split())
-        if field != "document" or len(digits) != DNI_DIGITS or citizen.names or citizen.surnames:
-            return
-        known = self._services.people.by_document(digits)
-        if known is not None:
-            self._draft = self._draft.with_person(
-                replace(known, document=citizen.document), Said(_("Served here before"), "ok")
-            )
 
     def _forget_problem(self, field: str) -> None:
         """A problem leaves when its field is touched; the others stay until collecting is tried again."""
