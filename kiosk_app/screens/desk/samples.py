@@ -50,7 +50,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "sign_in_wrong": Sample("sign_in", SignInView, counter.SIGN_IN_WRONG),
     "sign_in_wait": Sample("sign_in", SignInView, counter.SIGN_IN_WAIT),
     "sign_in_locked": Sample("sign_in", SignInView, counter.SIGN_IN_LOCKED),
-    "left_over": Sample("left_over", LeftOverView, counter.LEFT_OVER),
+    "left_over": Sample("left_over", LeftOverView, acts.LEFT_OVER),
     "open_drawer": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER),
     "open_drawer_refused": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER_REFUSED),
     "attend": Sample("attend", AttendView, counter.ATTEND),

@@ -23,7 +23,6 @@ from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLi
 from kiosk_app.screens.desk.complaint.state import ComplaintState, Contact
 from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.help.state import HelpState, KeyGroup
-from kiosk_app.screens.desk.left_over.state import LeftOverState
 from kiosk_app.screens.desk.sign_in.state import SignInState
 from kiosk_app.screens.desk.status.state import Fact, StatusState
 from kiosk_app.shown import Choice, Line, ListRow, Problem, Said
@@ -394,17 +393,4 @@ HELP: Final = HelpState(
     ),
     contacts=(Line("Mesa de ayuda", "0800 12345"), Line("Este puesto", "Puesto 07")),
     version="Ventanilla",
-)
-LEFT_OVER: Final = LeftOverState(
-    heading="Quedó algo a medias",
-    words="El programa se cerró mientras se atendían estos 2. Todavía no se cobró nada. ¿Desea seguir con uno?",
-    rows=(
-        ListRow(
-            "1", "Yupanqui Torres, Inés", "20/11/2026 10:42", "Matrimonio civil · lo empezó Rosa Quispe", "Borrador"
-        ),
-        ListRow(
-            "complaint", "Rojas Díaz, Pedro", "20/11/2026 10:31", "Poste sin luz · lo empezó Rosa Quispe", "Reclamo"
-        ),
-    ),
-    chosen="1",
 )
