@@ -144,7 +144,7 @@ class KeyStrip(QFrame):
                 old.deleteLater()
         for key in keys:
             pair = QWidget()
-            pair.setLayout(row(key_cap(key.cap), 5, label(_(key.words), "small"), 16))
+            pair.setLayout(row(key_cap(_(key.cap)), 5, label(_(key.words), "small"), 16))
             self._keys.addWidget(pair)
 
     def show_moment(self, words: str) -> None:

@@ -10,7 +10,7 @@ from wording.catalogue import mark
 
 @dataclass(frozen=True, slots=True)
 class ScreenKey:
-    """`sequence` as Qt writes it ("Ctrl+Return"), `cap` as on the keyboard, `words` an untranslated message id."""
+    """`sequence` as Qt writes it ("Ctrl+Return"), `cap` as on the keyboard and `words` are untranslated message ids."""
 
     sequence: str
     cap: str

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from kiosk_app.screens.desk.keys import EVERYWHERE
 from kiosk_app.widgets import Button
 from tests.kiosk_app.desk_views.hands import Operator
+from wording.catalogue import _
 
 CARD = "45067318"
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -144,7 +145,7 @@ def test_no_key_is_bound_that_the_help_page_does_not_list(attending: Operator) -
 
 
 def test_the_help_page_shows_every_key_of_the_screen_and_of_the_desk(attending: Operator) -> None:
-    caps = {key.cap for key in (*attending.shell.window.keys_of("attend"), *EVERYWHERE)}
+    caps = {_(key.cap) for key in (*attending.shell.window.keys_of("attend"), *EVERYWHERE)}
     attending.key(Qt.Key.Key_F1)
     shown = {found.text() for found in attending.shell.window.findChildren(QLabel) if found.isVisible()}
     assert caps <= shown

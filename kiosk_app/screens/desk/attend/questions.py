@@ -88,8 +88,8 @@ class QuestionsCard(Card):
         self._place.setVerticalSpacing(12)
         for side in (0, 1):
             self._place.setColumnStretch(side, 1)
-        self._back = Button(_("Page before"), key="Ctrl+RePág", size="small")
-        self._on = Button(_("Next page"), key="Ctrl+AvPág", size="small")
+        self._back = Button(_("Page before"), key=_("Ctrl+PgUp"), size="small")
+        self._on = Button(_("Next page"), key=_("Ctrl+PgDn"), size="small")
         self._pages = QWidget()
         self._pages.setLayout(row(self._back, STRETCH, self._on, margins=(0, 12, 0, 0)))
         self._back.clicked.connect(partial(self._turn, -1))

@@ -42,8 +42,8 @@ class AttendView(DeskView):
         ScreenKey("Ctrl+1", "Ctrl+1…4", mark("Exact cash, or the note that was handed over")),
         ScreenKey("Ctrl+P", "Ctrl+P", mark("Prepaid code")),
         ScreenKey("Alt+1", "Alt+1…4", mark("Step")),
-        ScreenKey("Ctrl+PgDown", "Ctrl+AvPág", mark("Next page of the form")),
-        ScreenKey("Ctrl+PgUp", "Ctrl+RePág", mark("Page before")),
+        ScreenKey("Ctrl+PgDown", mark("Ctrl+PgDn"), mark("Next page of the form")),
+        ScreenKey("Ctrl+PgUp", mark("Ctrl+PgUp"), mark("Page before")),
     )
 
     new_case_requested = Signal()
@@ -115,7 +115,7 @@ class AttendView(DeskView):
         )
         self._area = scrolled(self._content, _("The case at hand"))
         # Limits rather than fixed widths: a window that was wide must be able to become narrow.
-        for panel, least, most in ((self.cases, 316, 360), (self.payment, 268, 320)):
+        for panel, least, most in ((self.cases, 324, 360), (self.payment, 268, 320)):
             panel.setMinimumWidth(least)
             panel.setMaximumWidth(most)
         self.setLayout(row((self.cases, 2), (self._area, 6), (self.payment, 2)))

@@ -20,7 +20,7 @@ class LeftOverView(DeskView):
     KEYS: ClassVar = (
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Go on with it")),
         ScreenKey("Esc", "Esc", mark("Keep for later")),
-        ScreenKey("Ctrl+Del", "Ctrl+Supr", mark("Discard it")),
+        ScreenKey("Ctrl+Del", mark("Ctrl+Del"), mark("Discard it")),
     )
     chosen = Signal(object)
     went_on = Signal()
@@ -35,7 +35,7 @@ class LeftOverView(DeskView):
         self._rows.setMinimumHeight(220)
         self._go_on = Button(_("Go on with it"), "primary", key="Ctrl+Enter", size="large")
         later = Button(_("Keep for later"), key="Esc")
-        discard = Button(_("Discard it"), "danger", key="Ctrl+Supr")
+        discard = Button(_("Discard it"), "danger", key=_("Ctrl+Del"))
         for button, meaning in ((self._go_on, self.went_on), (later, self.put_off), (discard, self.discarded)):
             button.clicked.connect(meaning)
         self._rows.row_chosen.connect(self.chosen)
