@@ -140,9 +140,7 @@ def test_what_a_killed_program_had_not_heard_of_is_sent_by_the_next_one_and_coun
     assert desk.receipts() == [receipt, "C07-000002"]
 
 
-def test_what_was_half_written_when_the_program_was_killed_is_asked_about_and_gone_on_with(
-    city: City, sit: Sit
-) -> None:
+def test_what_was_half_written_when_the_program_was_killed_is_asked_about(city: City, sit: Sit) -> None:
     prepare(sit)
     (before,) = kill_at(city, "draft")
     desk = sit()

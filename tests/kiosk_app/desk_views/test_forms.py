@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
 from kiosk_app.screens.desk.attend.questions import AddBox
 from kiosk_app.storage import drafts
-from kiosk_app.widgets import Button
+from kiosk_app.widgets import Button, RowList
 from tests.kiosk_app.desk_views.hands import Operator, button
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -184,7 +185,60 @@ def test_what_the_person_told_already_is_not_asked_again(attending: Operator) ->
 
 def test_each_requirement_says_what_is_looked_at(attending: Operator) -> None:
     choose(attending, "comercio ambulatorio")
-    spoken = [box.accessibleName() for box in attending.attend().requirements._boxes]
-    assert spoken[0].startswith("Formulario · ")
-    assert spoken[1] == "Original · DNI del solicitante, a la vista"
-    assert spoken[3].startswith("Copia · ")
+    boxes = attending.attend().requirements._boxes
+    assert boxes[0].text().startswith("Formulario · ")
+    assert boxes[1].text() == "Original · DNI del solicitante, a la vista"
+    assert boxes[1].accessibleName() == "DNI del solicitante, a la vista (Original)"
+    assert boxes[3].text().startswith("Copia · ")
+
+
+def press(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+
+
+def test_a_form_is_filled_with_presses_alone_and_no_gesture(attending: Operator) -> None:
+    choose(attending, "matrimonio local")
+    view = attending.attend()
+    pages = [
+        found
+        for found in view.questions.findChildren(Button)
+        if found.text() in ("Página siguiente", "Página anterior")
+    ]
+    on = next(found for found in pages if found.text() == "Página siguiente")
+    press(on)
+    assert questions(attending)[:2] == ["wished_date", "witness"]
+    box = view.fields["question:witness"].editor
+    assert isinstance(box, AddBox)
+    press(box.add)
+    QApplication.processEvents()
+    assert "witness.3.name" in questions(attending)
+    spare = [found for found in box.findChildren(Button) if found.isVisible() and found is not box.add]
+    press(spare[0])
+    QApplication.processEvents()
+    assert "witness.3.name" not in questions(attending)
+    assert not [found for found in box.findChildren(Button) if found.isVisible() and found is not box.add], (
+        "two it must be"
+    )
+    press(next(found for found in pages if found.text() == "Página anterior"))
+    assert questions(attending)[0] == "spouse_1_dni"
+
+
+def test_a_whole_act_is_done_with_presses_and_letters_alone(attending: Operator) -> None:
+    attending.desk.collect()
+    view = attending.attend()
+    press(view.fields["document"].editor)
+    attending.dictate("45067318")
+    press(view.fields["procedure"].editor)
+    attending.dictate("archivo")
+    rows = view.procedure.findChild(RowList)
+    assert rows is not None
+    first = rows.visualRect(rows.model().index(0, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    name = next(name for name in view.fields if name.startswith("question:"))
+    press(view.fields[name].editor)
+    attending.dictate("Expediente 123-2024")
+    for box in view.requirements._boxes:
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(12, box.height() // 2))
+    press(view.payment.quick[0])
+    press(button(attending, "Cobrar e imprimir"))
+    assert view.delivery.isVisible()

@@ -144,7 +144,7 @@ class RequirementBox(QCheckBox):
         self.requirement = requirement.key
         words = f"{requirement.kind} · {requirement.words}" if requirement.kind else requirement.words
         self._words = words.replace("&", "&&")
-        self.setAccessibleName(words)
+        self.setAccessibleName(f"{requirement.words} ({requirement.kind})" if requirement.kind else requirement.words)
         self.setChecked(requirement.met)
         # A tick box does not break lines by itself, and a requirement of the law is long: it must not widen the form.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
