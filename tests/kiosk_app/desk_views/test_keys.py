@@ -50,7 +50,7 @@ def usable(program: Operator, *kinds: type[QWidget]) -> list[QWidget]:
 def test_a_scanned_card_goes_to_the_person_from_wherever_the_cursor_was(attending: Operator, place: str) -> None:
     attending.shell.window.place_chosen.emit(place)
     targets = editors(attending)
-    assert len(targets) > 5
+    assert len(targets) >= 3
     for target in targets:
         attending.shell.window.place_chosen.emit(place)
         if target not in editors(attending):  # what it was for went with the person before
