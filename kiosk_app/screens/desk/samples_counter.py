@@ -278,7 +278,7 @@ SIGN_IN: Final = SignInState(
 )
 SIGN_IN_WRONG: Final = replace(SIGN_IN, problem="Ese PIN no es de Rosa Quispe. Le quedan 3 intentos antes de esperar.")
 SIGN_IN_WAIT: Final = replace(SIGN_IN, wait="Demasiados intentos. Espere 60 segundos; lo guardado no se pierde.")
-SIGN_IN_LOCKED: Final = replace(SIGN_IN, locked=True, notice="Su trabajo sigue donde lo dejó.")
+SIGN_IN_LOCKED: Final = replace(SIGN_IN, offers_practice=False, locked=True, notice="Su trabajo sigue donde lo dejó.")
 
 CATEGORIES: Final = (
     Choice("light", "Alumbrado", "Postes, focos, cables", "lightbulb"),

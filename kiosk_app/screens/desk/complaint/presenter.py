@@ -81,7 +81,6 @@ class ComplaintPresenter:
         """Begin, or go on with what was typed."""
         if self._done is not None:
             self._draft, self._done, self._problems = ComplaintDraft(), None, ()
-            self._began = self._services.counter.now().isoformat()
         self._render()
 
     def search(self, text: object) -> None:
@@ -184,6 +183,8 @@ class ComplaintPresenter:
         self._go("attend", "new")
 
     def _change(self, field: str = "", **changes: object) -> None:
+        if not self.has_work():
+            self._began = self._services.counter.now().isoformat()
         self._draft = replace(self._draft, **changes)  # type: ignore[arg-type]  # each caller names fields of a draft
         self._problems = tuple(problem for problem in self._problems if problem.field != field)
         self._render()
