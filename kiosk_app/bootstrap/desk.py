@@ -206,6 +206,7 @@ class DeskProgram(QObject):
     def _carry_link(self, running: Running) -> CarryLink:
         """A line of its own: a file of another counter's never keeps what is this one's waiting."""
         from kiosk_app.background.carry_link import CarryLink
+        from kiosk_app.bootstrap.practice import NoLine
         from sync.transport import Transport
 
         station = running.station
@@ -213,7 +214,7 @@ class DeskProgram(QObject):
         link = CarryLink(
             station.speaker,
             lambda: outbox.acknowledged,
-            lambda: Transport(identity.address, identity.authority),
+            lambda: NoLine() if self._practice is not None else Transport(identity.address, identity.authority),
             parent=self,
         )
         link.changed.connect(self.shell.refresh)
