@@ -43,7 +43,7 @@ freeze: setup    ## the station's program as a folder that needs no Python, trie
 deb: freeze      ## its Debian package, in dist/
 	$(PY) installers/build.py deb
 
-screens: setup   ## the pictures of the README, from the last `make demo`
+screens: setup   ## the desk in pictures, into docs/screens/desk (tools/screens.py --all: every screen, size, language)
 	$(PY) tools/screens.py
 
 lock: setup      ## resolve requirements*.in again

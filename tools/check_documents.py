@@ -20,6 +20,8 @@ from typing import Final
 MODULE_LINES_MAX: Final = 400
 FUNCTION_LINES_MAX: Final = 70
 FUNCTION_LINES_USUAL: Final = 40
+#: Of docs/CRITERIA.md.
+CRITERIA: Final = 46
 
 #: Where our own code is, apart from its tests.
 ROOMS: Final = (
@@ -37,6 +39,7 @@ _KIND_LISTS: Final = ("domain/journal/station_kinds.py", "domain/journal/centre_
 _KIND: Final = re.compile(r"""Kind\(\s*"([a-z_]+/[0-9]+)\"""")
 _LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
 _MENTION: Final = re.compile(r"\bdocs/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.md\b|\bdocs/adr/[0-9]{4}\b")
+_NAMED_TEST: Final = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 _FENCE: Final = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 Problems = Iterator[str]
@@ -172,6 +175,20 @@ def _resolved(path: PurePosixPath) -> str:
     return "/".join(parts) or "."
 
 
+def criteria_name_their_tests(tree: Tree) -> Problems:
+    """Each of the numbered criteria stands once; every test that a document names exists."""
+    criteria = "docs/CRITERIA.md"
+    if tree.text(criteria):
+        found = [int(number) for number in re.findall(r"^\*\*([0-9]+)\. ", tree.text(criteria), re.MULTILINE)]
+        if found != list(range(1, CRITERIA + 1)):
+            yield f"{criteria}: the criteria are not 1 to {CRITERIA}, each once"
+    for file in tree.files:
+        if file.endswith(".md"):
+            for where, name in _NAMED_TEST.findall(tree.text(file)):
+                if f"def {name}(" not in tree.text(where):
+                    yield f"{file}: {where}::{name} does not exist"
+
+
 def no_machine_is_named(tree: Tree) -> Problems:
     for file in tree.files:
         if file.startswith("tests/") or not file.endswith(_TEXTS):
@@ -224,6 +241,7 @@ CHECKS: Final[tuple[Callable[[Tree], Problems], ...]] = (
     errors_are_documented,
     words_are_explained,
     links_resolve,
+    criteria_name_their_tests,
     no_machine_is_named,
     modules_and_functions_are_short,
     decisions_are_listed,

@@ -64,7 +64,7 @@ _ANSWERS: Final = {
     FieldKind.DECIMAL: "42,5",
     FieldKind.DATE: "14/10/2026",
     FieldKind.DNI: "41239077",
-    FieldKind.TAX_ID: "20495556781",
+    FieldKind.TAX_ID: "20495556787",
     FieldKind.PHONE: "976543210",
     FieldKind.EMAIL: "vecina@ejemplo.pe",
     FieldKind.ADDRESS: "Jr. Del Comercio 512",

@@ -1,30 +1,132 @@
-"""`make screens`: the README's pictures, taken from the demonstration's last day."""
+"""`make screens`: every screen of the desk as a picture, by the sizes and languages it is made for.
+
+    .venv/bin/python tools/screens.py          the chosen ones into docs/screens/desk/, small enough for the repository
+    .venv/bin/python tools/screens.py --all    all of them, in three sizes and two languages, into build/screens/
+
+The README's own pictures are taken from the last `make demo`, where there was one.
+"""
 
 from __future__ import annotations
 
+import argparse
+import io
+import os
 import shutil
 import sys
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from typing import Final
 
-ROOT = Path(__file__).resolve().parent.parent
-PICTURES = {
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before PySide6: without a display it would abort the process
+
+from PIL import Image
+from PySide6.QtCore import QBuffer
+from PySide6.QtWidgets import QApplication
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kiosk_app.screens.desk.samples import SAMPLES, STATUS, STATUS_SIGNED_OUT, Sample  # noqa: E402 - the folder first
+from kiosk_app.shells.desk_window import DeskWindow  # noqa: E402 - the folder first
+from kiosk_app.theme import DESK, apply_theme  # noqa: E402 - the folder first
+from wording.catalogue import use_language  # noqa: E402 - the folder first
+
+#: From the demonstration's last day.
+OF_THE_DEMO: Final = {
     "screens/desk-03-UR-01.png": "desk.png",
     "screens/kiosk-1-home.png": "kiosk.png",
     "screens/audit-8-evidence.png": "audit.png",
     "papers/005-receipt.png": "receipt.png",
 }
+SIZES: Final = ((1280, 720), (1366, 768), (1920, 1080))
+LANGUAGES: Final = ("es", "en")
+#: Name of a sample, width, language: each size, each language, and what an operator sees most.
+CHOSEN: Final = (
+    ("attend", 1280, "es"),
+    ("attend", 1366, "es"),
+    ("attend", 1920, "es"),
+    ("attend", 1280, "en"),
+    ("attend_questions", 1366, "es"),
+    ("attend_problems", 1280, "es"),
+    ("attend_delivery", 1280, "es"),
+    ("complaint", 1280, "es"),
+    ("left_over", 1280, "es"),
+    ("sign_in_locked", 1280, "es"),
+    ("cases", 1920, "es"),
+    ("drawer", 1366, "en"),
+    ("close_count", 1280, "es"),
+    ("queue", 1366, "es"),
+    ("help", 1280, "es"),
+)
+COLOURS: Final = 96
+#: A sample's name, the window's size, a language.
+Wanted = tuple[str, tuple[int, int], str]
+
+
+def pictures(wanted: Iterator[Wanted]) -> Iterator[tuple[str, bytes]]:
+    """File name and PNG of each, with few enough colours to be small and none that a person misses."""
+    found = QApplication.instance() or QApplication([])
+    assert isinstance(found, QApplication), "this is a program with windows"
+    apply_theme(found, DESK)
+    for name, size, language in wanted:
+        use_language(language)
+        yield f"{name}-{size[0]}-{language}.png", _small(_grabbed(found, SAMPLES[name], size))
+
+
+def _grabbed(app: QApplication, sample: Sample, size: tuple[int, int]) -> bytes:
+    window, view = DeskWindow(), sample.make()
+    window.add_view(sample.place, view)
+    window.show_status(STATUS_SIGNED_OUT if sample.place == "sign_in" else STATUS)
+    window.resize(*size)
+    window.show()
+    view.render(sample.state)
+    window.show_view(sample.place)
+    view.render(sample.state)
+    for _turn in range(4):
+        app.processEvents()
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    window.grab().save(held, "PNG")
+    window.close()
+    window.deleteLater()
+    return bytes(held.data().data())
+
+
+def _small(picture: bytes) -> bytes:
+    written = io.BytesIO()
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS).save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _of_the_demo(target: Path) -> None:
+    for source, name in OF_THE_DEMO.items():
+        picture = ROOT / "demo-output" / source
+        if picture.exists():
+            shutil.copyfile(picture, target / name)
+        else:
+            print(f"{name} stays as it is: `make demo` without a display makes a new one")
 
 
 def main() -> int:
-    target = ROOT / "docs" / "screens"
-    target.mkdir(parents=True, exist_ok=True)
-    for source, name in PICTURES.items():
-        picture = ROOT / "demo-output" / source
-        if not picture.exists():
-            print(f"{source} is not there: run `make demo` without a display first")
-            return 1
-        shutil.copyfile(picture, target / name)
-    print(f"{len(PICTURES)} pictures in docs/screens/")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--all", action="store_true", help="every screen, size and language, into build/screens/")
+    asked = parser.parse_args()
+    by_width = {size[0]: size for size in SIZES}
+    wanted: Iterator[Wanted] = ((name, by_width[width], language) for name, width, language in CHOSEN)
+    target = ROOT / "docs" / "screens" / "desk"
+    if asked.all:
+        target = ROOT / "build" / "screens"
+        wanted = product(SAMPLES, SIZES, LANGUAGES)
+    else:
+        _of_the_demo(target.parent)
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    count = size = 0
+    for name, picture in pictures(wanted):
+        (target / name).write_bytes(picture)
+        count, size = count + 1, size + len(picture)
+    print(f"{count} pictures, {size // 1024} KB, in {target.relative_to(ROOT)}")
     return 0
 
 

@@ -7,12 +7,11 @@ The format is docs/MUNICIPALITY_FOLDER.md. `read_municipality` takes the bytes o
 from __future__ import annotations
 
 from domain.catalog.agreement import Agreement, CommissionMode, Terms
+from domain.catalog.form import Answers, Asked, Condition, FieldKind, FormField, asked, count_of, fault_of, given
 from domain.catalog.municipality import Area, Municipality, Office, ReceiptTexts
 from domain.catalog.problems import EditionRefused, Problem
 from domain.catalog.procedure import (
     Decision,
-    FieldKind,
-    FormField,
     Procedure,
     Qualification,
     Requirement,
@@ -27,11 +26,14 @@ from domain.catalog.working_calendar import OpeningHours, WorkingCalendar
 __all__ = [
     "FILES",
     "Agreement",
+    "Answers",
     "AppointmentService",
     "Area",
+    "Asked",
     "CommissionMode",
     "Commissions",
     "ComplaintCategory",
+    "Condition",
     "Decision",
     "EditionRefused",
     "FieldKind",
@@ -52,8 +54,12 @@ __all__ = [
     "SourceKind",
     "Terms",
     "WorkingCalendar",
+    "asked",
+    "count_of",
     "edition_digest",
+    "fault_of",
     "fold",
+    "given",
     "read_municipality",
     "search_appointments",
     "search_categories",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.catalog.form import FormField
 from domain.catalog.schedule import Commissions, Schedule, Source
 from domain.errors import Refusal
 from domain.money import Money
@@ -50,33 +51,6 @@ class Requirement:
     text: str
     kind: RequirementKind
     mandatory: bool
-
-
-class FieldKind(StrEnum):
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    NUMBER = "number"  # a whole number
-    DECIMAL = "decimal"  # typed with a decimal mark, kept as text: areas in m², never money
-    DATE = "date"
-    CHOICE = "choice"
-    YES_NO = "yes_no"
-    DNI = "dni"  # the country's identity document
-    TAX_ID = "tax_id"  # RUC in Peru, CUIT in Argentina
-    PHONE = "phone"
-    EMAIL = "email"
-    ADDRESS = "address"
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One question of the form. `choices` is empty unless `kind` is `choice`; `help` may be empty."""
-
-    id: str
-    label: str
-    kind: FieldKind
-    required: bool
-    choices: tuple[str, ...] = ()
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from domain.errors import Refusal
 from kiosk_app.bootstrap.closed import closed_station
 from kiosk_app.bootstrap.crashes import catch_crashes
+from kiosk_app.devices.anchor import AnchorFile
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
 from kiosk_app.screens.desk.problem.presenter import problem_state
@@ -30,6 +31,7 @@ from wording.catalogue import _, ngettext
 if TYPE_CHECKING:
     from kiosk_app.background.carry_link import CarryLink
     from kiosk_app.background.exchange_thread import Carrier
+    from kiosk_app.bootstrap.practice import Practice
     from kiosk_app.bootstrap.running import Running
     from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 
@@ -53,7 +55,12 @@ DAYS_WARNED: Final = 5
 
 
 class DeskProgram(QObject):
-    """Lives on the application thread. Until somebody has signed in only the key store is known; then all is built."""
+    """Lives on the application thread. Until somebody has signed in only the key store is known; then all is built.
+
+    With a `practice` it is the window of that practice, which begins without a PIN. Signals: `practice_ended()`.
+    """
+
+    practice_ended = Signal()
 
     def __init__(
         self,
@@ -63,17 +70,26 @@ class DeskProgram(QObject):
         clock: Clock | None = None,
         hardness: Hardness | None = None,
         carrier: Carrier | None = None,
+        practice: Practice | None = None,
     ) -> None:
         super().__init__()
+        self._app = app
         self._clock = clock or SystemClock()
+        self._practice = practice
+        self.practising: DeskProgram | None = None
         self._carrier = carrier
         self._folder, self._sign_in = closed_station(path, hardness, self._clock)
         place = self._folder.place()
         contacts = tuple(Line(office, phone) for office, phone in place.contacts)
         self._contact = contacts[0].amount if contacts else ""
         identity = DeskIdentity(place.municipality, place.label, contacts, VERSION)
-        self.shell = DeskShell(app, self._sign_in, identity, now=self._clock.now, unlocked=self._unlocked)
+        self.shell = DeskShell(
+            app, self._sign_in, identity, now=self._clock.now, unlocked=self._unlocked, returned=self._returned
+        )
         self.shell.problem_view.acted.connect(self.shell.window.close)
+        self.shell.sign_in_view.practice_asked.connect(self.practise)
+        self.shell.window.practice.acted.connect(self.practice_ended)
+        self.shell.offer_practice(offered=practice is None)
         self.running: Running | None = None
         self.services: DeskServices | None = None
         self._who: Unlocked | None = None
@@ -88,6 +104,40 @@ class DeskProgram(QObject):
     def start(self) -> None:
         self.shell.start()
         self._warm_up.start()
+        if self._practice is not None:
+            from kiosk_app.bootstrap.practice import SUPERVISOR_PIN, TRAINEE_PIN
+
+            words = _("Practice: nothing here is collected, sent or valid. PIN {pin}; the supervisor's {other}")
+            told = words.format(pin=TRAINEE_PIN, other=SUPERVISOR_PIN)
+            self.shell.window.mark_practice(told, _("End the practice"))
+            self._unlocked(self._practice.unlocked)
+
+    def practise(self) -> None:
+        """A window of its own over a station of its own; this one waits until it ends (docs/adr/0031)."""
+        from kiosk_app.bootstrap.practice import NoLine, make_practice
+
+        try:
+            practice = make_practice(self._folder, self._clock)
+        except Refusal:
+            self.shell.window.say(_("The practice could not be prepared"))
+            return
+        program = DeskProgram(self._app, practice.folder.path, clock=self._clock, carrier=NoLine(), practice=practice)
+        program.practice_ended.connect(self._end_practice)
+        self.practising = program
+        self._warm_up.stop()
+        self.shell.pause()
+        program.shell.window.resize(self.shell.window.size())
+        program.start()
+
+    def _end_practice(self) -> None:
+        program, self.practising = self.practising, None
+        if program is None:
+            return
+        program.stop()
+        assert program._practice is not None, "it was made for this"  # noqa: SLF001 - of this very class
+        program._practice.throw_away()  # noqa: SLF001 - likewise
+        program.deleteLater()
+        self.shell.resume(self._app)
 
     def _read_one(self) -> None:
         if self._cold:
@@ -97,6 +147,7 @@ class DeskProgram(QObject):
 
     def stop(self) -> None:
         """Ends threads and closes the database; everything committed is on disk already."""
+        self._end_practice()
         self._warm_up.stop()
         self.shell.stop()
         if self._carry is not None:
@@ -115,8 +166,12 @@ class DeskProgram(QObject):
         from kiosk_app.bootstrap.station import open_station
         from kiosk_app.screens.desk.screens import DeskHooks
 
+        if self.running is not None:
+            self._take_over(unlocked)
+            return
         try:
-            running = start(open_station(self._folder, unlocked, self._clock), self, self._carrier)
+            anchor = None if self._practice is None else AnchorFile(self._folder.path / "anchor.json")
+            running = start(open_station(self._folder, unlocked, self._clock, anchor), self, self._carrier)
         except Refusal as refusal:
             self.show_problem(refusal, refusal.code)
             return
@@ -154,6 +209,7 @@ class DeskProgram(QObject):
     def _carry_link(self, running: Running) -> CarryLink:
         """A line of its own: a file of another counter's never keeps what is this one's waiting."""
         from kiosk_app.background.carry_link import CarryLink
+        from kiosk_app.bootstrap.practice import NoLine
         from sync.transport import Transport
 
         station = running.station
@@ -161,11 +217,30 @@ class DeskProgram(QObject):
         link = CarryLink(
             station.speaker,
             lambda: outbox.acknowledged,
-            lambda: Transport(identity.address, identity.authority),
+            lambda: NoLine() if self._practice is not None else Transport(identity.address, identity.authority),
             parent=self,
         )
         link.changed.connect(self.shell.refresh)
         return link
+
+    def _returned(self, unlocked: Unlocked) -> None:
+        """Whoever locked the screen is back. Raises what `Admission.days_left` raises; wrong PINs are written down."""
+        assert self.services is not None, "the screen was locked by somebody who had signed in"
+        Admission(self.services.counter).days_left(unlocked.operator.id)
+        if unlocked.refused_before:
+            take_the_desk(self.services.counter.journal, unlocked)
+
+    def _take_over(self, unlocked: Unlocked) -> None:
+        """Somebody else, at the same open counter. Raises what `Admission.days_left` raises."""
+        from kiosk_app.bootstrap.desk_services import desk_services
+
+        assert self.running is not None, "the counter is open"
+        Admission(self.running.station.counter).days_left(unlocked.operator.id)
+        take_the_desk(self.running.station.counter.journal, unlocked)
+        self._who = unlocked
+        self.services = desk_services(self.running, unlocked.operator, self._sign_in)
+        self._waits = False
+        self._begin()
 
     def _begin(self) -> None:
         """Whoever unlocked the counter may work: in words, for how many days still, when they are few."""

@@ -11,6 +11,7 @@ from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Operator
 from kiosk_app.services.courier import Courier
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
@@ -35,6 +36,7 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
         drawer=Drawer(counter),
+        drafts=DraftBook(counter),
         approval=Approval(counter, sign_in),
         prepaid=PrepaidCodes(counter, paper),
         vouchers=Vouchers(counter),

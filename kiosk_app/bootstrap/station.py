@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.envelope import from_base64url
 from domain.errors import Refusal
-from kiosk_app.devices.anchor import anchor_file
+from kiosk_app.devices.anchor import AnchorFile, anchor_file
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.services.admission import Admission
 from kiosk_app.services.anchoring import Anchoring
@@ -47,7 +47,9 @@ class OpenStation:
         self.counter.store.close()
 
 
-def open_station(folder: StationFolder, unlocked: Unlocked, clock: Clock | None = None) -> OpenStation:
+def open_station(
+    folder: StationFolder, unlocked: Unlocked, clock: Clock | None = None, anchor: AnchorFile | None = None
+) -> OpenStation:
     """Raises what opening a database and reading a municipality's folder raise (kiosk_app.storage)."""
     clock = clock or SystemClock()
     municipality = read_folder(folder.edition)
@@ -57,7 +59,7 @@ def open_station(folder: StationFolder, unlocked: Unlocked, clock: Clock | None 
         journal = Journal(store, identity, signing_key(store), clock, from_base64url(identity.sealing_key))
         spool_table.recover_all(store)
         outbox = JournalOutbox(journal)
-        anchoring = Anchoring(outbox, anchor_file(journal.public_key))  # before anything new is written
+        anchoring = Anchoring(outbox, anchor or anchor_file(journal.public_key))  # before anything new is written
         counter = Counter(journal, municipality, clock)
         refused = _refused(counter, unlocked.operator.id)
         if refused is None:

@@ -15,6 +15,7 @@ from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.procedures import CaseDone, next_case_code
+from kiosk_app.storage import drafts
 from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
@@ -27,7 +28,9 @@ PHOTOS_MAX: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRequest:
-    """`place_kind` is address, corner or landmark, `place` the words; `citizen` None when anonymous."""
+    """`place_kind` is address, corner or landmark, `place` the words; `citizen` None when anonymous. `draft` is what it
+    was taken down as: it goes in the same transaction.
+    """
 
     category: str
     place_kind: str
@@ -37,6 +40,7 @@ class ComplaintRequest:
     photos: tuple[Blob, ...] = ()
     citizen: Citizen | None = None
     channel: str = "desk"
+    draft: str = ""
 
 
 class FileComplaint:
@@ -65,6 +69,7 @@ class FileComplaint:
 
         def alongside(store: Store, written: Sequence[SignedEntry]) -> None:
             jobs.append(self._paper.queue_slip(store, written[-1], operator if request.channel == "desk" else None))
+            drafts.remove(store, request.draft)
 
         opened = {
             "case": code,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from domain.errors import Refusal
 from domain.ids import uuid7
@@ -18,11 +19,11 @@ from kiosk_app.services.centre_documents import CentreDocuments
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.document_parts import DocumentParts, operator_names, remember_operator
 from kiosk_app.services.money_documents import MoneyDocuments
-from kiosk_app.storage import spool_table
+from kiosk_app.storage import settings, spool_table
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
 from printing.documents import Copy, Document
-from printing.profiles import PROFILE_A4, PrinterProfile
+from printing.profiles import PROFILE_A4, PrinterProfile, ThermalProfile
 from printing.render import render
 from printing.spool import BEARER_DOCUMENTS, PrintJob, queue, reprint
 from wording.catalogue import _
@@ -43,7 +44,12 @@ class Paper:
 
     def __init__(self, counter: Counter, printer: PrinterChoice) -> None:
         self._counter = counter
-        self._printer = printer
+        #: Practice opens no real drawer, and says so on paper.
+        self._practice = settings.is_practice(counter.store)
+        profile = printer.profile
+        if self._practice and isinstance(profile, ThermalProfile):
+            profile = replace(profile, drawer=False)
+        self._printer = replace(printer, profile=profile)
         self._parts = DocumentParts(counter)
         self.cases = CaseDocuments(counter, self._parts)
         self.money = MoneyDocuments(counter, self._parts)
@@ -135,7 +141,7 @@ class Paper:
         found = self._parts.named(entry)
         mark = Copy(number=number, printed_at=self._counter.now(), operator=operator.name)
         document = self._again(last.document, found, mark)
-        content = render(document, self._printer.profile)
+        content = render(self._marked(document), self._printer.profile)
         job = reprint(last, id=self._job_id(), content=content, copy_number=number)
         body = found.entry.body
         of = body.get("refund") or body.get("receipt") or body.get("case") or entry
@@ -157,7 +163,7 @@ class Paper:
         return [job for name in names for job in spool_table.of_entry(self._counter.store, name)]
 
     def x_report(self, operator: Operator) -> Document:
-        return self.money.x_report(operator)
+        return self._marked(self.money.x_report(operator))
 
     def _again(self, document: str, found: SignedEntry, copy: Copy) -> Document:
         """The document of an entry as a copy. The original names the cashier, the copy names both."""
@@ -188,11 +194,18 @@ class Paper:
             id=self._job_id(),
             document=type(document).__name__,
             entry=self._parts.name(found),
-            content=render(document, self._printer.profile),
+            content=render(self._marked(document), self._printer.profile),
             printer=self._printer.name,
         )
         spool_table.add(store, job, self._counter.clock.now().isoformat())
         return job
+
+    def _marked(self, document: Document) -> Document:
+        if not self._practice:
+            return document
+        marked: Any = document  # each document is a dataclass with this field
+        found: Document = replace(marked, training=True)
+        return found
 
     def _job_id(self) -> str:
         return uuid7(int(self._counter.clock.now().timestamp() * 1000), secrets.token_bytes(10))

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain import canonical
-from domain.catalog import CommissionMode, Procedure, Qualification, search_procedures
+from domain.catalog import (
+    Answers,
+    CommissionMode,
+    Procedure,
+    Qualification,
+    asked,
+    fault_of,
+    given,
+    search_procedures,
+)
 from domain.errors import Refusal
 from domain.ids import case_code
 from domain.journal.entry import SignedEntry
@@ -16,8 +25,9 @@ from kiosk_app.services.citizen import Citizen, refuse_unusable
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidValue, find_prepaid
-from kiosk_app.storage import settings
+from kiosk_app.storage import drafts, settings
 from kiosk_app.storage.connection import Store
+from kiosk_app.storage.drafts import DraftPhoto
 from kiosk_app.storage.journal import Draft
 from printing.spool import PrintJob
 
@@ -52,7 +62,8 @@ class Quote:
 class ProcedureRequest:
     """`met` and `observed` are requirement codes; together all the mandatory ones. `answers` are the form's fields.
 
-    `prepaid` is a code as it was typed or scanned, empty when all is paid in cash.
+    `prepaid` is a code as it was typed or scanned, empty when all is paid in cash. `draft` is what it was taken down
+    as: it goes in the same transaction. `photos` are of documents that the form asks for.
     """
 
     procedure: str
@@ -63,6 +74,8 @@ class ProcedureRequest:
     answers: Mapping[str, str] = field(default_factory=dict)
     channel: str = "desk"
     prepaid: str = ""
+    draft: str = ""
+    photos: tuple[DraftPhoto, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +160,9 @@ class OpenProcedure:
         """Open the case, collect the fee and queue its receipt, in one transaction.
 
         Intake is never refused for a missing requirement: it is observed, and the paper says so (TUO of Law 27444,
-        art. 136). Raises Refusal for a citizen without name or document, an answer the form needs, cash short of what
-        is due, a prepaid code that is wrong or spent, no drawer, no headroom, no receipt numbers, a full disk: nothing
-        has been written then.
+        art. 136). Raises Refusal for a citizen without name or document, an answer the form needs or cannot use, cash
+        short of what is due, a prepaid code that is wrong or spent, no drawer, no headroom, no receipt numbers, a full
+        disk: nothing has been written then.
         """
         counter = self._counter
         quote, value = self.quote(request.procedure), None
@@ -157,7 +170,7 @@ class OpenProcedure:
             value = find_prepaid(counter, request.prepaid)
             quote = self.quote_with_prepaid(quote, value)
         refuse_unusable(request.citizen)
-        refuse_unanswered(quote.procedure, request.answers)
+        refuse_unusable_answers(quote.procedure, request.answers, counter.today())
         refuse_tender(quote, request.tendered)
         code = next_case_code(counter)
         number, _grant = counter.journal.books.next_receipt()
@@ -165,6 +178,7 @@ class OpenProcedure:
 
         def alongside(store: Store, written: Sequence[SignedEntry]) -> None:
             jobs.append(self._paper.queue_receipt(store, written[-1], operator))
+            drafts.remove(store, request.draft)
 
         written = counter.journal.record(
             operator.id,
@@ -202,9 +216,12 @@ class OpenProcedure:
         }
         if quote.legal is not None:
             body["legal"] = quote.legal.isoformat()
-        answers = {f"answer.{name}": canonical.plain_text(text) for name, text in request.answers.items()}
+        told = given(procedure.form, request.answers)
+        answers = {f"answer.{name}": canonical.plain_text(text) for name, text in told.items()}
+        photos = [photo for photo in request.photos if photo.field in told]
+        answers |= {f"photo.{place}": f"{photo.field} {photo.blob.sha256}" for place, photo in enumerate(photos)}
         private = request.citizen.personal() | {name: text for name, text in answers.items() if text}
-        return Draft("case_opened/1", body, personal=private)
+        return Draft("case_opened/1", body, personal=private, blobs=tuple(photo.blob for photo in photos))
 
     def _collected(
         self, code: str, number: str, quote: Quote, request: ProcedureRequest, value: PrepaidValue | None
@@ -244,11 +261,25 @@ def refuse_tender(quote: Quote, tendered: Money) -> None:
         raise Refusal("amount_absurd")
 
 
-def refuse_unanswered(procedure: Procedure, answers: Mapping[str, str]) -> None:
-    """Raises Refusal `answer_missing` with the first required field that was left empty."""
-    for question in procedure.form:
-        if question.required and not canonical.plain_text(answers.get(question.id, "")):
-            raise Refusal("answer_missing", field=question.id, label=question.label)
+def refuse_unusable_answers(procedure: Procedure, answers: Answers, today: date) -> None:
+    """Raises Refusal `answer_missing` or `answer_wrong` with the first question whose answer will not do."""
+    for problem in answer_faults(procedure, answers, today):
+        raise problem
+
+
+def answer_faults(procedure: Procedure, answers: Answers, today: date) -> list[Refusal]:
+    """Every question whose answer will not do, in the form's order."""
+    found = []
+    for question in asked(procedure.form, answers):
+        field = question.field
+        why = fault_of(field, canonical.plain_text(answers.get(question.key, "")), today)
+        label = f"{field.label} ({question.copy})" if question.copy else field.label
+        if why == "missing":
+            found.append(Refusal("answer_missing", field=question.key, label=label))
+        elif why:
+            told = {"field": question.key, "label": label, "why": why, "message": field.message}
+            found.append(Refusal("answer_wrong", **told, least=field.least, most=field.most))
+    return found
 
 
 def next_case_code(counter: Counter) -> str:

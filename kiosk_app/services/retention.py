@@ -10,10 +10,12 @@ from datetime import timedelta
 from typing import Final
 
 from kiosk_app.services.counter import Counter
-from kiosk_app.storage import personal, settings
+from kiosk_app.storage import drafts, personal, settings
 
 #: Cases a transaction: the window is never held for longer than a blink.
 AT_ONCE: Final = 100
+#: A draft is no case and nobody else has it: untouched for so many days it goes, or sooner where cases go sooner.
+DRAFT_DAYS: Final = 7
 
 
 class Retention:
@@ -30,5 +32,7 @@ class Retention:
         counter, mark = self._counter, settings.watermark(self._counter.store)
         kept_since = counter.today() - timedelta(days=counter.municipality.citizen_days)
         before, _ = counter.day_bounds(kept_since)
+        drafts_since = counter.today() - timedelta(days=min(DRAFT_DAYS, counter.municipality.citizen_days))
+        drafts.forget(counter.store, counter.day_bounds(drafts_since)[0])
         acknowledged = 0 if mark is None else mark.sequence
         return personal.forget(counter.store, before, acknowledged, self._at_once) == self._at_once

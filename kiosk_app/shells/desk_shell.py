@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from domain.errors import Refusal
 from kiosk_app.screens.desk.help.view import HelpView
 from kiosk_app.screens.desk.ports import Now
 from kiosk_app.screens.desk.problem.state import ProblemState
@@ -28,26 +29,13 @@ from wording.catalogue import _
 
 # What follows signing in is read while the first screen is already on show (`warm_up`).
 if TYPE_CHECKING:
-    from kiosk_app.screens.desk.attend.presenter import AttendPresenter
-    from kiosk_app.screens.desk.cases.presenter import CasesPresenter
-    from kiosk_app.screens.desk.cash.presenter import CashPresenter
-    from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
-    from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
-    from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
-    from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
-    from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
-    from kiosk_app.screens.desk.printer.presenter import PrinterPresenter
-    from kiosk_app.screens.desk.queue.presenter import QueuePresenter
-    from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
-    from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
-    from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
     from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
-    from kiosk_app.screens.desk.statements.presenter import StatementsPresenter
-    from kiosk_app.screens.desk.status.presenter import StatusPresenter
-    from kiosk_app.screens.desk.void.presenter import VoidPresenter
-    from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
+    from kiosk_app.shells.desk_screens import Presenters
 
 TICK_MS = 1_000
+#: A counter that nobody touches locks itself: what is on it is somebody's data, and the drawer is open.
+IDLE_LOCK_S: Final = 600
+_TOUCHES: Final = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +48,9 @@ class DeskIdentity:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Presenters:
-    attend: AttendPresenter
-    complaint: ComplaintPresenter
-    cases: CasesPresenter
-    open_drawer: OpenDrawerPresenter
-    drawer: DrawerPresenter
-    cash: CashPresenter
-    close_drawer: CloseDrawerPresenter
-    void: VoidPresenter
-    voucher: VoucherPresenter
-    prepaid: PrepaidPresenter
-    remittance: RemittancePresenter
-    queue: QueuePresenter
-    reports: ReportsPresenter
-    statements: StatementsPresenter
-    refunds: RefundsPresenter
-    printer: PrinterPresenter
-    status: StatusPresenter
-
-
 class DeskShell(QObject):
-    """Lives on the application thread. `unlocked` opens the database and then calls `begin`.
+    """Lives on the application thread. `unlocked` opens the database, or hands an open one to somebody else, and then
+    calls `begin`; `returned` hears that whoever locked the screen is back. Both raise a Refusal for who may not work.
 
     `key_clock` tells a reader from a hand, in seconds.
 
@@ -97,14 +65,17 @@ class DeskShell(QObject):
         *,
         now: Now,
         unlocked: Callable[[Unlocked], None],
+        returned: Callable[[Unlocked], None] = lambda _same: None,
         key_clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(app)
         self.window = DeskWindow()
         self._identity = identity
-        self._unlocked = unlocked
+        self._unlocked, self._returned = unlocked, returned
+        self._key_clock, self._touched = key_clock, 0.0
+        self._cannot_keep = False
         self._services: DeskServices | None = None
-        self._on: _Presenters | None = None
+        self._on: Presenters | None = None
         self._locked_from = ""
         self._came_from = "attend"
         self._sign_in_view, self._help, self._scan = SignInView(), HelpView(), ScanResultView()
@@ -117,25 +88,81 @@ class DeskShell(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._connect()
+        app.installEventFilter(self)
 
     def start(self) -> None:
         """Show who may sign in."""
+        self._touched = self._key_clock()
         self._lock("")
+        self._timer.start()
+        self.window.show()
+
+    def offer_practice(self, *, offered: bool) -> None:
+        self._sign_in.offers_practice = offered
+
+    def pause(self) -> None:
+        """Another window has the keyboard: this one hears nothing and shows nothing."""
+        self._timer.stop()
+        self._scanner.uninstall()
+        self._ring.uninstall()
+        self.window.hide()
+
+    def resume(self, app: QApplication) -> None:
+        self._scanner = ScanFilter(app, self._key_clock)
+        self._scanner.scanned.connect(self._scanned)
+        self._ring = FocusRing(app)
+        self._touched = self._key_clock()
         self._timer.start()
         self.window.show()
 
     def stop(self) -> None:
         self._timer.stop()
+        self.keep_drafts()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
         self._scanner.uninstall()
         self._ring.uninstall()
         self.window.close()
 
     def begin(self, services: DeskServices, hooks: DeskHooks) -> None:
-        """Somebody signed in and the counter's data is open."""
-        self._services = services
-        self._on = self._screens(services, hooks)
+        """Somebody signed in and the counter's data is open. Whoever takes over finds the drafts of whoever worked
+        before in the list; after a start one is asked about them.
+        """
+        taken_over = self._services is not None
+        self._services, self._locked_from = services, ""
+        from kiosk_app.shells.desk_screens import build
+
+        self._on = build(self.window, services, hooks, self.go, self._identity.contacts, first_place=self._first_place)
+        left = services.drafts.left()
+        self._on.attend.give_back(left)
+        self._on.complaint.give_back(left)
         self._on.status.refresh()
-        self.go("attend" if services.drawer.current() is not None else "open_drawer", "")
+        if left and not taken_over:
+            self._on.left_over.ask(left)
+            self.window.show_view("left_over")
+            return
+        self._first_place()
+        if taken_over:
+            self.window.say(_("{name} works here now").format(name=services.operator.name))
+
+    def _first_place(self) -> None:
+        assert self._services is not None, "somebody signed in"
+        self.go("attend" if self._services.drawer.current() is not None else "open_drawer", "")
+
+    def keep_drafts(self) -> None:
+        """What is typed goes to the disk: every second, and before anything that could lose it."""
+        if self._on is None or self._services is None:
+            return
+        try:
+            self._services.drafts.keep("draft:", self._on.attend.to_keep())
+            self._services.drafts.keep("complaint", self._on.complaint.to_keep())
+        except Refusal:
+            if not self._cannot_keep:
+                self.window.say(_("What is typed cannot be kept: the disk is full or failing"))
+            self._cannot_keep = True
+        else:
+            self._cannot_keep = False
 
     def refresh(self) -> None:
         """Read again what is on show; what is being typed stays."""
@@ -160,6 +187,11 @@ class DeskShell(QObject):
         """The page for what should not have happened; it takes the place of everything."""
         self._problem.render(state)
         self.window.show_view("problem")
+
+    @property
+    def sign_in_view(self) -> SignInView:
+        """Its `practice_asked` signal is the program's to answer."""
+        return self._sign_in_view
 
     @property
     def problem_view(self) -> ProblemView:
@@ -216,81 +248,6 @@ class DeskShell(QObject):
         self.window.undone.connect(self._undo)
         self._scanner.scanned.connect(self._scanned)
         self._timer.timeout.connect(self._tick)
-
-    def _screens(self, services: DeskServices, hooks: DeskHooks) -> _Presenters:
-        say = self.window.say
-        from kiosk_app.screens.desk import screens
-        from kiosk_app.screens.desk.printer.screen import printer_screen
-        from kiosk_app.screens.desk.queue.screen import queue_screen
-
-        attend_view, attend = screens.attend_screen(services, hooks, self.go, say)
-        complaint_view, complaint = screens.complaint_screen(services, hooks, self.go, say)
-        cases_view, cases = screens.cases_screen(services, hooks, self.go, say)
-        open_view, open_drawer = screens.open_drawer_screen(services, hooks, self.go)
-        drawer_view, drawer = screens.drawer_screen(services, hooks, self.go)
-        cash_view, cash = screens.cash_screen(services, hooks, self.go)
-        close_view, close_drawer = screens.close_drawer_screen(services, hooks, self.go, attend.drafts)
-        void_view, void = screens.void_screen(services, hooks, self.go)
-        voucher_view, voucher = screens.voucher_screen(services, hooks, self.go, self._identity.contacts)
-        prepaid_view, prepaid = screens.prepaid_screen(services, hooks, self.go)
-        remittance_view, remittance = screens.remittance_screen(services, hooks, self.go, say)
-        queue_view, queue = queue_screen(services, hooks, self.go)
-        reports_view, reports = screens.reports_screen(services, self.go)
-        statements_view, statements = screens.statements_screen(services, hooks, self.go, self._identity.contacts)
-        refunds_view, refunds = screens.refunds_screen(services, hooks, self.go)
-        printer_view, printer = printer_screen(services, hooks, self.go)
-        for name, view in (
-            ("attend", attend_view),
-            ("complaint", complaint_view),
-            ("cases", cases_view),
-            ("open_drawer", open_view),
-            ("drawer", drawer_view),
-            ("cash", cash_view),
-            ("close_drawer", close_view),
-            ("void", void_view),
-            ("voucher", voucher_view),
-            ("prepaid", prepaid_view),
-            ("remittance", remittance_view),
-            ("queue", queue_view),
-            ("reports", reports_view),
-            ("statements", statements_view),
-            ("refunds", refunds_view),
-            ("printer", printer_view),
-        ):
-            self.window.add_view(name, view)
-        attend_view.new_complaint_requested.connect(self._new_complaint)
-        return _Presenters(
-            attend=attend,
-            complaint=complaint,
-            cases=cases,
-            open_drawer=open_drawer,
-            drawer=drawer,
-            cash=cash,
-            close_drawer=close_drawer,
-            void=void,
-            voucher=voucher,
-            prepaid=prepaid,
-            remittance=remittance,
-            queue=queue,
-            reports=reports,
-            statements=statements,
-            refunds=refunds,
-            printer=printer,
-            status=self._status(services, hooks),
-        )
-
-    def _status(self, services: DeskServices, hooks: DeskHooks) -> StatusPresenter:
-        from kiosk_app.screens.desk.status.presenter import StatusPresenter, printer_warnings
-
-        return StatusPresenter(
-            self.window,
-            services.counter,
-            services.drawer,
-            services.operator,
-            status=hooks.status,
-            busy=hooks.busy,
-            warnings=lambda: printer_warnings(hooks.printer_problems()),
-        )
 
     @staticmethod
     def _drawer_place(services: DeskServices) -> str:
@@ -372,8 +329,15 @@ class DeskShell(QObject):
         self._scan.render(scan_result_state(checked, Words(self._services.counter.municipality)))
         self.window.show_view("scan_result")
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Somebody is there."""
+        if event.type() in _TOUCHES:
+            self._touched = self._key_clock()
+        return False
+
     def _lock_asked(self) -> None:
-        if self._services is not None:
+        if self._services is not None and not self._locked_from and self.window.shown() != "problem":
+            self.keep_drafts()
             self._locked_from = self.window.shown()
             self._lock(self._services.operator.id)
 
@@ -383,12 +347,20 @@ class DeskShell(QObject):
         self.window.show_view("sign_in")
 
     def _let_in(self, unlocked: Unlocked) -> None:
-        if self._locked_from and self._on is not None:
-            place, self._locked_from = self._locked_from, ""
+        """A permission is asked about again at each unlocking: it may have ended while the screen was locked."""
+        mine = self._services is not None and self._services.operator.id == unlocked.operator.id
+        try:
+            if not mine:
+                self._unlocked(unlocked)
+                return
+            self._returned(unlocked)
+        except Refusal:
+            self._sign_in.refuse(_("Your permission to work here has ended. Somebody else can take over"))
+            return
+        place, self._locked_from = self._locked_from, ""
+        if self._on is not None:
             self._on.status.refresh()
             self.window.show_view(place)
-            return
-        self._unlocked(unlocked)
 
     def _tick(self) -> None:
         """The clock on the strip, and the seconds of a wait after wrong PINs."""
@@ -396,3 +368,6 @@ class DeskShell(QObject):
             self._sign_in.tick()
         elif self._on is not None:
             self._on.status.refresh()
+            self.keep_drafts()
+            if self._key_clock() - self._touched >= IDLE_LOCK_S:
+                self._lock_asked()

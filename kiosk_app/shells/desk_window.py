@@ -38,6 +38,7 @@ from kiosk_app.widgets import (
     row,
     set_text,
 )
+from kiosk_app.widgets.watermark import Watermark
 from wording.catalogue import _
 
 #: Below this the rail shows pictures only: 1080p at 150 % is 1280 logical pixels wide.
@@ -143,7 +144,7 @@ class KeyStrip(QFrame):
                 old.deleteLater()
         for key in keys:
             pair = QWidget()
-            pair.setLayout(row(key_cap(key.cap), 5, label(_(key.words), "small"), 16))
+            pair.setLayout(row(key_cap(_(key.cap)), 5, label(_(key.words), "small"), 16))
             self._keys.addWidget(pair)
 
     def show_moment(self, words: str) -> None:
@@ -189,7 +190,9 @@ class DeskWindow(QMainWindow):
         self._stack = QStackedWidget()
         centre = QWidget()
         centre.setProperty("page", True)
-        right = column(self.top, self.warning, (self._stack, 1), self.strip)
+        self.practice = Notice()
+        self._watermark: Watermark | None = None
+        right = column(self.top, self.practice, self.warning, (self._stack, 1), self.strip)
         centre.setLayout(row(self.rail, (right, 1)))
         self.setCentralWidget(centre)
         self.toast = Toast(self)
@@ -202,8 +205,26 @@ class DeskWindow(QMainWindow):
         self._shortcuts = [self._shortcut(key, name) for key, name in _PLACE_KEYS]
         self._search_key = QShortcut(QKeySequence("Ctrl+K"), self)
         self._search_key.activated.connect(self._search)
+        self._slash_key = QShortcut(QKeySequence("/"), self)  # an editor takes it as a letter before any shortcut does
+        self._slash_key.activated.connect(self._search)
+        self._lock_key = QShortcut(QKeySequence("Ctrl+L"), self)
+        self._lock_key.activated.connect(self.lock_asked)
+        self._undo_key = QShortcut(QKeySequence("Ctrl+Z"), self)
+        self._undo_key.activated.connect(self.toast.take_back)
+
+    def mark_practice(self, words: str, end: str) -> None:
+        """Every screen says from now on that nothing of this counts; the button of the band ends it."""
+        self.practice.say(words, "err", action=end)
+        self._watermark = Watermark(self, _("PRACTICE"))
+        self._watermark.show()
 
     def add_view(self, name: str, view: DeskView) -> None:
+        """In the place of one of that name: whoever takes over gets screens of their own."""
+        before = self._views.get(name)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.hide()
+            before.deleteLater()
         self._views[name] = view
         self._stack.addWidget(view)
 
@@ -223,6 +244,12 @@ class DeskWindow(QMainWindow):
         current = self._stack.currentWidget()
         return next((name for name, view in self._views.items() if view is current), "")
 
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._views)
+
+    def view(self, name: str) -> DeskView:
+        return self._views[name]
+
     def keys_of(self, name: str) -> tuple[ScreenKey, ...]:
         """The keys a view answers to; none for a name that is not there."""
         view = self._views.get(name)
@@ -236,7 +263,8 @@ class DeskWindow(QMainWindow):
         self.warning.say(" · ".join(state.warnings), "warn")
         for shortcut in self._shortcuts:
             shortcut.setEnabled(state.signed_in)
-        self._search_key.setEnabled(state.signed_in)
+        for shortcut in (self._search_key, self._slash_key, self._lock_key, self._undo_key):
+            shortcut.setEnabled(state.signed_in)
         self._fit()
 
     def say(self, words: str, undo: str = "") -> None:
@@ -257,6 +285,8 @@ class DeskWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit()
         self.toast.place()
+        if self._watermark is not None:
+            self._watermark.cover()
 
     def _fit(self) -> None:
         narrow = self.width() < NARROW_BELOW

@@ -1,7 +1,7 @@
 """The tables, as migrations that stand by themselves: they never import what the program is today.
 
-`entry` is what is true and cannot be changed; `personal`, `blob`, `print_job` and `setting` are kept beside it; every
-other table is a projection that `kiosk_app.storage.projections.rebuild` reproduces byte for byte.
+`entry` is what is true and cannot be changed; `personal`, `blob`, `print_job`, `draft` and `setting` are kept beside
+it; every other table is a projection that `kiosk_app.storage.projections.rebuild` reproduces byte for byte.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 MIGRATIONS: Final = Migrations("ventanilla")
 
 #: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
@@ -338,3 +338,31 @@ def m004_key_ranges(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+_DRAFTS: Final = """
+CREATE TABLE draft (
+    key TEXT PRIMARY KEY,
+    operator TEXT NOT NULL,
+    began TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_photo (
+    draft TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (draft, place)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def m005_drafts(db: Database) -> None:
+    for statement in _DRAFTS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

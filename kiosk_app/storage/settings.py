@@ -87,6 +87,15 @@ def ratchet(store: Store) -> str:
     return get(store, "ratchet") or ""
 
 
+def mark_practice(store: Store) -> None:
+    """This database is to be thrown away: every paper made from it says so."""
+    put(store, "practice", "yes")
+
+
+def is_practice(store: Store) -> bool:
+    return get(store, "practice") is not None
+
+
 def put_ratchet(store: Store, value: str) -> None:
     put(store, "ratchet", value)
 

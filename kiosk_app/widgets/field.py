@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from kiosk_app.theme.apply import repolish
 from kiosk_app.theme.tokens import COLOURS, Tone, active_scale
 from kiosk_app.widgets.layouts import column, row
 from kiosk_app.widgets.text import IconLabel, label, set_text
 
-Editor = QLineEdit | QComboBox | QPlainTextEdit
+Editor = QLineEdit | QComboBox | QPlainTextEdit | QFrame
 _GAP: Final = 5
 _HINT_GAP: Final = 8
 

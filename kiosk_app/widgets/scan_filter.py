@@ -6,6 +6,7 @@ up in the amount field.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Final
@@ -17,13 +18,22 @@ from shiboken6 import isValid
 
 CHARACTERS_MIN: Final = 8
 GAP_MAX_S: Final = 0.035
+#: From here on a burst is no hand any more, and what it holds besides letters is swallowed.
+_SURELY_A_READER: Final = 4
 _ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+#: Readers may send their end as these, and may put them around the code: STX, ETX, EOT.
+_END_LETTERS: Final = "\r\n\t\x03\x04"
+#: `]C1`, `]Q3`: what a reader writes in front to say which kind of code it was (ISO/IEC 15424).
+_SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z](?=.{8})")
 
 
 class ScanFilter(QObject):
     """Watches the keys of an application, on the application thread.
 
-    A burst is at least 8 characters, each at most 35 ms after the one before, closed by Enter or Tab within 35 ms.
+    A burst is at least 8 characters, each at most 35 ms after the one before, closed by Enter or Tab within 35 ms. Time
+    is the key's own where the system says it: a window that was busy must not make a reader look like a hand. A prefix
+    that names the symbology is taken away; control characters around and inside are swallowed, and so is a second end
+    (readers that send CR and LF).
 
     Signals: `scanned(str)` with the characters of the burst.
     """
@@ -35,6 +45,7 @@ class ScanFilter(QObject):
         self._now = now
         self._typed = ""
         self._last = float("-inf")
+        self._scanned_at = float("-inf")
         self._before: Callable[[], None] | None = None
         app.installEventFilter(self)
 
@@ -44,28 +55,46 @@ class ScanFilter(QObject):
             app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent):
+            return False
         # A key nobody wants is offered to the parents too: only the first offer, to the focus, is a key stroke.
-        if watched is not QApplication.focusWidget():
+        if watched is not _keyboard():
             return False
         kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if kind == QEvent.Type.KeyPress:
             return self._pressed(event)
-        if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
-            return self._running() and not _edits_text(QApplication.focusWidget())
+        if kind == QEvent.Type.ShortcutOverride and self._is_control_of_a_reader(event):
+            event.accept()  # it comes back as a key press, and no shortcut hears of it
+            return True
+        if kind == QEvent.Type.ShortcutOverride and QApplication.activePopupWidget() is not None:
+            return event.key() in _ENDS and self._pressed(event)  # an open list would choose by it already now
+        if kind == QEvent.Type.KeyRelease:
+            running = len(self._typed) > 1 and self._is_fast(event, self._last)
+            return running and not _edits_text(QApplication.focusWidget())
         return False
 
-    def _running(self) -> bool:
-        return len(self._typed) > 1 and self._now() - self._last <= GAP_MAX_S
+    def _moment(self, event: QKeyEvent) -> float:
+        return event.timestamp() / 1000 if event.timestamp() else self._now()
+
+    def _is_fast(self, event: QKeyEvent, since: float) -> bool:
+        return 0 <= self._moment(event) - since <= GAP_MAX_S
+
+    def _is_control_of_a_reader(self, event: QKeyEvent) -> bool:
+        letter = event.text()
+        control = bool(letter) and not letter.isprintable() and event.key() not in _ENDS
+        return control and len(self._typed) >= _SURELY_A_READER and self._is_fast(event, self._last)
 
     def _pressed(self, event: QKeyEvent) -> bool:
-        moment = self._now()
-        fast = moment - self._last <= GAP_MAX_S
-        self._last = moment
-        if event.key() in _ENDS:
-            return self._ended(fast=fast)
-        letter = event.text()
+        letter, fast = event.text(), self._is_fast(event, self._last)
+        is_end = event.key() in _ENDS or (self._is_control_of_a_reader(event) and letter in _END_LETTERS)
+        if is_end and not self._typed and self._is_fast(event, self._scanned_at):
+            return True  # the second half of CR LF
+        swallowed = self._is_control_of_a_reader(event)
+        self._last = self._moment(event)
+        if is_end:
+            return self._ended(event, fast=fast)
         if not letter or not letter.isprintable():
-            return False
+            return swallowed
         if not fast:
             self._typed = ""
             self._before = _memory_of(QApplication.focusWidget())
@@ -73,15 +102,28 @@ class ScanFilter(QObject):
         # Where no text is edited a burst's letters would act (a space presses a button), so they stop here.
         return fast and not _edits_text(QApplication.focusWidget())
 
-    def _ended(self, *, fast: bool) -> bool:
+    def _ended(self, event: QKeyEvent, *, fast: bool) -> bool:
         code, self._typed = self._typed, ""
         restore, self._before = self._before, None
         if not fast or len(code) < CHARACTERS_MIN:
             return False
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
         if restore is not None:
             restore()
-        self.scanned.emit(code)
+        self.scanned.emit(_SYMBOLOGY.sub("", code, count=1) if code.startswith("]") else code)
+        # What the code led to takes its time, and a second end may have waited for it.
+        self._scanned_at = self._moment(event) if event.timestamp() else self._now()
         return True
+
+
+def _keyboard() -> QObject | None:
+    """What the next key is offered to first: an open list, the focus, or the window when nothing has the focus."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        return popup.focusWidget() or popup
+    return QApplication.focusWidget() or QApplication.activeWindow()
 
 
 def _edits_text(widget: QWidget | None) -> bool:

@@ -30,7 +30,7 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self.hide)
-        self.button.clicked.connect(self._take_back)
+        self.button.clicked.connect(self.take_back)
         self.setLayout(
             row(IconLabel("circle-check", COLOURS.surface, 18), 10, self.words, 12, self.button, margins=(14, 8, 10, 8))
         )
@@ -53,6 +53,8 @@ class Toast(QFrame):
         if window is not None:
             self.move((window.width() - self.width()) // 2, window.height() - self.height() - self._bottom)
 
-    def _take_back(self) -> None:
-        self.hide()
-        self.undone.emit()
+    def take_back(self) -> None:
+        """The same as pressing its button; nothing where there is nothing to take back."""
+        if self.isVisible() and self.button.isVisible():
+            self.hide()
+            self.undone.emit()

@@ -3,8 +3,8 @@
     python -m tests.journeys.doomed_desk <folder of the city> <step>
 
 `papers`: two people are served while the printer takes no data. `unsent`: one is served and the network never answers.
-`unheard`: the centre stores what is sent and its answer never arrives. Says one line when it has come that far, then
-goes on as a program does, until SIGKILL.
+`draft`: one is served, and what the next one tells is half written. `unheard`: the centre stores what is sent and its
+answer never arrives. Says one line when it has come that far, then goes on as a program does, until SIGKILL.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from kiosk_app.storage import spool_table
+from kiosk_app.storage import drafts, spool_table
 from kiosk_app.theme import DESK, apply_theme
 from printing.spool import SpoolState
 from sync.exchange import Exchange, Reply
@@ -77,6 +77,19 @@ def charged(desk: Seat, line: Stuck, *, heard_before: bool) -> str:
     return " ".join(desk.receipts())
 
 
+def half_written_is_kept(desk: Seat) -> bool:
+    return any(draft.document["procedure"] == NO_DEBT.procedure for draft in drafts.read_all(desk.store))
+
+
+def half_written(desk: Seat) -> str:
+    """Nobody asks for it to be kept: the program's own second passes."""
+    assert desk.serve(BIRTH)
+    desk.hands.key(Qt.Key.Key_F2)
+    desk._fill(NO_DEBT)
+    desk.hands.until(lambda: half_written_is_kept(desk), what="a second to pass")
+    return " ".join(desk.receipts())
+
+
 def main(folder: Path, step: str) -> int:
     use_language("es")
     app = QApplication([])
@@ -85,6 +98,9 @@ def main(folder: Path, step: str) -> int:
     line = Stuck(CalledCentre(city) if step == "unheard" else None)
     desk = Seat(city, app, folder, clock=FakeClock(), carrier=line)
     desk.sign_in()
+    if step == "draft":
+        told(half_written(desk))
+        return app.exec()
     told(papers(desk) if step == "papers" else charged(desk, line, heard_before=step == "unheard"))
     return app.exec()
 

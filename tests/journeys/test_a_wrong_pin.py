@@ -61,7 +61,8 @@ def test_a_locked_screen_hides_the_person_and_keeps_the_draft(city: City, sit: S
     desk.give_pin(PIN)
     desk.hands.until(lambda: desk.shows("attend"), what="the work that waited")
     assert "Muñoz" in desk.seen()
-    assert len(desk.own()) == length
+    assert len(desk.own()) == length + 1
+    assert desk.own()[-1].entry.body == {"refused": 1}, "the wrong one is written down"
     desk.hands.key(Qt.Key.Key_F12)
     assert desk.receipts() == ["C07-000001"], "the same hands go on where they were"
     desk.hands.until(lambda: not desk.is_printing(), what="the paper")

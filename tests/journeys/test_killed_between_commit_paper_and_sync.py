@@ -16,12 +16,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.storage import spool_table
+from kiosk_app.storage import drafts, spool_table
 from kiosk_app.storage.connection import integrity_faults
 from printing.spool import PrintJob, SpoolState
 from tests.fakes.printer import FakePrinter, Mood
 from tests.journeys.conftest import Sit
-from tests.journeys.kit import HEALTH, City, Seat
+from tests.journeys.kit import HEALTH, NO_DEBT, City, Seat
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -138,3 +138,19 @@ def test_what_a_killed_program_had_not_heard_of_is_sent_by_the_next_one_and_coun
     assert city.findings() == []
     assert desk.serve(HEALTH)
     assert desk.receipts() == [receipt, "C07-000002"]
+
+
+def test_what_was_half_written_when_the_program_was_killed_is_asked_about(city: City, sit: Sit) -> None:
+    prepare(sit)
+    (before,) = kill_at(city, "draft")
+    desk = sit()
+    desk.sign_in()
+    assert desk.shows("left_over"), "a plain question, before anything else"
+    assert "Quedó algo a medias" in desk.seen()
+    desk.hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.shows("attend")
+    assert NO_DEBT.surnames in desk.seen()
+    desk.hands.key(Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
+    desk.hands.key(Qt.Key.Key_F12)
+    assert_whole(desk, [before, "C07-000002"])
+    assert drafts.read_all(desk.store) == [], "it is a case now"

@@ -67,6 +67,8 @@ MISTAKES: list[tuple[str, dict[str, str | None], str]] = [
     ("a broken link upwards", {"docs/adr/0001-why.md": "[x](../../NOWHERE.md)\n"}, "../../NOWHERE.md leads nowhere"),
     ("a broken mention", {"domain/more.py": '"""See docs/NOWHERE.md."""\n'}, "docs/NOWHERE.md does not exist"),
     ("a decision that is none", {"domain/more.py": '"""See docs/adr/0002."""\n'}, "docs/adr/0002 does not exist"),
+    ("a criterion without its number", {"docs/CRITERIA.md": "**1. Text.**\n"}, "the criteria are not 1 to 46"),
+    ("a test that is none", {"README.md": "`tests/a/test_b.py::test_c`\n"}, "tests/a/test_b.py::test_c does not"),
     ("a machine's path", {"tools/x.sh": "cat /" + "tmp/x\n"}, "tools/x.sh:1: a path of one machine"),
     ("a long module", {"sync/a.py": "x = 1\n" * (MODULE_LINES_MAX + 1)}, "sync/a.py: 401 lines"),
     (

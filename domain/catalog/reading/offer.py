@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,20 +9,18 @@ from typing import Final
 from domain.catalog.pictograms import PICTOGRAMS
 from domain.catalog.procedure import (
     Decision,
-    FieldKind,
-    FormField,
     Procedure,
     Qualification,
     Requirement,
     RequirementKind,
 )
-from domain.catalog.reading.rows import NAME_LENGTH, TEXT_LENGTH, Row
+from domain.catalog.reading.form import read_form
+from domain.catalog.reading.rows import TEXT_LENGTH, Row
 from domain.catalog.reading.settings import distinct
 from domain.catalog.reading.tariff import read_commissions, read_schedule
 from domain.catalog.schedule import Commissions, Schedule
 from domain.catalog.services import AppointmentService, ComplaintCategory, Priority
 
-_FIELD_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _AREA: Final = "the code of an area of municipality.toml"
 _OFFICE: Final = "the code of an office of municipality.toml"
 _TERM_MOST: Final = 365
@@ -87,7 +84,7 @@ def _procedure(row: Row, around: Surroundings) -> Procedure:
         qualification=qualification,
         area=row.reference("area", around.areas, _AREA),
         authority=row.text("authority"),
-        form=tuple(_form_field(item) for item in distinct(row.rows("form", "procedure.form", least=0), "id")),
+        form=read_form(row),
         keywords=row.texts("keywords", least=0, most=40, longest=60),
         decision=row.choice("decision", Decision),
         at_kiosk=row.flag("at_kiosk", default=True),
@@ -134,23 +131,6 @@ def _requirement(row: Row) -> Requirement:
     )
     row.finish()
     return requirement
-
-
-def _form_field(row: Row) -> FormField:
-    kind = row.choice("kind", FieldKind)
-    is_choice = kind is FieldKind.CHOICE
-    if row.has("choices") and not is_choice and row.table.get("kind") == kind:
-        row.note("choices", "choices", f"no choices, because the kind is {kind}")
-    question = FormField(
-        id=row.pattern("id", _FIELD_ID, "1 to 40 small letters, digits and underscores, a letter first"),
-        label=row.text("label"),
-        kind=kind,
-        required=row.flag("required", default=True),
-        choices=row.texts("choices", least=2, most=60, longest=NAME_LENGTH) if is_choice else (),
-        help=row.text("help", longest=TEXT_LENGTH, default=""),
-    )
-    row.finish()
-    return question
 
 
 def _category(row: Row, around: Surroundings) -> ComplaintCategory:

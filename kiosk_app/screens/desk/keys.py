@@ -10,7 +10,7 @@ from wording.catalogue import mark
 
 @dataclass(frozen=True, slots=True)
 class ScreenKey:
-    """`sequence` as Qt writes it ("Ctrl+Return"), `cap` as on the keyboard, `words` an untranslated message id."""
+    """`sequence` as Qt writes it ("Ctrl+Return"), `cap` as on the keyboard and `words` are untranslated message ids."""
 
     sequence: str
     cap: str
@@ -25,6 +25,9 @@ EVERYWHERE: Final = (
     ScreenKey("F6", "F6", mark("Drawer")),
     ScreenKey("F7", "F7", mark("Reports")),
     ScreenKey("Ctrl+K", "Ctrl+K", mark("Search")),
+    ScreenKey("/", "/", mark("Search, where nothing is being typed")),
+    ScreenKey("Ctrl+L", "Ctrl+L", mark("Lock, or let somebody else take over")),
+    ScreenKey("Ctrl+Z", "Ctrl+Z", mark("Take back, while the message stands")),
     ScreenKey("Esc", "Esc", mark("Back; nothing you typed is lost")),
     ScreenKey("", "Enter", mark("Next field")),
 )

@@ -125,6 +125,18 @@ class TextBox(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textEdited.connect(self._typed)
 
+    def event(self, event: QEvent) -> bool:
+        """With nothing of its own to undo, Ctrl+Z is the window's: it takes back what was just done."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.isUndoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         if self.property("enterActs") and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

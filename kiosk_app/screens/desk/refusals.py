@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from domain.errors import Refusal
 from domain.money import Money
+from kiosk_app.screens.desk.form_words import answer_words
 from kiosk_app.screens.desk.waits import wait_words
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.shown import Problem
@@ -135,7 +136,7 @@ def problem_of(refusal: Refusal, words: Words, *, field: str = "") -> Problem:
         case "citizen_incomplete":
             where, sentence = _CITIZEN[details["field"]]
             return Problem(where, _(sentence))
-        case "answer_missing":
+        case "answer_missing" | "answer_wrong":
             return Problem(f"question:{details['field']}", words_of(refusal, words))
         case _:
             return Problem(_FIELDS.get(refusal.code, field), words_of(refusal, words))
@@ -158,6 +159,8 @@ def words_of(refusal: Refusal, words: Words) -> str:
                 left,
             )
             return sentence.format(left=left)
+        case "answer_wrong":
+            return answer_words(details)
         case "pin_locked":
             return wait_words(int(details["seconds"]))
         case code if code in _SENTENCES:

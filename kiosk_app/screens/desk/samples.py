@@ -17,6 +17,7 @@ from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
 from kiosk_app.screens.desk.complaint.view import ComplaintView
 from kiosk_app.screens.desk.drawer.view import DrawerView
 from kiosk_app.screens.desk.help.view import HelpView
+from kiosk_app.screens.desk.left_over.view import LeftOverView
 from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
 from kiosk_app.screens.desk.parts import DeskView
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
@@ -51,6 +52,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "sign_in_wrong": Sample("sign_in", SignInView, counter.SIGN_IN_WRONG),
     "sign_in_wait": Sample("sign_in", SignInView, counter.SIGN_IN_WAIT),
     "sign_in_locked": Sample("sign_in", SignInView, counter.SIGN_IN_LOCKED),
+    "left_over": Sample("left_over", LeftOverView, acts.LEFT_OVER),
     "open_drawer": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER),
     "open_drawer_refused": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER_REFUSED),
     "attend": Sample("attend", AttendView, counter.ATTEND),

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk_app.screens.desk.cash.state import CashState
+from kiosk_app.screens.desk.left_over.state import LeftOverState
 from kiosk_app.screens.desk.prepaid.state import PrepaidState
 from kiosk_app.screens.desk.refunds.state import RefundsState
 from kiosk_app.screens.desk.statements.state import StatementsState
 from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
 from kiosk_app.screens.desk.voucher.state import VoucherState
-from kiosk_app.shown import Cell, Choice, Line, Problem, Said, TableRow
+from kiosk_app.shown import Cell, Choice, Line, ListRow, Problem, Said, TableRow
 
 CASH: Final = CashState(
     currency="S/",
@@ -217,4 +218,13 @@ REFUNDS: Final = RefundsState(
     printing=Said("El papel se imprimió.", "ok"),
     print_caption="Imprimir copia 1",
     can_print=True,
+)
+LEFT_OVER: Final = LeftOverState(
+    heading="Quedó algo a medias",
+    words="El programa se cerró mientras se atendían estos 2. Todavía no se cobró nada. ¿Desea seguir con uno?",
+    rows=(
+        ListRow("1", "Yupanqui Torres, Inés", "10:42", "Matrimonio civil · lo empezó Rosa Quispe", "Borrador"),
+        ListRow("complaint", "Rojas Díaz, Pedro", "10:31", "Poste sin luz · lo empezó Rosa Quispe", "Reclamo"),
+    ),
+    chosen="1",
 )

@@ -11,6 +11,7 @@ from typing import Final
 from kiosk_app.screens.desk.attend.state import (
     AttendState,
     CaseList,
+    FormPage,
     FormQuestion,
     Payment,
     Person,
@@ -94,9 +95,9 @@ ATTEND: Final = AttendState(
         chosen="Acta de nacimiento · copia certificada",
         summary="Derecho S/ 12.00  ·  se entrega en el momento",
         requirements=(
-            Requirement("dni", "Muestra su DNI o carné", met=True),
-            Requirement("data", "Datos del acta: lugar y año de inscripción", met=True),
-            Requirement("letter", "Autorización, si el acta es de otra persona (solo si corresponde)"),
+            Requirement("dni", "Muestra su DNI o carné", met=True, kind="Original"),
+            Requirement("data", "Datos del acta: lugar y año de inscripción", met=True, kind="Formulario"),
+            Requirement("letter", "Autorización, si el acta es de otra persona (solo si corresponde)", kind="Copia"),
         ),
         requirements_met="2 de 3",
     ),
@@ -146,18 +147,33 @@ ATTEND_QUESTIONS: Final = replace(
         summary="Derecho S/ 142.60  ·  4 días hábiles",
         requirements=(Requirement("form", "Solicitud con carácter de declaración jurada", met=True),),
         requirements_met="1 de 1",
-        questions=(
-            FormQuestion("name", "Nombre comercial", answer="Bodega La Ñusta"),
-            FormQuestion("ruc", "RUC", kind="number", hint="11 números"),
-            FormQuestion(
-                "activity",
-                "Actividad",
-                kind="choice",
-                answer="shop",
-                choices=(Choice("shop", "Bodega"), Choice("bakery", "Panadería")),
+        form=FormPage(
+            "El local · parte 2 de 3",
+            (
+                FormQuestion("name", "Nombre comercial", answer="Bodega La Ñusta"),
+                FormQuestion("ruc", "RUC", kind="number", hint="11 números", help="Está en la ficha RUC, arriba"),
+                FormQuestion(
+                    "activity",
+                    "Actividad",
+                    kind="choice",
+                    answer="shop",
+                    choices=(Choice("shop", "Bodega"), Choice("bakery", "Panadería")),
+                ),
+                FormQuestion("area", "Área del local (m²)", kind="number", answer="24"),
+                FormQuestion("address", "Dirección del local", kind="long_text", answer="Jr. Los Sauces 145"),
+                FormQuestion(
+                    "plan",
+                    "Plano simple del local",
+                    kind="photo",
+                    answer="1",
+                    choices=(Choice("0", "plano.jpg, 180 KB"),),
+                ),
+                FormQuestion("partner", "Otros dueños", kind="repeat", answer="1", most=5),
+                FormQuestion("partner.1.name", "Nombre (1)", answer="Julia Mamani"),
+                FormQuestion("partner.1.dni", "DNI (1)"),
             ),
-            FormQuestion("area", "Área del local (m²)", kind="number", answer="24"),
-            FormQuestion("address", "Dirección del local", kind="long_text", answer="Jr. Los Sauces 145"),
+            can_go_back=True,
+            can_go_on=True,
         ),
     ),
 )
@@ -251,6 +267,7 @@ ATTEND_PAPER_UNKNOWN: Final = replace(
 )
 
 SIGN_IN: Final = SignInState(
+    offers_practice=True,
     place="Cabina El Molino · Puesto 07",
     operators=(
         Choice("rosa.q", "Rosa Quispe", "operadora"),
@@ -261,7 +278,7 @@ SIGN_IN: Final = SignInState(
 )
 SIGN_IN_WRONG: Final = replace(SIGN_IN, problem="Ese PIN no es de Rosa Quispe. Le quedan 3 intentos antes de esperar.")
 SIGN_IN_WAIT: Final = replace(SIGN_IN, wait="Demasiados intentos. Espere 60 segundos; lo guardado no se pierde.")
-SIGN_IN_LOCKED: Final = replace(SIGN_IN, locked=True, notice="Su trabajo sigue donde lo dejó.")
+SIGN_IN_LOCKED: Final = replace(SIGN_IN, offers_practice=False, locked=True, notice="Su trabajo sigue donde lo dejó.")
 
 CATEGORIES: Final = (
     Choice("light", "Alumbrado", "Postes, focos, cables", "lightbulb"),

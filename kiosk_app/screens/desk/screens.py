@@ -46,6 +46,7 @@ from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -72,6 +73,7 @@ class DeskServices:
     complaints: FileComplaint
     cases: CaseBook
     drawer: Drawer
+    drafts: DraftBook
     approval: Approval
     prepaid: PrepaidCodes
     vouchers: Vouchers
@@ -146,6 +148,8 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
     view.procedure_chosen.connect(presenter.choose_procedure)
     view.procedure_cleared.connect(presenter.clear_procedure)
     view.requirement_toggled.connect(presenter.toggle_requirement)
+    view.form_turned.connect(presenter.turn_form)
+    view.question_sought.connect(presenter.show_question)
     view.received_changed.connect(presenter.receive)
     view.step_requested.connect(presenter.go_to_step)
     view.continue_requested.connect(presenter.go_on)

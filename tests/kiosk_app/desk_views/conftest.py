@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from domain.catalog import Municipality, read_municipality
 from kiosk_app.screens.desk.screens import DeskHooks
+from kiosk_app.services.admission import Admission
+from kiosk_app.services.document_parts import remember_operator
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.sign_in import SignIn, Unlocked
 from kiosk_app.shells.desk_shell import DeskIdentity, DeskShell
 from kiosk_app.shown import Line
@@ -52,21 +55,35 @@ def dressed(qapp: QApplication) -> QApplication:
 @pytest.fixture
 def program(qtbot: QtBot, dressed: QApplication, closed_desk: Desk) -> Iterator[Operator]:
     """The window, nobody signed in. Rosa's PIN is 738291; the drawer is shut."""
-    desk = closed_desk
-    keys = desk.keys
+    keys = closed_desk.keys
     keys.add(bytes(32), operator="rosa.q", name="Rosa Quispe", role="operator", pin=PIN)
     keys.add(bytes(32), operator="luis.a", name="Luis Ayala", role="operator", pin="918273")
+    operator = start_program(qtbot, dressed, closed_desk)
+    yield operator
+    end_program(operator)
 
-    def unlocked(_found: Unlocked) -> None:
+
+def start_program(qtbot: QtBot, app: QApplication, desk: Desk) -> Operator:
+    """The window over a desk's data, as the program is started."""
+
+    def unlocked(found: Unlocked) -> None:
+        Admission(desk.services.counter).days_left(found.operator.id)
+        with desk.station.store.transaction():
+            remember_operator(desk.station.store, found.operator)
+        desk.services = replace(desk.services, operator=found.operator, drafts=DraftBook(desk.services.counter))
         shell.begin(desk.services, hooks)
+
+    def returned(found: Unlocked) -> None:
+        Admission(desk.services.counter).days_left(found.operator.id)
 
     identity = DeskIdentity("Cabina 07", "C07", (Line("Mesa de ayuda", "0800 12345"),), "0.1.0")
     shell = DeskShell(
-        dressed,
-        SignIn(keys, desk.station.clock),
+        app,
+        SignIn(desk.keys, desk.station.clock),
         identity,
         now=desk.services.counter.now,
         unlocked=unlocked,
+        returned=returned,
         key_clock=lambda: operator.seconds,
     )
     operator = Operator(shell, desk)
@@ -81,10 +98,16 @@ def program(qtbot: QtBot, dressed: QApplication, closed_desk: Desk) -> Iterator[
     qtbot.addWidget(shell.window)
     shell.window.activateWindow()
     qtbot.waitUntil(shell.window.isActiveWindow)
-    yield operator
-    shell.stop()
-    shell.setParent(None)
-    shell.deleteLater()
+    return operator
+
+
+def end_program(operator: Operator) -> None:
+    if operator.ended:
+        return
+    operator.ended = True
+    operator.shell.stop()
+    operator.shell.setParent(None)
+    operator.shell.deleteLater()
 
 
 @pytest.fixture

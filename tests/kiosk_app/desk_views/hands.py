@@ -25,6 +25,7 @@ class Operator:
     desk: Desk
     struck: int = 0
     seconds: float = 0.0
+    ended: bool = False
     exports: list[str] = field(default_factory=list)
 
     def focus(self) -> QWidget:
@@ -61,8 +62,8 @@ class Operator:
         return self.shell.window.shown()
 
     def attend(self) -> AttendView:
-        found = self.shell.window.findChild(AttendView)
-        assert found is not None
+        found = self.shell.window.view("attend")
+        assert isinstance(found, AttendView)
         return found
 
     def text_of(self, name: str) -> str:

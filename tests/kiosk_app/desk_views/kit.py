@@ -21,6 +21,7 @@ from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -42,6 +43,7 @@ from printing.spool import Outcome, PrintJob, SpoolState, begin_sending, confirm
 from sync.exchange import Identity as Speaker
 from sync.seal import verify
 from sync.status import Connection, Status
+from tests.fakes.answers import right_answers
 from tests.fakes.station import Station, new_station
 
 ROSA = Operator("rosa.q", "Rosa Quispe", "operator")
@@ -193,7 +195,7 @@ class Desk:
     def collect(self, citizen: Citizen = INES, procedure: str = "RC-01") -> CaseDone:
         """A case of before, as the service leaves it."""
         quote = self.services.procedures.quote(procedure)
-        form = {question.id: "1" for question in quote.procedure.form if question.required}
+        form = right_answers(quote.procedure)
         met = tuple(requirement.code for requirement in quote.procedure.requirements)
         request = ProcedureRequest(procedure, citizen, met, (), quote.due, form)
         return self.services.procedures.submit(ROSA, request)
@@ -227,6 +229,7 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
         drawer=Drawer(counter),
+        drafts=DraftBook(counter),
         approval=Approval(counter, sign_in),
         prepaid=PrepaidCodes(counter, paper),
         vouchers=Vouchers(counter),

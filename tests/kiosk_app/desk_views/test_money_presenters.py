@@ -19,6 +19,7 @@ from kiosk_app.services.procedures import ProcedureRequest
 from kiosk_app.services.readings import takings_of
 from kiosk_app.shown import FieldEdited
 from printing.documents import CloseReport
+from tests.fakes.answers import right_answers
 from tests.kiosk_app.desk_views.kit import INES, ROSA, Desk, Shown
 from tests.kiosk_app.services.desk import Hand
 
@@ -111,7 +112,7 @@ def test_the_expected_cash_adds_up_line_by_line_after_the_count(desk: Desk, view
         tuple(item.code for item in quote.procedure.requirements),
         (),
         money(230),
-        {item.id: "1" for item in quote.procedure.form if item.required},
+        right_answers(quote.procedure),
         prepaid=hand.codes[-1],
     )
     services.procedures.submit(ROSA, request)

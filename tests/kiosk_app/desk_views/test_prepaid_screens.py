@@ -20,6 +20,7 @@ from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.shown import FieldEdited
 from kiosk_app.storage import entries
 from printing.spool import PrintJob, SpoolState
+from tests.fakes.answers import right_answers
 from tests.kiosk_app.desk_views.hands import Operator, button
 from tests.kiosk_app.desk_views.kit import INES, ROSA, Desk, Shown
 from tests.kiosk_app.services.desk import Hand
@@ -90,9 +91,8 @@ def slip(desk: Desk) -> PrintJob:
 def ready_to_pay(desk: Desk, view: Shown, procedure: str = "RC-01") -> AttendPresenter:
     presenter = attending_of(desk, view)
     presenter.choose_procedure(procedure)
-    for question in desk.services.counter.municipality.procedure(procedure).form:
-        if question.required:
-            presenter.edit(FieldEdited(f"question:{question.id}", "1"))
+    for key, answer in right_answers(desk.services.counter.municipality.procedure(procedure)).items():
+        presenter.edit(FieldEdited(f"question:{key}", answer))
     return presenter
 
 

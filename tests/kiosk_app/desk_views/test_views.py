@@ -70,15 +70,20 @@ class Stage:
         return self
 
 
-@pytest.fixture(scope="module", params=list(SAMPLES))
+@pytest.fixture(
+    scope="module",
+    params=[(name, language) for name in SAMPLES for language in ("es", "en")],
+    ids=lambda param: f"{param[0]}-{param[1]}",
+)
 def stage(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Stage]:
-    """Each sample is opened once for all the tests of this module."""
-    use_language("es")
+    """Each sample is opened once in each language for all the tests of this module."""
+    name, language = request.param
+    use_language(language)
     apply_theme(qapp, DESK)
     flashes = Flashes(qapp)
-    window, view = opened(request.param)
+    window, view = opened(name)
     flashes.stop()
-    yield Stage(request.param, window, view, tuple(flashes.seen))
+    yield Stage(name, window, view, tuple(flashes.seen))
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

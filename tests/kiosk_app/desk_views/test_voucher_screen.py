@@ -117,6 +117,19 @@ def test_the_cursor_stays_where_a_letter_is_put_right(qtbot: QtBot) -> None:
     assert (box.text(), box.cursorPosition()) == ("AXCD EFGH", 2)
 
 
+#: Right answers to the form of LF-01, and to whatever may be left out of it.
+LICENCE = {
+    "ruc": "20495556787",
+    "business_name": "Bodega La Ñusta",
+    "trade_name": "",
+    "activity": "Bodega",
+    "premises_address": "Jr. Los Sauces 145",
+    "area_m2": "24",
+    "phone": "976543210",
+    "email": "",
+}
+
+
 def test_the_refusal_for_the_guarantee_leads_to_the_voucher_and_back_to_the_same_draft(attending: Operator) -> None:
     grant(attending.desk)
     use_up(attending.desk)
@@ -126,7 +139,7 @@ def test_the_refusal_for_the_guarantee_leads_to_the_voucher_and_back_to_the_same
     for name, field in attending.attend().fields.items():
         if name.startswith("question:") and isinstance(field.editor, QLineEdit):
             field.editor.setFocus()
-            attending.dictate("1")
+            attending.dictate(LICENCE[name.removeprefix("question:")])
     attending.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     attending.key(Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
     before = len(attending.desk.services.drawer.movements())

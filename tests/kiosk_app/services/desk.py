@@ -32,6 +32,7 @@ from kiosk_app.storage import entries
 from kiosk_app.storage.connection import Store
 from printing.profiles import PROFILE_80, PrinterProfile
 from sync.seal import verify
+from tests.fakes.answers import right_answers
 from tests.fakes.clock import FakeClock
 from tests.fakes.station import Centre, Station, new_station
 
@@ -125,7 +126,7 @@ class Desk:
             "met": tuple(item.code for item in found.requirements),
             "observed": (),
             "tendered": self.procedures.quote(procedure).due,
-            "answers": {item.id: (item.choices or ("1",))[0] for item in found.form if item.required} | ANSWERS,
+            "answers": right_answers(found) | ANSWERS,
         }
         return ProcedureRequest(**(fields | changes))
 

@@ -7,15 +7,18 @@ with the PIN would find.
 from __future__ import annotations
 
 import base64
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from domain.journal.kinds import Author
 from kiosk_app.services.citizen import Citizen
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.retention import Retention
 from kiosk_app.storage import entries
 from kiosk_app.storage.blobs import Blob
+from kiosk_app.storage.drafts import DraftPhoto, KeptDraft
 from tests.fakes.station import DATABASE_KEY
 from tests.kiosk_app.services.desk import Desk
 from tests.kiosk_app.services.test_retention import everything_is_at_the_centre
@@ -67,6 +70,39 @@ def test_nothing_that_a_citizen_told_is_left_on_the_disk(desk: Desk) -> None:
     desk.restart()
     assert on_disk(desk) == set(), "nor after another start"
     assert desk.verified().is_clean
+
+
+def planted_draft(key: str = "draft:1") -> KeptDraft:
+    told = {"citizen": asdict(PLANTED), "answers": {"a": PLACE, "b": TOLD}}
+    return KeptDraft(
+        key, "rosa.q", "2026-11-20T09:00:00-05:00", told, (DraftPhoto("", "foto", Blob("image/jpeg", PHOTO)),)
+    )
+
+
+def test_a_draft_that_is_thrown_away_is_nowhere_on_the_disk(desk: Desk) -> None:
+    book = DraftBook(desk.counter)
+    for letters in range(20):  # written again each second while somebody types
+        book.keep("draft:", [planted_draft(), planted_draft(f"draft:{letters + 2}")])
+    assert on_disk(desk) >= {PLANTED.document, PLANTED.names, PLACE, TOLD, PHOTO.decode()}, "the control"
+    book.keep("draft:", [])
+    assert on_disk(desk) == set()
+
+
+def test_a_draft_that_nobody_touches_is_forgotten_after_seven_days(desk: Desk) -> None:
+    DraftBook(desk.counter).keep("draft:", [planted_draft()])
+    desk.clock.advance(7 * 24 * 3600)
+    Retention(desk.counter).forget_due()
+    assert PLANTED.document in on_disk(desk), "on the seventh day still"
+    desk.clock.advance(24 * 3600)
+    Retention(desk.counter).forget_due()
+    assert on_disk(desk) == set()
+
+
+def test_no_file_of_the_station_holds_a_draft_in_plain(desk: Desk) -> None:
+    DraftBook(desk.counter).keep("draft:", [planted_draft()])
+    for file in desk.station.path.parent.rglob("*"):
+        if file.is_file():
+            assert found_in(file.read_bytes()) == set(), file.name
 
 
 def test_the_search_sees_what_a_plain_deletion_leaves(desk: Desk) -> None:

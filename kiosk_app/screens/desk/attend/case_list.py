@@ -37,7 +37,7 @@ class CaseListPanel(QFrame):
         self._list.row_chosen.connect(self.case_chosen)
         self.setLayout(
             column(
-                row((self._new_case, 1), 8, self._new_complaint, margins=(16, 0, 16, 0)),
+                row((self._new_case, 1), 6, self._new_complaint, margins=(10, 0, 10, 0)),
                 12,
                 row((self._tabs, 1), margins=(16, 0, 16, 0)),
                 8,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-from domain.catalog import FieldKind, FormField, Procedure
+from domain.catalog import Procedure, RequirementKind
 from domain.money import Money
+from kiosk_app.screens.desk.attend.answers import form_page
 from kiosk_app.screens.desk.attend.draft import AttendDraft, shown_requirements
 from kiosk_app.screens.desk.attend.state import (
     CaseList,
-    FormQuestion,
     Payment,
     Person,
     ProcedureChoice,
@@ -19,6 +20,7 @@ from kiosk_app.screens.desk.attend.state import (
 )
 from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.words import Words, paper_words, promise_words, readable_amount, spoken_code
+from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.prepaid import PrepaidValue
 from kiosk_app.services.procedures import CaseDone, Quote
 from kiosk_app.shown import UNSAID, Choice, Line, ListRow, Said
@@ -31,14 +33,12 @@ DOCUMENT_TYPES: Final = (
     ("CE", mark("Foreigner's card")),
     ("PAS", mark("Passport")),
 )
-EditorKind = Literal["text", "long_text", "number", "date", "choice", "yes_no"]
-_EDITORS: Final[dict[FieldKind, EditorKind]] = {
-    FieldKind.LONG_TEXT: "long_text",
-    FieldKind.NUMBER: "number",
-    FieldKind.DECIMAL: "number",
-    FieldKind.DATE: "date",
-    FieldKind.CHOICE: "choice",
-    FieldKind.YES_NO: "yes_no",
+_KINDS: Final = {
+    RequirementKind.ORIGINAL: mark("Original"),
+    RequirementKind.COPY: mark("Copy"),
+    RequirementKind.DIGITAL: mark("Digital file"),
+    RequirementKind.PREREQUISITE: mark("Done before"),
+    RequirementKind.FORM: mark("Form"),
 }
 _EMPTY: Final = {
     "today": mark("There are no cases yet today. Press F2 to attend to the first person."),
@@ -64,7 +64,20 @@ def draft_row(draft: AttendDraft) -> ListRow:
     )
 
 
-def person(draft: AttendDraft) -> Person:
+def person(draft: AttendDraft, search: str | None = None, people: Sequence[Citizen] = ()) -> Person:
+    """With `search` the fields give way to the search among those served before, and `people` are who it found."""
+    if search is not None:
+        nobody = _("Nobody served here before has that name or number.")
+        return replace(
+            person(draft),
+            searching=True,
+            search=search,
+            found=tuple(
+                ListRow(str(index), found.full_name, formats.document_number(found.document), found.phone)
+                for index, found in enumerate(people)
+            ),
+            none_found=nobody if search.strip() and not people else "",
+        )
     citizen = draft.citizen
     return Person(
         document_types=tuple(Choice(key, _(text)) for key, text in DOCUMENT_TYPES),
@@ -98,7 +111,8 @@ def procedure_choice(draft: AttendDraft, found: Sequence[Procedure], day: date, 
             text=draft.search, found=rows, none_found=nothing if draft.search.strip() and not rows else ""
         )
     requirements = tuple(
-        Requirement(code, text, met=code in draft.met) for code, text in shown_requirements(quote.procedure)
+        Requirement(item.code, item.text, met=item.code in draft.met, kind=_(_KINDS[item.kind]))
+        for item in shown_requirements(quote.procedure)
     )
     met = sum(requirement.met for requirement in requirements)
     return ProcedureChoice(
@@ -106,7 +120,7 @@ def procedure_choice(draft: AttendDraft, found: Sequence[Procedure], day: date, 
         summary=f"{_price(quote, words)}  ·  {term(quote.procedure)}",
         requirements=requirements,
         requirements_met=_("{met} of {count}").format(met=met, count=len(requirements)),
-        questions=tuple(_question(field, draft.answers.get(field.id, "")) for field in quote.procedure.form),
+        form=form_page(draft),
     )
 
 
@@ -118,15 +132,6 @@ def _price(quote: Quote, words: Words) -> str:
             else (_("Free"))
         )
     return _("Fee {amount}").format(amount=words.money(quote.fee))
-
-
-def _question(field: FormField, answer: str) -> FormQuestion:
-    kind = _EDITORS.get(field.kind, "text")
-    choices = tuple(Choice(text, text) for text in field.choices)
-    if kind == "yes_no":
-        choices = (Choice("yes", _("Yes")), Choice("no", _("No")))
-    hint = "" if field.required else _("optional")
-    return FormQuestion(field.id, field.label, kind, answer, choices, hint)
 
 
 def payment(draft: AttendDraft, words: Words, *, takes_prepaid: bool = False) -> Payment:

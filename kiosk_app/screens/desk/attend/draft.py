@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from domain.catalog import Procedure, RequirementKind
+from domain.catalog import Procedure, Requirement, RequirementKind
 from domain.errors import Refusal
 from domain.money import Money
 from kiosk_app.screens.desk.attend.state import Step
 from kiosk_app.screens.desk.refusals import problem_of
 from kiosk_app.screens.desk.words import Words
-from kiosk_app.services.citizen import Citizen, refuse_unusable
+from kiosk_app.services.citizen import DNI_DIGITS, Citizen, People, refuse_unusable
 from kiosk_app.services.prepaid import PrepaidValue
-from kiosk_app.services.procedures import ProcedureRequest, Quote, refuse_tender, refuse_unanswered
+from kiosk_app.services.procedures import ProcedureRequest, Quote, answer_faults, refuse_tender
 from kiosk_app.shown import UNSAID, Problem, Said
+from kiosk_app.storage.drafts import DraftPhoto
 from wording.catalogue import _
 
 #: Fields of the form -> fields of a Citizen.
@@ -34,7 +35,8 @@ _NEEDED: Final = ("document", "given_names", "family_names")
 
 @dataclass(frozen=True, slots=True)
 class AttendDraft:
-    """`quote` is None until a procedure is chosen. `met` are requirement codes, `answers` by the form's field ids.
+    """`operator` began it, whoever signed in when empty. `quote` is None until a procedure is chosen. `met` are
+    requirement codes, `answers` by the form's field ids.
 
     `prepaid` is a code as typed, `value` what is on it, None while it is not one that this counter sold; `quote` then
     has what it pays taken off, and `full` is the quote without it.
@@ -42,6 +44,7 @@ class AttendDraft:
 
     key: str
     began: datetime
+    operator: str = ""
     citizen: Citizen = NOBODY
     origin: Said = UNSAID
     search: str = ""
@@ -52,6 +55,8 @@ class AttendDraft:
     value: PrepaidValue | None = None
     met: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
+    photos: tuple[DraftPhoto, ...] = ()
+    form_page: int = 0
     received: str = ""
     step: Step = Step.PERSON
     problems: tuple[Problem, ...] = ()
@@ -77,7 +82,9 @@ class AttendDraft:
 
     def with_procedure(self, quote: Quote | None) -> AttendDraft:
         """Choosing a procedure starts its requirements and questions afresh; the person and their code stay."""
-        fresh = replace(self, full=quote, search="", met=frozenset(), answers={}, step=Step.REQUIREMENTS)
+        fresh = replace(
+            self, full=quote, search="", met=frozenset(), answers={}, photos=(), form_page=0, step=Step.REQUIREMENTS
+        )
         return fresh.priced(quote)
 
     def priced(self, quote: Quote | None) -> AttendDraft:
@@ -101,20 +108,23 @@ class AttendDraft:
             tendered=received,
             answers=dict(self.answers),
             prepaid=self.prepaid,
+            draft=self.key,
+            photos=self.photos,
         )
 
 
-def shown_requirements(procedure: Procedure) -> list[tuple[str, str]]:
-    """What the person is asked to show: code and words. Paying is not ticked, it is done."""
-    return [(item.code, item.text) for item in procedure.requirements if item.kind is not RequirementKind.PAYMENT]
+def shown_requirements(procedure: Procedure) -> list[Requirement]:
+    """What the person is asked to show. Paying is not ticked, it is done."""
+    return [item for item in procedure.requirements if item.kind is not RequirementKind.PAYMENT]
 
 
-def problems_of(draft: AttendDraft, words: Words) -> tuple[Problem, ...]:
+def problems_of(draft: AttendDraft, words: Words, today: date) -> tuple[Problem, ...]:
     """Everything that stands between this draft and the drawer, in the order of the form."""
     problems = _person_problems(draft, words)
     if draft.quote is None:
         return (*problems, Problem("procedure", _("Choose what the person needs")))
-    problems += _answer_problems(draft, words)
+    faults = answer_faults(draft.quote.procedure, draft.answers, today)
+    problems += [problem_of(refusal, words) for refusal in faults]
     try:
         refuse_tender(draft.quote, words.amount(draft.received))
     except Refusal as refusal:
@@ -134,15 +144,25 @@ def _person_problems(draft: AttendDraft, words: Words) -> list[Problem]:
     return problems
 
 
-def _answer_problems(draft: AttendDraft, words: Words) -> list[Problem]:
-    assert draft.quote is not None, "asked only of a draft with a procedure"
-    problems: list[Problem] = []
-    answers = dict(draft.answers)
-    while True:  # the rule names one missing answer at a time; the form shows all of them
-        try:
-            refuse_unanswered(draft.quote.procedure, answers)
-        except Refusal as refusal:
-            problems.append(problem_of(refusal, words))
-            answers[refusal.details["field"]] = "?"
-        else:
-            return problems
+def merged(read: Citizen, known: Citizen, typed: Citizen) -> Citizen:
+    """What a document says, then what is known here of its holder, then what was typed."""
+    return Citizen(
+        document=read.document or typed.document,
+        names=read.names or known.names or typed.names,
+        surnames=read.surnames or known.surnames or typed.surnames,
+        phone=known.phone or typed.phone,
+        born=read.born or known.born or typed.born,
+        document_type=read.document_type,
+    )
+
+
+def recognised(draft: AttendDraft, people: People) -> AttendDraft:
+    """A whole document number brings the name of somebody served here before; typed names are not overwritten."""
+    citizen = draft.citizen
+    digits = "".join(citizen.document.split())
+    if len(digits) != DNI_DIGITS or citizen.names or citizen.surnames:
+        return draft
+    known = people.by_document(digits)
+    if known is None:
+        return draft
+    return draft.with_person(replace(known, document=citizen.document), Said(_("Served here before"), "ok"))

@@ -6,10 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QWidget
 
-from kiosk_app.screens.desk.attend.state import FormQuestion, Person, ProcedureChoice, Requirement
-from kiosk_app.screens.desk.parts import ChoiceBox, LongTextBox, TextBox, empty
+from kiosk_app.screens.desk.attend.state import Person, ProcedureChoice, Requirement
+from kiosk_app.screens.desk.parts import ChoiceBox, TextBox, empty
 from kiosk_app.shown import FieldEdited, ListRow
 from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets import Button, Card, Field, RowList, column, grid, label, row, set_text
@@ -142,8 +142,9 @@ class RequirementBox(QCheckBox):
     def __init__(self, requirement: Requirement) -> None:
         super().__init__()
         self.requirement = requirement.key
-        self._words = requirement.words.replace("&", "&&")
-        self.setAccessibleName(requirement.words)
+        words = f"{requirement.kind} · {requirement.words}" if requirement.kind else requirement.words
+        self._words = words.replace("&", "&&")
+        self.setAccessibleName(f"{requirement.words} ({requirement.kind})" if requirement.kind else requirement.words)
         self.setChecked(requirement.met)
         # A tick box does not break lines by itself, and a requirement of the law is long: it must not widen the form.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -247,62 +248,3 @@ class ProcedureCard(Card):
         set_text(self._chosen, choice.chosen)
         set_text(self._summary, choice.summary)
         self._finder.show_found(choice.text, choice.found, choice.none_found)
-
-
-class QuestionsCard(Card):
-    """What the procedure asks. Signals: `edited(object)` with a FieldEdited whose field is `question:<key>`."""
-
-    edited = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__(_("Details of the procedure"))
-        self._shown: tuple[object, ...] = ()
-        self.fields: dict[str, Field] = {}
-        self._place: QVBoxLayout = self.body
-
-    def show_questions(self, questions: tuple[FormQuestion, ...]) -> None:
-        same = tuple((question.key, question.caption, question.kind, question.choices) for question in questions)
-        if same != self._shown:
-            self._shown = same
-            empty(self._place)
-            self.fields = {f"question:{question.key}": self._field(question) for question in questions}
-            if questions:
-                holder = QWidget()
-                holder.setLayout(self._arranged(list(self.fields.values())))
-                self._place.addWidget(holder)
-        for question in questions:
-            editor = self.fields[f"question:{question.key}"].editor
-            if isinstance(editor, ChoiceBox):
-                editor.show_choices(question.choices, question.answer)
-            elif isinstance(editor, (TextBox, LongTextBox)):
-                editor.show_text(question.answer)
-        self.setVisible(bool(questions))
-
-    def _field(self, question: FormQuestion) -> Field:
-        name = f"question:{question.key}"
-        editor: TextBox | LongTextBox | ChoiceBox
-        if question.kind in ("choice", "yes_no"):
-            editor = ChoiceBox(name)
-        elif question.kind == "long_text":
-            editor = LongTextBox(name, lines=2)
-        else:
-            editor = TextBox(name, placeholder=_("dd/mm/yyyy") if question.kind == "date" else "")
-        editor.edited.connect(self.edited)
-        return Field(question.caption, editor, hint=question.hint)
-
-    @staticmethod
-    def _arranged(fields: list[Field]) -> QLayout:
-        made = QGridLayout()
-        made.setContentsMargins(0, 0, 0, 0)
-        made.setHorizontalSpacing(16)
-        made.setVerticalSpacing(12)
-        line = side = 0
-        for field in fields:
-            wide = isinstance(field.editor, LongTextBox)
-            if wide and side:
-                line, side = line + 1, 0
-            made.addWidget(field, line, side, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
-            line, side = (line + 1, 0) if wide or side else (line, 1)
-        made.setColumnStretch(0, 1)
-        made.setColumnStretch(1, 1)
-        return made

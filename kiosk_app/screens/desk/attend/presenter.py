@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from domain.catalog import Procedure
 from domain.errors import Refusal
-from kiosk_app.screens.desk.attend import compose
-from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, problems_of
+from kiosk_app.screens.desk.attend import answers, compose
+from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, merged, problems_of, recognised
+from kiosk_app.screens.desk.attend.kept import PREFIX, given_back, kept, next_number
+from kiosk_app.screens.desk.attend.lists import CaseLists
 from kiosk_app.screens.desk.attend.prepaid import is_prepaid_code, takes_prepaid, with_code
-from kiosk_app.screens.desk.attend.state import AttendState, Person, Step
+from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
 from kiosk_app.screens.desk.refusals import problem_of, words_of
-from kiosk_app.screens.desk.words import Words, case_line
+from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.cases import CaseBook
-from kiosk_app.services.citizen import DNI_DIGITS, Citizen, People
+from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import CaseDone, OpenProcedure
-from kiosk_app.shown import UNSAID, FieldEdited, ListRow, Problem, Said
-from wording import formats
+from kiosk_app.shown import UNSAID, FieldEdited, Problem, Said
+from kiosk_app.storage.drafts import KeptDraft
 from wording.catalogue import _
 
 FOUND_SHOWN_MAX = 8
+QUESTION = "question:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,7 @@ class AttendPresenter:
         self._found: list[Procedure] = []
         self._people_search: str | None = None
         self._people_found: list[Citizen] = []
-        self._tab = "today"
-        self._rows: tuple[ListRow, ...] = ()
-        self._counts = (0, 0, 0)
+        self._lists = CaseLists(services.cases, services.counter)
         self._done: CaseDone | None = None
         self._missing: tuple[str, ...] = ()
         self._notice = UNSAID
@@ -80,12 +81,22 @@ class AttendPresenter:
 
     def refresh(self) -> None:
         """Something was committed, sent or printed: read the lists again."""
-        book = self._services.cases
-        rows = {"today": book.today, "queued": book.waiting, "overdue": book.overdue}[self._tab]()
-        today = self._services.counter.today()
-        self._rows = tuple(case_line(row, today) for row in rows)
-        self._counts = book.counts()
+        self._lists.read()
         self._render()
+
+    def to_keep(self) -> list[KeptDraft]:
+        """Everything typed that is not registered yet, for the disk."""
+        return [kept(draft, self._operator.id) for draft in self._kept()]
+
+    def give_back(self, found: Sequence[KeptDraft]) -> None:
+        """Drafts of before: they wait in the list, each as it was left."""
+        mine = [draft for draft in found if draft.key.startswith(PREFIX)]
+        self._keys = count(next_number(mine))
+        self._drafts |= {draft.key: given_back(draft, self._services.procedures) for draft in mine}
+        self._draft = self._blank()
+
+    def drop(self, key: str) -> None:
+        self._drafts.pop(key, None)
 
     def has_work(self) -> bool:
         """Whether something typed is not registered yet."""
@@ -112,21 +123,39 @@ class AttendPresenter:
         self._begin(draft)
 
     def choose_tab(self, tab: object) -> None:
-        self._tab = str(tab)
+        self._lists.tab = str(tab)
         self.refresh()
 
     def edit(self, edit: object) -> None:
         assert isinstance(edit, FieldEdited), "the view's signal carries one"
-        name = edit.field.removeprefix("question:")
+        name = edit.field.removeprefix(QUESTION)
+        self._forget_problem(edit.field)
         if name != edit.field:
-            self._draft = self._draft.with_answer(name, edit.text)
+            self._answer(name, edit.text)
         elif edit.field == "prepaid":
             self._draft = self._with_code(self._draft, edit.text)
         elif edit.field in CITIZEN_FIELDS:
             self._draft = self._draft.with_citizen_field(edit.field, edit.text)
-            self._recognise(edit.field)
-        self._forget_problem(edit.field)
+            if edit.field == "document":
+                self._draft = recognised(self._draft, self._services.people)
         self._render()
+
+    def _answer(self, name: str, text: str) -> None:
+        try:
+            self._draft = answers.with_answer(self._draft, name, text)
+        except Refusal as refusal:
+            problem = Problem(f"{QUESTION}{name}", words_of(refusal, self._words))
+            self._draft = replace(self._draft, problems=(problem,))
+
+    def turn_form(self, by: object) -> None:
+        """The next page of the form, or the one before; every answer stays."""
+        self._draft = answers.turned(self._draft, int(str(by)))
+        self._render(self._cursor_of(Step.REQUIREMENTS))
+
+    def show_question(self, field: object) -> None:
+        """A problem's link to a question that stands on another page."""
+        self._draft = answers.on_page_of(self._draft, str(field).removeprefix(QUESTION))
+        self._render(str(field))
 
     def search_person(self) -> None:
         """F4: open or leave the search among people served before."""
@@ -146,15 +175,7 @@ class AttendPresenter:
     def take_person(self, citizen: Citizen, origin: str) -> None:
         """A person was read from a document or found: go on with what they need. What was typed stays where unknown."""
         known = self._services.people.by_document(citizen.document) or citizen
-        typed = self._draft.citizen
-        whole = Citizen(
-            document=citizen.document or typed.document,
-            names=citizen.names or known.names or typed.names,
-            surnames=citizen.surnames or known.surnames or typed.surnames,
-            phone=known.phone or typed.phone,
-            born=citizen.born or known.born or typed.born,
-            document_type=citizen.document_type,
-        )
+        whole = merged(citizen, known, self._draft.citizen)
         self._people_search = None
         draft = self._draft.with_person(whole, Said(origin, "ok"))
         self._draft = replace(draft, step=Step.REQUIREMENTS if draft.has_person else Step.PERSON, problems=())
@@ -173,7 +194,7 @@ class AttendPresenter:
             self._render()
             return
         draft = replace(self._draft.with_procedure(quote), problems=())
-        self._draft = self._with_code(draft, draft.prepaid) if draft.prepaid else draft
+        self._draft = answers.prefilled(self._with_code(draft, draft.prepaid) if draft.prepaid else draft)
         self._render(self._cursor_of(Step.REQUIREMENTS))
 
     def clear_procedure(self) -> None:
@@ -210,6 +231,8 @@ class AttendPresenter:
             self.finish()
         elif self._draft.step >= Step.PAYMENT:
             self.collect()
+        elif self._draft.step is Step.REQUIREMENTS and answers.form_page(self._draft).can_go_on:
+            self.turn_form(1)
         else:
             self.go_to_step(self._draft.step + 1)
 
@@ -217,9 +240,10 @@ class AttendPresenter:
         """F12: everything that is missing is said at once; a double press finds the case done."""
         if self._done is not None:
             return
-        problems = problems_of(self._draft, self._words)
+        problems = problems_of(self._draft, self._words, self._services.counter.today())
         if problems:
-            self._draft = replace(self._draft, problems=problems)
+            first = problems[0].field.removeprefix(QUESTION)
+            self._draft = answers.on_page_of(replace(self._draft, problems=problems), first)
             self._render()
             return
         request = self._draft.request(self._words.amount(self._draft.received))
@@ -288,7 +312,7 @@ class AttendPresenter:
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _blank(self) -> AttendDraft:
-        return AttendDraft(f"draft:{next(self._keys)}", self._services.counter.now())
+        return AttendDraft(f"{PREFIX}{next(self._keys)}", self._services.counter.now())
 
     def _begin(self, draft: AttendDraft) -> None:
         self._draft, self._done, self._notice, self._stopped = draft, None, UNSAID, False
@@ -308,18 +332,6 @@ class AttendPresenter:
 
     def _with_code(self, draft: AttendDraft, typed: str) -> AttendDraft:
         return with_code(draft, typed, self._services.prepaid, self._services.procedures, self._words)
-
-    def _recognise(self, field: str) -> None:
-        """A whole document number brings the name of somebody served here before; typed names are not overwritten."""
-        citizen = self._draft.citizen
-        digits = "".join(citizen.document.split())
-        if field != "document" or len(digits) != DNI_DIGITS or citizen.names or citizen.surnames:
-            return
-        known = self._services.people.by_document(digits)
-        if known is not None:
-            self._draft = self._draft.with_person(
-                replace(known, document=citizen.document), Said(_("Served here before"), "ok")
-            )
 
     def _forget_problem(self, field: str) -> None:
         """A problem leaves when its field is touched; the others stay until collecting is tried again."""
@@ -347,14 +359,12 @@ class AttendPresenter:
             return "document" if not self._draft.citizen.document else "given_names"
         if quote is None:
             return "procedure"
-        needed = [question.id for question in quote.procedure.form if question.required]
-        return f"question:{needed[0]}" if needed else "requirements"
+        first = answers.first_question(self._draft)
+        return f"{QUESTION}{first}" if first else "requirements"
 
     def _state(self) -> AttendState:
         draft, today = self._draft, self._services.counter.today()
         takes = takes_prepaid(self._services.counter, self._services.prepaid)
-        drafts = tuple(compose.draft_row(kept) for kept in self._kept()) if self._tab == "today" else ()
-        cases = compose.case_list(self._tab, self._counts, (*drafts, *self._rows), self._chosen())
         delivery = None
         if self._done is not None:
             job = self._services.paper.papers_of(self._done.code)[-1]
@@ -363,11 +373,11 @@ class AttendPresenter:
         intro = _("Read the ID card with the scanner, or write its number.")
         area = self._services.counter.municipality.area(procedure.area).name if procedure is not None else ""
         return AttendState(
-            cases=cases,
+            cases=self._lists.shown(self._kept(), self._chosen()),
             title=procedure.name if procedure is not None else _("New procedure"),
             subtitle=f"{area}  ·  {compose.term(procedure)}" if procedure is not None else intro,
             step=Step.DELIVERY if delivery is not None else draft.step,
-            person=self._person(),
+            person=compose.person(draft, self._people_search, self._people_found),
             procedure=compose.procedure_choice(draft, self._found, today, self._words),
             payment=compose.payment(draft, self._words, takes_prepaid=takes),
             problems=draft.problems if delivery is None else (),
@@ -378,20 +388,3 @@ class AttendPresenter:
 
     def _chosen(self) -> str:
         return self._done.code if self._done is not None else self._draft.key
-
-    def _person(self) -> Person:
-        person = compose.person(self._draft)
-        if self._people_search is None:
-            return person
-        found = tuple(
-            ListRow(str(index), citizen.full_name, formats.document_number(citizen.document), citizen.phone)
-            for index, citizen in enumerate(self._people_found)
-        )
-        nobody = _("Nobody served here before has that name or number.")
-        return replace(
-            person,
-            searching=True,
-            search=self._people_search,
-            found=found,
-            none_found=nobody if self._people_search.strip() and not found else "",
-        )

@@ -49,23 +49,45 @@ class Person:
     none_found: str = ""
 
 
+EditorKind = Literal["text", "long_text", "number", "date", "choice", "yes_no", "photo", "repeat"]
+
+
 @dataclass(frozen=True, slots=True)
 class FormQuestion:
-    """A question the procedure asks. `kind` chooses the editor; `choices` only for `choice`."""
+    """A question the procedure asks. `kind` chooses the editor; `choices` are those of a choice, or the photos held.
+
+    For `repeat` the answer is how often its group stands there, between `least` and `most`.
+    """
 
     key: str
     caption: str
-    kind: Literal["text", "long_text", "number", "date", "choice", "yes_no"] = "text"
+    kind: EditorKind = "text"
     answer: str = ""
     choices: tuple[Choice, ...] = ()
     hint: str = ""
+    help: str = ""
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """One page of the form: `heading` only where there is more than one."""
+
+    heading: str = ""
+    questions: tuple[FormQuestion, ...] = ()
+    can_go_back: bool = False
+    can_go_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
+    """`kind` says what is looked at: an original, a copy, a file, something done beforehand."""
+
     key: str
     words: str
     met: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +101,7 @@ class ProcedureChoice:
     summary: str = ""
     requirements: tuple[Requirement, ...] = ()
     requirements_met: str = ""
-    questions: tuple[FormQuestion, ...] = ()
+    form: FormPage = FormPage()
 
 
 @dataclass(frozen=True, slots=True)

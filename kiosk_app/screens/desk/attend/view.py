@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -9,8 +10,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.screens.desk.attend.case_list import CaseListPanel
-from kiosk_app.screens.desk.attend.form import PersonCard, ProcedureCard, QuestionsCard, RequirementsCard
-from kiosk_app.screens.desk.attend.payment import PaymentPanel
+from kiosk_app.screens.desk.attend.form import PersonCard, ProcedureCard, RequirementsCard
+from kiosk_app.screens.desk.attend.payment import QUICK_MAX, PaymentPanel
+from kiosk_app.screens.desk.attend.questions import QuestionsCard
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
@@ -34,10 +36,14 @@ class AttendView(DeskView):
         ScreenKey("F4", "F4", mark("Find person")),
         ScreenKey("F8", "F8", mark("Save")),
         ScreenKey("F12", "F12", mark("Collect and print")),
+        ScreenKey("F9", "F9", mark("Photo")),
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Continue")),
         ScreenKey("", "Num +", mark("Exact cash")),
+        ScreenKey("Ctrl+1", "Ctrl+1…4", mark("Exact cash, or the note that was handed over")),
         ScreenKey("Ctrl+P", "Ctrl+P", mark("Prepaid code")),
         ScreenKey("Alt+1", "Alt+1…4", mark("Step")),
+        ScreenKey("Ctrl+PgDown", mark("Ctrl+PgDn"), mark("Next page of the form")),
+        ScreenKey("Ctrl+PgUp", mark("Ctrl+PgUp"), mark("Page before")),
     )
 
     new_case_requested = Signal()
@@ -51,6 +57,8 @@ class AttendView(DeskView):
     procedure_chosen = Signal(object)
     procedure_cleared = Signal()
     requirement_toggled = Signal(object)
+    form_turned = Signal(object)
+    question_sought = Signal(object)
     received_changed = Signal(object)
     step_requested = Signal(object)
     continue_requested = Signal()
@@ -107,7 +115,7 @@ class AttendView(DeskView):
         )
         self._area = scrolled(self._content, _("The case at hand"))
         # Limits rather than fixed widths: a window that was wide must be able to become narrow.
-        for panel, least, most in ((self.cases, 316, 360), (self.payment, 268, 320)):
+        for panel, least, most in ((self.cases, 324, 360), (self.payment, 268, 320)):
             panel.setMinimumWidth(least)
             panel.setMaximumWidth(most)
         self.setLayout(row((self.cases, 2), (self._area, 6), (self.payment, 2)))
@@ -127,6 +135,7 @@ class AttendView(DeskView):
             (self.procedure.chosen, self.procedure_chosen),
             (self.procedure.cleared, self.procedure_cleared),
             (self.requirements.toggled, self.requirement_toggled),
+            (self.questions.turned, self.form_turned),
             (self.payment.received_changed, self.received_changed),
             (self.payment.edited, self.field_edited),
             (self.payment.collect, self.collect_requested),
@@ -141,10 +150,15 @@ class AttendView(DeskView):
         self.key("F4", self.person_search_requested)
         self.key("F5", self.new_complaint_requested)
         self.key("F8", self.save_requested)
+        self.key("F9", self.questions.add_photo)
         self.key("F12", self.collect_requested)
+        self.key("Ctrl+PgDown", partial(self.form_turned.emit, 1))
+        self.key("Ctrl+PgUp", partial(self.form_turned.emit, -1))
         self.key("Ctrl+P", self.payment.ask_prepaid)
         self.key("Ctrl+Return", self.continue_requested)
         self.key("Ctrl+Enter", self.continue_requested)
+        for position in range(QUICK_MAX):
+            self.key(f"Ctrl+{position + 1}", partial(self.payment.choose_quick, position))
         for step in Step:
             self._step_keys.addAction(self._step_action(step))
         self._step_keys.triggered.connect(self._step_key_pressed)
@@ -161,7 +175,7 @@ class AttendView(DeskView):
         self._notice.say(state.notice.words, state.notice.tone, action=offer)
         self.person.show_person(state.person)
         self.procedure.show_choice(state.procedure)
-        self.questions.show_questions(state.procedure.questions)
+        self.questions.show_page(state.procedure.form)
         self.fields = {
             **self.person.fields,
             "procedure": self.procedure.field,
@@ -169,6 +183,8 @@ class AttendView(DeskView):
             "received": self.payment.received_field,
             "prepaid": self.payment.prepaid_field,
         }
+        for field in self.questions.fields.values():
+            field.editor.installEventFilter(self)
         self.requirements.show_requirements(state.procedure)
         self.payment.show_payment(state.payment)
         self.show_problems(state.problems)
@@ -190,6 +206,9 @@ class AttendView(DeskView):
             return
         if field == "voucher":
             self._notice.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        if str(field).startswith("question:") and field not in self.fields:
+            self.question_sought.emit(field)
             return
         super().go_to(field)
 
@@ -215,6 +234,13 @@ class AttendView(DeskView):
                 self.payment.choose_quick(0)
                 return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The plus of the numeric pad, where the keyboard is on a tick box or a button."""
+        if event.key() == Qt.Key.Key_Plus and event.modifiers() & Qt.KeyboardModifier.KeypadModifier:
+            self.payment.choose_quick(0)
+            return
+        super().keyPressEvent(event)
 
     def _step_action(self, step: Step) -> QAction:
         """Alt+1 ... Alt+4."""

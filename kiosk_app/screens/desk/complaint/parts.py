@@ -30,6 +30,11 @@ class CategoryGrid(QWidget):
         self._shown: tuple[Choice, ...] = ()
         self.setLayout(self._grid)
 
+    @property
+    def first(self) -> str:
+        """The key of the first category on show, or nothing."""
+        return self._shown[0].key if self._shown else ""
+
     def show_categories(self, categories: tuple[Choice, ...], chosen: str) -> None:
         if categories != self._shown:
             self._rebuild(categories)

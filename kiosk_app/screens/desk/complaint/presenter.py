@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from domain.errors import Refusal
+from kiosk_app.screens.desk.complaint.draft import KEY, ComplaintDraft, given_back, kept
 from kiosk_app.screens.desk.complaint.state import ComplaintState, Contact, PlaceKind
 from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.photos import photo_words, read_photo
@@ -19,7 +20,7 @@ from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.procedures import CaseDone
 from kiosk_app.shown import UNSAID, Choice, FieldEdited, Line, Problem, Said
-from kiosk_app.storage.blobs import Blob
+from kiosk_app.storage.drafts import KeptDraft
 from wording import formats
 from wording.catalogue import _, ngettext
 
@@ -33,33 +34,6 @@ class ComplaintServices:
     complaints: FileComplaint
     paper: Paper
     tray: Tray
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    search: str = ""
-    category: str = ""
-    place_kind: PlaceKind = "address"
-    place: str = ""
-    place_more: str = ""
-    description: str = ""
-    name: str = ""
-    document: str = ""
-    phone: str = ""
-    anonymous: bool = False
-    photos: tuple[tuple[str, str, Blob], ...] = ()
-
-    def citizen(self) -> Citizen | None:
-        """Nobody when they said so; a name is optional, so it stays as told, unsplit."""
-        if self.anonymous:
-            return None
-        given = Citizen(document="".join(self.document.split()), names=self.name, phone=self.phone)
-        return given if given.personal() else None
-
-    def place_words(self) -> str:
-        if self.place_kind == "corner" and self.place.strip() and self.place_more.strip():
-            return _("{street} and {other}").format(street=self.place.strip(), other=self.place_more.strip())
-        return ", ".join(part.strip() for part in (self.place, self.place_more) if part.strip())
 
 
 class ComplaintPresenter:
@@ -81,21 +55,32 @@ class ComplaintPresenter:
         self._committed, self._go, self._say = committed, go, say
         self._words = Words(services.counter.municipality)
         self._keys = count(1)
-        self._draft = _Draft()
+        self._draft = ComplaintDraft()
         self._problems: tuple[Problem, ...] = ()
         self._done: CaseDone | None = None
-        self._left: _Draft | None = None
+        self._began = services.counter.now().isoformat()
 
     def refresh(self) -> None:
         self._render()
 
+    def to_keep(self) -> list[KeptDraft]:
+        return [] if not self.has_work() else [kept(self._draft, self._operator.id, self._began)]
+
+    def give_back(self, found: Sequence[KeptDraft]) -> None:
+        for draft in found:
+            if draft.key == KEY:
+                self._draft, self._began = given_back(draft), draft.began
+
+    def drop(self) -> None:
+        self._draft = ComplaintDraft()
+
     def has_work(self) -> bool:
-        return self._done is None and self._draft != _Draft()
+        return self._done is None and self._draft != ComplaintDraft()
 
     def new(self) -> None:
         """Begin, or go on with what was typed."""
         if self._done is not None:
-            self._draft, self._done, self._problems = _Draft(), None, ()
+            self._draft, self._done, self._problems = ComplaintDraft(), None, ()
         self._render()
 
     def search(self, text: object) -> None:
@@ -194,10 +179,12 @@ class ComplaintPresenter:
         self._render()
 
     def finish(self) -> None:
-        self._draft, self._done, self._problems = _Draft(), None, ()
+        self._draft, self._done, self._problems = ComplaintDraft(), None, ()
         self._go("attend", "new")
 
     def _change(self, field: str = "", **changes: object) -> None:
+        if not self.has_work():
+            self._began = self._services.counter.now().isoformat()
         self._draft = replace(self._draft, **changes)  # type: ignore[arg-type]  # each caller names fields of a draft
         self._problems = tuple(problem for problem in self._problems if problem.field != field)
         self._render()
@@ -233,6 +220,7 @@ class ComplaintPresenter:
             description=draft.description,
             photos=tuple(photo for _key, _words, photo in draft.photos),
             citizen=draft.citizen(),
+            draft=KEY,
         )
 
     def _promise(self) -> Said:

@@ -57,6 +57,8 @@ class ComplaintView(DeskView):
         super().__init__()
         self.search = TextBox("category", placeholder=_("Any words: light, rubbish, noise, potholes"))
         self.search.edited.connect(self._searched)
+        self.search.setProperty("enterActs", True)
+        self.search.returnPressed.connect(self._take_first)
         self.categories = CategoryGrid()
         self._none = label("", "sub", wrap=True)
         self.place = PlaceCard()
@@ -159,6 +161,14 @@ class ComplaintView(DeskView):
 
     def _searched(self, edit: FieldEdited) -> None:
         self.category_searched.emit(edit.text)
+
+    def _take_first(self) -> None:
+        """Enter takes the first that was found, as it does for a procedure, and goes on to the place."""
+        if self.search.text().strip() and self.categories.first:
+            self.category_chosen.emit(self.categories.first)
+            self.go_to("place")
+        else:
+            self.focusNextChild()
 
     def _pick_photo(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Attach a photo"), "", _("Photos (*.jpg *.jpeg *.png)"))

@@ -17,4 +17,4 @@ def help_state(keys: tuple[ScreenKey, ...], contacts: tuple[Line, ...], version:
 
 
 def _lines(keys: tuple[ScreenKey, ...]) -> tuple[Line, ...]:
-    return tuple(Line(_(key.words), key.cap) for key in keys)
+    return tuple(Line(_(key.words), _(key.cap)) for key in keys)

@@ -36,9 +36,10 @@ class SignInPresenter:
         self._problem = ""
         self._wait_until: dict[str, datetime] = {}
         self._locked_to = ""
+        self.offers_practice = False
 
     def show(self, locked_to: str = "") -> None:
-        """`locked_to` is the operator whose work waits behind the lock; only they may come back to it."""
+        """`locked_to` is the operator whose work waits behind the lock; somebody else may take over the desk."""
         self._locked_to = locked_to
         self._problem = ""
         operators = self._people()
@@ -65,6 +66,11 @@ class SignInPresenter:
             return
         self._problem = ""
         self._unlocked(unlocked)
+
+    def refuse(self, words: str) -> None:
+        """The PIN was right, and who gave it may not work here."""
+        self._problem = words
+        self._render()
 
     def tick(self) -> None:
         self._render()
@@ -104,6 +110,13 @@ class SignInPresenter:
     def _name(self) -> str:
         return next((operator.words for operator in self._people() if operator.key == self._chosen), self._chosen)
 
+    def _notice(self) -> str:
+        if not self._locked_to:
+            return ""
+        if self._chosen != self._locked_to:
+            return _("You take over the desk: the drawer stays as it is, and what is half done waits in the list.")
+        return _("Your work goes on where you left it.")
+
     def _render(self) -> None:
         seconds = self._seconds_left()
         self._view.render(
@@ -114,6 +127,7 @@ class SignInPresenter:
                 problem=self._problem,
                 wait=wait_words(seconds) if seconds else "",
                 locked=bool(self._locked_to),
-                notice=_("Your work goes on where you left it.") if self._locked_to else "",
+                notice=self._notice(),
+                offers_practice=self.offers_practice and not self._locked_to,
             )
         )

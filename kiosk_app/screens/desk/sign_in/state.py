@@ -21,3 +21,4 @@ class SignInState:
     wait: str = ""
     locked: bool = False
     notice: str = ""
+    offers_practice: bool = False

@@ -17,14 +17,15 @@ from wording.catalogue import _, mark
 
 
 class SignInView(DeskView):
-    """Signals: `operator_chosen(object)` key, `pin_given(object)` the PIN as text.
+    """Signals: `operator_chosen(object)` key, `pin_given(object)` the PIN as text, `practice_asked()`.
 
     The PIN leaves the field as soon as it is given; no state ever carries one.
     """
 
-    KEYS: ClassVar = (ScreenKey("", "Enter", mark("Sign in")),)
+    KEYS: ClassVar = (ScreenKey("", "Enter", mark("Sign in")), ScreenKey("F6", "F6", mark("Practise")))
     operator_chosen = Signal(object)
     pin_given = Signal(object)
+    practice_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +46,11 @@ class SignInView(DeskView):
         self.pin.returnPressed.connect(self._give_pin)
         card = Card("", label(_("Who is going to attend?"), "h3"), 10, self._operators, 18, field, 10, self._wait, 16)
         card.body.addWidget(self._enter)
+        self._practice = Button(_("Practise without consequences"), "quiet", key="F6", icon="circle-question-mark")
+        self._practice.clicked.connect(self.practice_asked)
+        card.body.addSpacing(6)
+        card.body.addWidget(self._practice)
+        self.key("F6", self._ask_practice)
         card.setFixedWidth(460)
         logo = IconTile("landmark", COLOURS.rail, COLOURS.brand, 56, 14, icon_size=34)
         head = row(STRETCH, logo, 16, column(self._title, 0, self._place), STRETCH)
@@ -55,11 +61,11 @@ class SignInView(DeskView):
         self._title.setText(_("The screen is locked") if state.locked else _("Good day"))
         self._place.setText(state.place)
         self._notice.say(state.notice, "info")
+        self._practice.setVisible(state.offers_practice)
         if state.operators != self._shown:
             self._show_operators(state.operators)
         for button in self._group.buttons():
             button.setChecked(button.property("operator") == state.chosen)
-            button.setEnabled(not state.locked or button.property("operator") == state.chosen)
         self.fields["pin"].show_error(state.problem)
         self._wait.say(state.wait, "warn", icon="clock")
         may_try = bool(state.chosen) and not state.wait
@@ -88,6 +94,10 @@ class SignInView(DeskView):
         if button is not None:
             self.operator_chosen.emit(button.property("operator"))
             self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_practice(self) -> None:
+        if self._practice.isVisible():
+            self.practice_asked.emit()
 
     def _give_pin(self) -> None:
         pin = self.pin.text()

@@ -1,0 +1,33 @@
+"""The lists at the left of the counter: of today, to be sent, overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk_app.screens.desk.attend import compose
+from kiosk_app.screens.desk.attend.draft import AttendDraft
+from kiosk_app.screens.desk.attend.state import CaseList
+from kiosk_app.screens.desk.words import case_line
+from kiosk_app.services.cases import CaseBook
+from kiosk_app.services.counter import Counter
+from kiosk_app.shown import ListRow
+
+
+class CaseLists:
+    def __init__(self, book: CaseBook, counter: Counter) -> None:
+        self._book = book
+        self._counter = counter
+        self._rows: tuple[ListRow, ...] = ()
+        self._counts = (0, 0, 0)
+        self.tab = "today"
+
+    def read(self) -> None:
+        rows = {"today": self._book.today, "queued": self._book.waiting, "overdue": self._book.overdue}[self.tab]()
+        today = self._counter.today()
+        self._rows = tuple(case_line(row, today) for row in rows)
+        self._counts = self._book.counts()
+
+    def shown(self, drafts: Sequence[AttendDraft], chosen: str) -> CaseList:
+        """Drafts stand before the cases of today."""
+        first = tuple(compose.draft_row(draft) for draft in drafts) if self.tab == "today" else ()
+        return compose.case_list(self.tab, self._counts, (*first, *self._rows), chosen)

@@ -1,0 +1,172 @@
+"""Every screen that follows signing in, built for one operator and put into the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from kiosk_app.screens.desk import screens
+from kiosk_app.screens.desk.attend.presenter import AttendPresenter
+from kiosk_app.screens.desk.cases.presenter import CasesPresenter
+from kiosk_app.screens.desk.cash.presenter import CashPresenter
+from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
+from kiosk_app.screens.desk.complaint.draft import KEY as COMPLAINT
+from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
+from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
+from kiosk_app.screens.desk.left_over.presenter import LeftOverPresenter
+from kiosk_app.screens.desk.left_over.view import LeftOverView
+from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
+from kiosk_app.screens.desk.ports import Go
+from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
+from kiosk_app.screens.desk.printer.presenter import PrinterPresenter
+from kiosk_app.screens.desk.printer.screen import printer_screen
+from kiosk_app.screens.desk.queue.presenter import QueuePresenter
+from kiosk_app.screens.desk.queue.screen import queue_screen
+from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
+from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
+from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
+from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+from kiosk_app.screens.desk.statements.presenter import StatementsPresenter
+from kiosk_app.screens.desk.status.presenter import StatusPresenter, printer_warnings
+from kiosk_app.screens.desk.void.presenter import VoidPresenter
+from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
+from kiosk_app.shells.desk_window import DeskWindow
+from kiosk_app.shown import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Presenters:
+    attend: AttendPresenter
+    complaint: ComplaintPresenter
+    cases: CasesPresenter
+    open_drawer: OpenDrawerPresenter
+    drawer: DrawerPresenter
+    cash: CashPresenter
+    close_drawer: CloseDrawerPresenter
+    void: VoidPresenter
+    voucher: VoucherPresenter
+    prepaid: PrepaidPresenter
+    remittance: RemittancePresenter
+    queue: QueuePresenter
+    reports: ReportsPresenter
+    statements: StatementsPresenter
+    refunds: RefundsPresenter
+    printer: PrinterPresenter
+    left_over: LeftOverPresenter
+    status: StatusPresenter
+
+
+def build(
+    window: DeskWindow,
+    services: DeskServices,
+    hooks: DeskHooks,
+    go: Go,
+    contacts: tuple[Line, ...],
+    *,
+    first_place: Callable[[], None],
+) -> Presenters:
+    """Each view under its name in the window, in the place of those of whoever worked before."""
+    say = window.say
+
+    attend_view, attend = screens.attend_screen(services, hooks, go, say)
+    complaint_view, complaint = screens.complaint_screen(services, hooks, go, say)
+    cases_view, cases = screens.cases_screen(services, hooks, go, say)
+    open_view, open_drawer = screens.open_drawer_screen(services, hooks, go)
+    drawer_view, drawer = screens.drawer_screen(services, hooks, go)
+    cash_view, cash = screens.cash_screen(services, hooks, go)
+    close_view, close_drawer = screens.close_drawer_screen(services, hooks, go, attend.drafts)
+    void_view, void = screens.void_screen(services, hooks, go)
+    voucher_view, voucher = screens.voucher_screen(services, hooks, go, contacts)
+    prepaid_view, prepaid = screens.prepaid_screen(services, hooks, go)
+    remittance_view, remittance = screens.remittance_screen(services, hooks, go, say)
+    queue_view, queue = queue_screen(services, hooks, go)
+    reports_view, reports = screens.reports_screen(services, go)
+    statements_view, statements = screens.statements_screen(services, hooks, go, contacts)
+    refunds_view, refunds = screens.refunds_screen(services, hooks, go)
+    printer_view, printer = printer_screen(services, hooks, go)
+    for name, view in (
+        ("attend", attend_view),
+        ("complaint", complaint_view),
+        ("cases", cases_view),
+        ("open_drawer", open_view),
+        ("drawer", drawer_view),
+        ("cash", cash_view),
+        ("close_drawer", close_view),
+        ("void", void_view),
+        ("voucher", voucher_view),
+        ("prepaid", prepaid_view),
+        ("remittance", remittance_view),
+        ("queue", queue_view),
+        ("reports", reports_view),
+        ("statements", statements_view),
+        ("refunds", refunds_view),
+        ("printer", printer_view),
+    ):
+        window.add_view(name, view)
+    attend_view.new_complaint_requested.connect(partial(go, "complaint", ""))
+    return Presenters(
+        attend=attend,
+        complaint=complaint,
+        cases=cases,
+        open_drawer=open_drawer,
+        drawer=drawer,
+        cash=cash,
+        close_drawer=close_drawer,
+        void=void,
+        voucher=voucher,
+        prepaid=prepaid,
+        remittance=remittance,
+        queue=queue,
+        reports=reports,
+        statements=statements,
+        refunds=refunds,
+        printer=printer,
+        left_over=left_over_screen(window, services, attend, complaint, first_place),
+        status=_status(window, services, hooks),
+    )
+
+
+def _status(window: DeskWindow, services: DeskServices, hooks: DeskHooks) -> StatusPresenter:
+    return StatusPresenter(
+        window,
+        services.counter,
+        services.drawer,
+        services.operator,
+        status=hooks.status,
+        busy=hooks.busy,
+        warnings=lambda: printer_warnings(hooks.printer_problems()),
+    )
+
+
+def left_over_screen(
+    window: DeskWindow,
+    services: DeskServices,
+    attend: AttendPresenter,
+    complaint: ComplaintPresenter,
+    first_place: Callable[[], None],
+) -> LeftOverPresenter:
+    view = LeftOverView()
+
+    def go_on(key: str) -> None:
+        if key == COMPLAINT:
+            complaint.new()
+            window.show_view("complaint")
+            return
+        window.show_view("attend")
+        attend.choose_case(key)
+
+    def discard(key: str) -> None:
+        attend.drop(key)
+        if key == COMPLAINT:
+            complaint.drop()
+        services.drafts.keep(key, ())
+
+    presenter = LeftOverPresenter(view, services.counter, go_on=go_on, later=first_place, discard=discard)
+    view.presenter = presenter
+    view.chosen.connect(presenter.choose)
+    view.went_on.connect(presenter.go_on)
+    view.put_off.connect(presenter.later)
+    view.discarded.connect(presenter.discard)
+    window.add_view("left_over", view)
+    return presenter
