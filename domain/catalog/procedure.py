@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.catalog.schedule import Commissions, Schedule, Source
+from domain.catalog.services import Step
 from domain.errors import Refusal
 from domain.money import Money
 
@@ -81,7 +82,8 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """`term_working_days` is None when it is delivered at once. `exempt_ground` is the legal ground of a fee of zero.
+    """`term_working_days` is the law's, None when it is delivered at once; `promise_working_days` is the municipality's own
+    shorter promise, None where it promises what the law says. `exempt_ground` is the legal ground of a fee of zero.
 
     `source` covers requirements, term and qualification; each fee carries a source of its own. `commissions` are this
     procedure's own rates, often none; `agreed` are those of the agreement, for every procedure.
@@ -108,6 +110,13 @@ class Procedure:
     at_kiosk: bool
     icon: str
     source: Source
+    promise_working_days: int | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def promised_days(self) -> int:
+        """Working days after which the citizen is answered, as the paper says; 0 is at once."""
+        return self.promise_working_days or self.term_working_days or 0
 
     def fee_on(self, day: date) -> Money:
         """The fee (derecho) in force on `day`, zero when exempt. Raises Refusal `fee_not_in_force`."""
