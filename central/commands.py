@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from central import finding_words, gossip, neighbours, restores, workers
+from central import case_requests, finding_words, gossip, neighbours, restores, workers
 from central.clock import SystemClock
 from central.command import Say
 from central.logs import log_to
@@ -47,6 +47,7 @@ def serve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
         address = f"https://{_visible(asked.host)}:{listening.getsockname()[1]}"
 
         neighbours.tell_when_free(centre)  # what a stop may have kept from being told
+        case_requests.settle_when_free(centre)
 
         def ready() -> None:
             data.remember_address(address)

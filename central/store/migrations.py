@@ -16,6 +16,8 @@ from central.store.schema import (
     blob,
     case_blob,
     case_file,
+    case_life,
+    case_request,
     entry,
     finding,
     in_hand,
@@ -96,6 +98,10 @@ def _copies_and_fleet(connection: Connection) -> None:
     METADATA.create_all(connection, [ratchet, paper, station_report], checkfirst=False)
 
 
+def _case_lives(connection: Connection) -> None:
+    METADATA.create_all(connection, [case_life, case_request], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _first_strength,
@@ -103,6 +109,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _transparency_log,
     _key_ranges,
     _copies_and_fleet,
+    _case_lives,
 )
 
 

@@ -118,6 +118,11 @@ class Procedure:
         """Working days after which the citizen is answered, as the paper says; 0 is at once."""
         return self.promise_working_days or self.term_working_days or 0
 
+    @property
+    def legal_days(self) -> int | None:
+        """The law's term, where somebody decides after the request; what is approved by asking has none."""
+        return None if self.qualification is Qualification.AUTOMATIC else self.term_working_days
+
     def fee_on(self, day: date) -> Money:
         """The fee (derecho) in force on `day`, zero when exempt. Raises Refusal `fee_not_in_force`."""
         fee = self.fees.on(day)
