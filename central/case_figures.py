@@ -95,9 +95,7 @@ def durations(files: Iterable[CaseFile], calendar: WorkingCalendar, day_of: DayO
         start = file.restarted or day_of(file.opened_at)
         end = day_of(file.answered_at)
         real.setdefault(file.service, []).append(calendar.working_days_between(start, max(start, end)))
-        promised.setdefault(file.service, []).append(
-            calendar.working_days_between(start, max(start, file.committed))
-        )
+        promised.setdefault(file.service, []).append(calendar.working_days_between(start, max(start, file.committed)))
     return [
         Duration(
             service,

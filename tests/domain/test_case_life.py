@@ -289,9 +289,7 @@ CENTRE_ACTS: Final = st.one_of(
     ),
     st.tuples(
         st.just("case_step_taken/1"),
-        st.fixed_dictionaries(
-            {"area": st.sampled_from(AREAS), "step": st.sampled_from([step.code for step in PLAN])}
-        ),
+        st.fixed_dictionaries({"area": st.sampled_from(AREAS), "step": st.sampled_from([step.code for step in PLAN])}),
     ),
     st.tuples(
         st.just("promise_moved/1"),
@@ -308,7 +306,9 @@ CENTRE_ACTS: Final = st.one_of(
 STATION_ACTS: Final = st.one_of(
     st.tuples(
         st.just("case_completed/1"),
-        st.fixed_dictionaries({"service": st.just("UR-04"), "brought": st.sampled_from([["R1"], ["R2"], ["R2", "R3"]])}),
+        st.fixed_dictionaries(
+            {"service": st.just("UR-04"), "brought": st.sampled_from([["R1"], ["R2"], ["R2", "R3"]])}
+        ),
     ),
     st.tuples(
         st.just("reopening_asked/1"),
