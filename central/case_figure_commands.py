@@ -8,7 +8,6 @@ import io
 from collections.abc import Sequence
 
 from central import case_figures, case_files
-from central.centre import Centre
 from central.command import Say, write_whole
 from central.opening import DataDirectory
 from central.store import Transaction, case_lives, cases

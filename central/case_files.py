@@ -36,7 +36,9 @@ def from_journals(tx: Transaction, case: Case) -> CaseFile:
     return life(told)
 
 
-def say(centre: Centre, tx: Transaction, case: Case, kind: str, body: dict[str, Any], by: str = AUTOMATIC) -> CaseFile:
+def say(
+    centre: Centre, tx: Transaction, case: Case, kind: str, body: dict[str, Any], *, by: str = AUTOMATIC
+) -> CaseFile:
     """Write one word of the centre about a case for its station of origin, and keep what follows from it.
 
     Raises Refusal `case_of_closed_journal`, what `domain.cases.case_file.advance` refuses, or what the journal does.

@@ -28,7 +28,7 @@ def pass_on(centre: Centre, tx: Transaction, case: Case, area: str, by: str) -> 
     office.move_case(centre, tx, case, Decision(state=CaseState.IN_PROGRESS, area=area), by)
 
 
-def take_step(centre: Centre, tx: Transaction, case: Case, step: str, area: str | None, by: str) -> CaseFile:
+def take_step(centre: Centre, tx: Transaction, case: Case, step: str, *, area: str | None, by: str) -> CaseFile:
     """A step is done; the file goes to the area of the next one, or to `area`.
 
     Raises Refusal `step_unknown`, `step_out_of_order`, `area_unknown` and what `say` refuses.
@@ -39,11 +39,11 @@ def take_step(centre: Centre, tx: Transaction, case: Case, step: str, area: str 
     refuse_out_of_order(plan, done, step)
     following = next_step(plan, (*done, step))
     to = area or (case.area if following is None else following.area)
-    return case_files.say(centre, tx, case, "case_step_taken/1", {"area": to, "step": step}, by)
+    return case_files.say(centre, tx, case, "case_step_taken/1", {"area": to, "step": step}, by=by)
 
 
 def promise_anew(
-    centre: Centre, tx: Transaction, case: Case, promise: date, reason: str, words: str, told: str, by: str
+    centre: Centre, tx: Transaction, case: Case, promise: date, *, reason: str, words: str, told: str, by: str
 ) -> CaseFile:
     """Another date. `told` says how the citizen hears of it. Raises Refusal `promise_not_later`, `promise_not_working`
     for a day on which nobody answers, and what `say` refuses.
@@ -51,10 +51,10 @@ def promise_anew(
     if not centre.terms.calendar.is_working(promise):
         raise Refusal("promise_not_working", promise=promise.isoformat())
     body = {"promise": promise.isoformat(), "reason": reason, "told": told, "words": canonical.plain_text(words)}
-    return case_files.say(centre, tx, case, "promise_moved/1", body, by)
+    return case_files.say(centre, tx, case, "promise_moved/1", body, by=by)
 
 
-def observe(centre: Centre, tx: Transaction, case: Case, missing: Sequence[str], words: str | None, by: str) -> date:
+def observe(centre: Centre, tx: Transaction, case: Case, missing: Sequence[str], *, words: str | None, by: str) -> date:
     """Something is missing; gives the last day to bring it. Raises Refusal `requirement_unknown`, `calendar_too_short`
     and what `say` refuses.
     """
@@ -66,7 +66,7 @@ def observe(centre: Centre, tx: Transaction, case: Case, missing: Sequence[str],
     body: dict[str, object] = {"area": case.area, "missing": list(dict.fromkeys(missing)), "until": until.isoformat()}
     if words is not None:
         body["words"] = canonical.plain_text(words)
-    case_files.say(centre, tx, case, "case_observed/1", body, by)
+    case_files.say(centre, tx, case, "case_observed/1", body, by=by)
     return until
 
 
@@ -78,4 +78,4 @@ def close(centre: Centre, tx: Transaction, case: Case, by: str) -> None:
 def reopen(centre: Centre, tx: Transaction, case: Case, by: str) -> CaseFile:
     """A finished case goes on, with a new date. Raises Refusal `case_not_finished` and what `say` refuses."""
     file = case_files.file_of(tx, case)
-    return case_files.say(centre, tx, case, "case_resumed/1", case_requests.resumption(centre, file, "reopened"), by)
+    return case_files.say(centre, tx, case, "case_resumed/1", case_requests.resumption(centre, file, "reopened"), by=by)

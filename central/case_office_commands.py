@@ -41,7 +41,7 @@ def move(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
 
 def step(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     def act(centre: Centre, tx: Transaction, case: Case) -> str:
-        file = case_office.take_step(centre, tx, case, asked.step, asked.area, asked.by)
+        file = case_office.take_step(centre, tx, case, asked.step, area=asked.area, by=asked.by)
         plan = case_office.way_of(centre, case).steps
         text = _("Step {done} of {all} is done. The file is now at {area}.")
         area = centre.terms.areas.get(file.area, file.area)
@@ -54,7 +54,9 @@ def new_date(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     day = read_day(asked.day)
 
     def act(centre: Centre, tx: Transaction, case: Case) -> str:
-        file = case_office.promise_anew(centre, tx, case, day, asked.reason, asked.text, told=asked.told, by=asked.by)
+        file = case_office.promise_anew(
+            centre, tx, case, day, reason=asked.reason, words=asked.text, told=asked.told, by=asked.by
+        )
         lines = [_("The answer is now promised for {day}.").format(day=formats.day(file.promise))]
         if file.legal is not None and file.promise > file.legal:
             past = _("That is after the legal date, {day}, which does not move.")
@@ -68,7 +70,7 @@ def new_date(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
 
 def observe(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     def act(centre: Centre, tx: Transaction, case: Case) -> str:
-        until = case_office.observe(centre, tx, case, asked.missing, asked.text, asked.by)
+        until = case_office.observe(centre, tx, case, asked.missing, words=asked.text, by=asked.by)
         return _("The citizen may complete it until {day}, at any counter.").format(day=formats.day(until))
 
     _done(data, asked, say, act)

@@ -95,7 +95,7 @@ def move_case(centre: Centre, tx: Transaction, case: Case, decision: Decision, b
         station = stations.lock(tx, case.station)
         assert station is not None, "a case belongs to a station of this municipality"
         body["blobs"] = [attach(centre, tx, station, decision.attachment)]
-    case_files.say(centre, tx, case, "case_moved/1", body, by)
+    case_files.say(centre, tx, case, "case_moved/1", body, by=by)
 
 
 def refuse_unknown_area(centre: Centre, area: str | None) -> None:

@@ -1,4 +1,4 @@
-"""What the journals say of each case, kept so that nobody reads them again; and what counters asked and is not answered."""
+"""What the journals say of each case, kept so that nobody reads them again, and what counters asked of it."""
 
 from __future__ import annotations
 

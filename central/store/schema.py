@@ -141,8 +141,8 @@ case_file: Final = Table(
     Index("case_file_waiting", "municipality", "station", "announced"),
 )
 
-#: What the journals say of a case (`domain.cases.case_file`), as JSON. A case of an earlier version of these tables has no
-#: row until its next word: it is read from its entries then.
+#: What the journals say of a case (`domain.cases.case_file`), as JSON. A case of an earlier version of these tables has
+#: no row until its next word: it is read from its entries then.
 case_life: Final = Table(
     "case_life",
     METADATA,

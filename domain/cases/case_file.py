@@ -1,8 +1,8 @@
-"""The life of one case as a pure function of journal entries: `begin` with what opened it, `advance` with what followed.
+"""The life of one case as a pure function of journal entries: `begin` with what opened it, then `advance`.
 
-Only the centre's entries move a state, a date or an area: they are one sequence, so every reader that holds them agrees,
-in whatever order it heard the stations. What a counter writes of a case (what was brought, what was asked, what the
-citizen was told) is an intake beside it: the centre answers. docs/CASES.md has the table.
+Only the centre's entries move a state, a date or an area: they are one sequence, so every reader that holds them
+agrees, in whatever order it heard the stations. What a counter writes of a case (what was brought, what was asked,
+what the citizen was told) is an intake beside it: the centre answers. docs/CASES.md has the table.
 
 No promised date moves but by `promise_moved` (with its reason, and how the citizen is told) or by `case_resumed` (the
 date that the citizen's new paper says). The law's date moves only by `case_resumed`.

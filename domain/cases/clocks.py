@@ -1,8 +1,8 @@
 """The two clocks of a case: what the municipality promised, and what the law demands.
 
-The promise runs from the day on which a counter took the case in. The law's term runs from the day on which nothing was
-missing: while something is, it does not count (Peru: TUO of Law 27444, art. 136.3.1). A completion or a reopening starts
-both again. Both stop with the answer. Days are the municipality's, counted in its working days.
+The promise runs from the day on which a counter took the case in. The law's term runs from the day on which nothing
+was missing: while something is, it does not count (Peru: TUO of Law 27444, art. 136.3.1). A completion or a reopening
+starts both again. Both stop with the answer. Days are the municipality's, counted in its working days.
 """
 
 from __future__ import annotations

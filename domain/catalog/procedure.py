@@ -82,8 +82,8 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """`term_working_days` is the law's, None when it is delivered at once; `promise_working_days` is the municipality's own
-    shorter promise, None where it promises what the law says. `exempt_ground` is the legal ground of a fee of zero.
+    """`term_working_days` is the law's, None when it is delivered at once; `promise_working_days` the municipality's
+    own shorter promise, None where it promises what the law says. `exempt_ground` is the legal ground of a fee of zero.
 
     `source` covers requirements, term and qualification; each fee carries a source of its own. `commissions` are this
     procedure's own rates, often none; `agreed` are those of the agreement, for every procedure.

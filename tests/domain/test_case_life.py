@@ -37,7 +37,7 @@ PLAN: Final = (Step("REVISION", "Revisión", "CAT"), Step("VISITA", "Visita", "V
 AREAS: Final = ("CAT", "VIA", "SG")
 
 
-def entry(kind: str, at: datetime = START, operator: str = "oficina", **body: Any) -> Entry:
+def entry(kind: str, at: datetime = START, operator: str = "oficina", /, **body: Any) -> Entry:
     """Refused at once where its shape is not the kind's own: no test is about what nobody can write."""
     body = {"case": CASE, **body}
     KINDS[kind].refuse_wrong_entry(KINDS[kind].author, body, personal=False)
@@ -59,13 +59,13 @@ def opened(observed: Sequence[str] = (), promise: str = "2026-12-04", legal: str
     )
 
 
-def told(file: CaseFile, kind: str, at: datetime = START, operator: str = "oficina", **body: Any) -> CaseFile:
+def told(file: CaseFile, kind: str, at: datetime = START, operator: str = "oficina", /, **body: Any) -> CaseFile:
     return advance(file, KINDS[kind].author, entry(kind, at, operator, **body))
 
 
 def received(*observed: str) -> CaseFile:
     state = "observed" if observed else "received"
-    return told(begin(opened(observed)), "case_moved/1", operator="central", state=state, area="CAT")
+    return told(begin(opened(observed)), "case_moved/1", START, "central", state=state, area="CAT")
 
 
 def moved(file: CaseFile, state: str, **body: Any) -> CaseFile:
@@ -100,7 +100,8 @@ def test_where_the_file_is_and_since_when_follow_its_movements() -> None:
 
 def test_a_case_is_not_finished_without_words_for_the_citizen() -> None:
     for state in ("resolved", "rejected"):
-        assert refusal_of(lambda state=state: moved(received(), state)) == "closing_answer_missing"
+        with pytest.raises(Refusal, match="closing_answer_missing"):
+            moved(received(), state)
     file = moved(received(), "resolved", answer="Puede recogerla")
     assert (file.answer, file.answered_at) == ("Puede recogerla", START)
     assert moved(file, "closed").answered_at == START, "delivering it later does not move the answer"
