@@ -87,11 +87,12 @@ STATION_KINDS: Final = (
             "case": f.case_code,
             "service": f.service,
             "brought": f.some_of(f.code, 40),
+            "left": f.some_of(f.code, 40),
             "promise": f.day,
             "legal": f.day,
             "blobs": f.blobs,
         },
-        frozenset({"promise", "legal", "blobs"}),
+        frozenset({"left", "promise", "legal", "blobs"}),
     ),
     Kind(
         "reopening_asked/1",

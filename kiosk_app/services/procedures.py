@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain import canonical
-from domain.catalog import CommissionMode, Procedure, Qualification, search_procedures
+from domain.catalog import CommissionMode, Procedure, search_procedures
 from domain.errors import Refusal
 from domain.ids import case_code
 from domain.journal.entry import SignedEntry
@@ -106,9 +106,7 @@ class OpenProcedure:
         mode = terms.commission_mode
         service_fee = commission if mode is CommissionMode.SURCHARGE else counter.money(0)
         due = round_down_to(fee + service_fee, terms.smallest_coin)
-        term = procedure.term_working_days
-        promise = municipality.calendar.add_working_days(today, term or 0)
-        decided_later = procedure.qualification is not Qualification.AUTOMATIC and term is not None
+        promise, law = municipality.calendar.add_working_days(today, procedure.promised_days), procedure.legal_days
         return Quote(
             procedure=procedure,
             fee=fee,
@@ -118,7 +116,7 @@ class OpenProcedure:
             commission=commission,
             mode=mode,
             promise=promise,
-            legal=promise if decided_later else None,
+            legal=None if law is None else municipality.calendar.add_working_days(today, law),
             quick=quick_amounts(due, municipality.coins),
             note=max(municipality.coins, key=lambda face: face.minor),
             coin=terms.smallest_coin,
@@ -165,6 +163,8 @@ class OpenProcedure:
 
         def alongside(store: Store, written: Sequence[SignedEntry]) -> None:
             jobs.append(self._paper.queue_receipt(store, written[-1], operator))
+            if written[-2].entry.body["observed"]:
+                self._paper.queue_case_notice(store, written[-2], operator)
 
         written = counter.journal.record(
             operator.id,

@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 MIGRATIONS: Final = Migrations("ventanilla")
 
 #: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
@@ -335,6 +335,44 @@ CREATE TABLE known_station (
 @MIGRATIONS()
 def m004_key_ranges(db: Database) -> None:
     for statement in _KEY_RANGES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+#: `file` is what both journals say of the case (`domain.cases.case_file`), as JSON.
+_CASE_FILES: Final = """
+DROP TABLE service_case;
+
+CREATE TABLE service_case (
+    code TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    service TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    area TEXT NOT NULL,
+    state TEXT NOT NULL,
+    promise TEXT NOT NULL,
+    legal TEXT,
+    channel TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    commitment TEXT,
+    receipt TEXT,
+    observed TEXT NOT NULL,
+    answer TEXT,
+    moved_at TEXT,
+    file TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_case_opened ON service_case (opened_at);
+CREATE INDEX service_case_due ON service_case (promise) WHERE state NOT IN ('resolved', 'rejected', 'closed');
+CREATE INDEX service_case_sequence ON service_case (sequence);
+"""
+
+
+@MIGRATIONS()
+def m005_case_files(db: Database) -> None:
+    for statement in _CASE_FILES.split(";\n"):
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")
