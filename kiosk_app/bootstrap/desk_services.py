@@ -6,6 +6,7 @@ from kiosk_app.background.moments import system_moment
 from kiosk_app.bootstrap.running import Running
 from kiosk_app.screens.desk.screens import DeskServices
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
@@ -33,6 +34,7 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         procedures=OpenProcedure(counter, paper),
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
+        acts=CaseActs(counter, paper),
         drawer=Drawer(counter),
         approval=Approval(counter, sign_in),
         prepaid=PrepaidCodes(counter, paper),

@@ -1,7 +1,7 @@
 """What a counter does with a case that is open already: take in what was missing, ask to reopen it, tell the citizen.
 
-Each is an act in the journal with its paper, with no network. What only the municipality decides is an intake: the paper
-says so, and the centre answers.
+Each is an act in the journal with its paper, with no network. What only the municipality decides is an intake: the
+paper says so, and the centre answers.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from wording.catalogue import _
 # What follows signing in is read while the first screen is already on show (`warm_up`).
 if TYPE_CHECKING:
     from kiosk_app.screens.desk.attend.presenter import AttendPresenter
+    from kiosk_app.screens.desk.case_act.presenter import CaseActPresenter
     from kiosk_app.screens.desk.cases.presenter import CasesPresenter
     from kiosk_app.screens.desk.cash.presenter import CashPresenter
     from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
@@ -64,6 +65,7 @@ class _Presenters:
     attend: AttendPresenter
     complaint: ComplaintPresenter
     cases: CasesPresenter
+    case_act: CaseActPresenter
     open_drawer: OpenDrawerPresenter
     drawer: DrawerPresenter
     cash: CashPresenter
@@ -175,6 +177,7 @@ class DeskShell(QObject):
             "attend": on.attend.new_case if about == "new" else on.attend.refresh,
             "complaint": on.complaint.new,
             "cases": partial(on.cases.open, about),
+            "case_act": partial(on.case_act.show, about),
             "open_drawer": on.open_drawer.refresh,
             "drawer": on.drawer.refresh,
             "cash": on.cash.show,
@@ -217,12 +220,14 @@ class DeskShell(QObject):
     def _screens(self, services: DeskServices, hooks: DeskHooks) -> _Presenters:
         say = self.window.say
         from kiosk_app.screens.desk import screens
+        from kiosk_app.screens.desk.case_act.screen import case_act_screen
         from kiosk_app.screens.desk.queue.screen import queue_screen
         from kiosk_app.screens.desk.status.presenter import StatusPresenter
 
         attend_view, attend = screens.attend_screen(services, hooks, self.go, say)
         complaint_view, complaint = screens.complaint_screen(services, hooks, self.go, say)
         cases_view, cases = screens.cases_screen(services, hooks, self.go, say)
+        case_act_view, case_act = case_act_screen(services, hooks, self.go)
         open_view, open_drawer = screens.open_drawer_screen(services, hooks, self.go)
         drawer_view, drawer = screens.drawer_screen(services, hooks, self.go)
         cash_view, cash = screens.cash_screen(services, hooks, self.go)
@@ -239,6 +244,7 @@ class DeskShell(QObject):
             ("attend", attend_view),
             ("complaint", complaint_view),
             ("cases", cases_view),
+            ("case_act", case_act_view),
             ("open_drawer", open_view),
             ("drawer", drawer_view),
             ("cash", cash_view),
@@ -261,6 +267,7 @@ class DeskShell(QObject):
             attend=attend,
             complaint=complaint,
             cases=cases,
+            case_act=case_act,
             open_drawer=open_drawer,
             drawer=drawer,
             cash=cash,

@@ -40,6 +40,7 @@ from kiosk_app.screens.desk.void.view import VoidView
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
 from kiosk_app.screens.desk.voucher.view import VoucherView
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
@@ -69,6 +70,7 @@ class DeskServices:
     procedures: OpenProcedure
     complaints: FileComplaint
     cases: CaseBook
+    acts: CaseActs
     drawer: Drawer
     approval: Approval
     prepaid: PrepaidCodes
@@ -178,13 +180,14 @@ def complaint_screen(
 
 def cases_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) -> tuple[CasesView, CasesPresenter]:
     view = CasesView()
-    needed = CasesServices(services.counter, services.cases, services.drawer, services.paper)
+    needed = CasesServices(services.counter, services.cases, services.drawer, services.paper, services.acts)
     presenter = CasesPresenter(view, services.operator, needed, committed=hooks.committed, go=go, say=say)
     view.presenter = presenter
     view.searched.connect(presenter.search)
     view.filter_chosen.connect(presenter.choose_filter)
     view.case_chosen.connect(presenter.choose)
     view.reprint_requested.connect(presenter.reprint)
+    view.act_chosen.connect(presenter.act)
     view.void_requested.connect(presenter.void)
     return view, presenter
 

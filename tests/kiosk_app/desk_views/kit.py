@@ -15,6 +15,7 @@ from kiosk_app.screens.desk.queue.presenter import Handover
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 from kiosk_app.services.approval import Approval
 from kiosk_app.services.carrying import Carriage, OtherFile
+from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import FileComplaint
@@ -199,6 +200,7 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         procedures=OpenProcedure(counter, paper),
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
+        acts=CaseActs(counter, paper),
         drawer=Drawer(counter),
         approval=Approval(counter, sign_in),
         prepaid=PrepaidCodes(counter, paper),

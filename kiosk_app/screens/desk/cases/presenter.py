@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from domain.errors import Refusal
+from kiosk_app.screens.desk.cases.life import CaseLife
 from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import words_of
 from kiosk_app.screens.desk.words import Words, case_line, case_state, case_title, count_words, when_words
+from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook, CaseEvent, CaseRow
 from kiosk_app.services.cases import CaseDetail as FoundCase
 from kiosk_app.services.counter import Counter, Operator
@@ -27,6 +30,15 @@ _EVENTS: Final[dict[str, tuple[str, Tone]]] = {
     "fee_voided": (mark("Receipt voided"), "err"),
     "slip_issued": (mark("Paper with the code prepared"), "ok"),
     "copy_printed": (mark("A copy was printed"), "plain"),
+    "completed": (mark("Taken in: what was missing"), "ok"),
+    "reopening_asked": (mark("Asked to open it again"), "info"),
+    "told:date": (mark("The new date was printed"), "ok"),
+    "told:observation": (mark("What is missing was printed"), "ok"),
+    "told:answer": (mark("The answer was printed"), "ok"),
+    "step_taken": (mark("Step done"), "ok"),
+    "promise_moved": (mark("Another date was promised"), "warn"),
+    "resumed:completed": (mark("It is complete: both terms run again"), "info"),
+    "resumed:reopened": (mark("Opened again"), "info"),
     "moved:received": (mark("The municipality has it"), "info"),
     "moved:in_progress": (mark("An area is working on it"), "info"),
     "moved:observed": (mark("The municipality says that something is missing"), "warn"),
@@ -40,6 +52,7 @@ _PAPERS: Final = {
     "FeeReceipt": mark("Receipt"),
     "ComplaintSlip": mark("Paper of the complaint"),
     "VoidSlip": mark("Paper of the void"),
+    "CaseNotice": mark("Notice"),
 }
 
 
@@ -49,6 +62,7 @@ class CasesServices:
     cases: CaseBook
     drawer: Drawer
     paper: Paper
+    acts: CaseActs
 
 
 class CasesPresenter:
@@ -116,6 +130,22 @@ class CasesPresenter:
         if row.receipt is not None:
             self._go("void", row.receipt)
 
+    def act(self, chosen: object) -> None:
+        """One of the state's `acts`: a paper at once, or a page of its own."""
+        act, _colon, of = str(chosen).partition(":")
+        if act != "tell":
+            self._go("case_act", f"{act}:{self._chosen}")
+            return
+        try:
+            self._services.acts.tell(self._operator, self._chosen, of)
+        except Refusal as refusal:
+            self._notice = Said(words_of(refusal, self._words), "warn")
+        else:
+            self._notice = UNSAID
+            self._say(_("The paper goes to the printer"), "")
+            self._committed()
+        self._render()
+
     def _rows(self) -> list[CaseRow]:
         book = self._services.cases
         if self._text.strip():
@@ -156,9 +186,7 @@ class CasesPresenter:
         except Refusal:  # of another counter, or mistyped: the list says so
             return None
         chip, tone = case_state(found.row)
-        notice = self._notice
-        if not notice.words and found.answer:
-            notice = Said(_("The municipality answers: {answer}").format(answer=found.answer), "info")
+        life = CaseLife(self._services.counter, self._services.cases, found, self._services.acts.owed(found.row.code))
         return CaseDetail(
             code=formats.case_code(found.row.code),
             heading=case_title(found.row),
@@ -167,7 +195,12 @@ class CasesPresenter:
             facts=self._facts(found),
             history=tuple(self._history_line(event) for event in found.history),
             papers=self._papers(found.row),
-            notice=notice,
+            notice=self._notice,
+            advice=life.advice(),
+            where=life.where(),
+            steps=life.steps(),
+            dates=life.dates(),
+            acts=life.acts(),
             can_void=found.row.receipt is not None and all(event.what != "fee_voided" for event in found.history),
             void_caption=_("Void the receipt…") if self._is_in_drawer(found.row.receipt) else _("Refund…"),
         )
@@ -179,12 +212,9 @@ class CasesPresenter:
             (_("Person"), row.citizen.full_name or _("Without a name")),
             (_("Document"), formats.document_number(row.citizen.document)),
             (_("Telephone"), row.citizen.phone),
-            (_("Area"), found.area_name),
             (_("Place"), found.place),
             (_("Description"), found.description),
             (_("Receipt"), row.receipt or ""),
-            (_("Promised for"), formats.day(row.promise)),
-            (_("Legal date"), formats.day(found.legal) if found.legal is not None else ""),
             (_("Still to bring"), "; ".join(missing)),
         )
         return tuple(Line(words, text) for words, text in facts if text)
@@ -196,8 +226,16 @@ class CasesPresenter:
 
     def _history_detail(self, event: CaseEvent) -> str:
         """What an event tells beyond its name; the codes of missing requirements are said among the facts."""
-        if event.what == "opened":
+        if event.what == "opened" or event.what.startswith("told:") or event.what == "reopening_asked":
             return ""
+        if event.what == "completed":
+            row = self._services.cases.row(self._chosen)
+            return "; ".join(self._services.cases.requirement_texts(row.service, tuple(event.detail.split(","))))
+        if event.what == "step_taken":
+            plan = {step.code: step.name for step in self._services.cases.detail(self._chosen).plan}
+            return plan.get(event.detail, event.detail)
+        if event.what.startswith("resumed:"):
+            return _("Promised for {day}").format(day=formats.day(date.fromisoformat(event.detail)))
         if event.what == "copy_printed":
             return _("Copy {number}").format(number=event.detail)
         try:
