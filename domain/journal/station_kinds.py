@@ -102,7 +102,13 @@ STATION_KINDS: Final = (
     Kind(
         "citizen_told/1",
         Author.STATION,
-        {"case": f.case_code, "of": f.one_of(*f.TOLD_OF), "entry": f.count, "promise": f.day},
+        {
+            "case": f.case_code,
+            "service": f.service,
+            "of": f.one_of(*f.TOLD_OF),
+            "entry": f.count,
+            "promise": f.day,
+        },
         frozenset({"promise"}),
     ),
     Kind("fee_voided/1", Author.STATION, {"receipt": f.receipt, "reason": f.words}),

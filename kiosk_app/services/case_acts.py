@@ -136,7 +136,7 @@ class CaseActs:
         word = self._word(file.code, of)
         if not word:
             raise Refusal("nothing_to_tell", case=file.code)
-        body: dict[str, Any] = {"case": file.code, "of": of, "entry": word}
+        body: dict[str, Any] = {"case": file.code, "service": file.service, "of": of, "entry": word}
         if of == "date":
             body["promise"] = file.promise.isoformat()
         return self._act(operator, Draft("citizen_told/1", body), file.promise if of == "date" else None)

@@ -313,7 +313,7 @@ class DeskShell(QObject):
         self.window.show_view(self._came_from)
 
     def _open_case(self, code: object) -> None:
-        self.go("cases", str(code))
+        self.go("case_act" if ":" in str(code) else "cases", str(code))
 
     def _new_complaint(self) -> None:
         self.go("complaint", "")

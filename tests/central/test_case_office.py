@@ -117,7 +117,9 @@ def test_another_date_is_told_with_its_reason_and_the_first_one_is_kept(world: C
     assert (word["promise"], word["reason"], word["told"]) == ("2026-12-02", "weather", "counter")
     assert (file(world).committed, file(world).promise) == (date(2026, 11, 27), date(2026, 12, 2))
     assert file(world).is_date_untold
-    desk.write("citizen_told/1", {"case": CODE, "of": "date", "entry": desk.seen, "promise": "2026-12-02"})
+    desk.write(
+        "citizen_told/1", {"case": CODE, "service": "RC-01", "of": "date", "entry": desk.seen, "promise": "2026-12-02"}
+    )
     desk.push()
     assert not file(world).is_date_untold
     with world.centre.store.reading() as tx:

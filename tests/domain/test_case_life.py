@@ -126,7 +126,7 @@ def test_another_date_is_later_has_a_reason_and_is_owed_to_the_citizen_until_tol
     assert (file.promise, file.committed, file.reason) == (date(2026, 12, 16), date(2026, 12, 4), "inspection")
     assert file.is_date_untold
     assert file.legal == date(2026, 12, 4), "the law's date is not the office's to move"
-    assert not told(file, "citizen_told/1", of="date", entry=9, promise="2026-12-16").is_date_untold
+    assert not told(file, "citizen_told/1", service="UR-04", of="date", entry=9, promise="2026-12-16").is_date_untold
     assert not told(received(), "promise_moved/1", **(new | {"told": "telephone"})).is_date_untold
     for early in ("2026-12-04", "2026-12-01"):
         with pytest.raises(Refusal, match="promise_not_later"):
@@ -319,7 +319,9 @@ STATION_ACTS: Final = st.one_of(
     ),
     st.tuples(
         st.just("citizen_told/1"),
-        st.fixed_dictionaries({"of": st.just("date"), "entry": st.just(3), "promise": days.map(iso)}),
+        st.fixed_dictionaries(
+            {"service": st.just("UR-04"), "of": st.just("date"), "entry": st.just(3), "promise": days.map(iso)}
+        ),
     ),
 )
 FIRSTS: Final = st.sampled_from([opened(), opened(["R1"]), opened(["R2", "R3"], legal=None)])
