@@ -88,9 +88,13 @@ def _case(found: SignedEntry, said: dict[str, Any] | None, now: int) -> Case:
     )
 
 
-def announce(centre: Centre, tx: Transaction, station: Station) -> None:
-    """Tell the station of every case that is wholly here: from then on the citizen's data may leave the station."""
-    for case in cases.ready(tx, station.station, station.epoch, _ANNOUNCED_MAX):
+def announce(centre: Centre, tx: Transaction, station: Station) -> bool:
+    """Tell the station of every case that is wholly here: from then on the citizen's data may leave the station.
+
+    Whether there was any.
+    """
+    ready = cases.ready(tx, station.station, station.epoch, _ANNOUNCED_MAX)
+    for case in ready:
         try:
             if case.commitment is not None:
                 read_personal(centre, tx, case)
@@ -99,6 +103,7 @@ def announce(centre: Centre, tx: Transaction, station: Station) -> None:
             cases.hold_back(tx, case.code)
             continue
         office.move_case(centre, tx, case, Decision(state=CaseState(case.state)))
+    return bool(ready)
 
 
 def read_personal(centre: Centre, tx: Transaction, case: Case) -> dict[str, Any]:

@@ -29,12 +29,15 @@ from domain.journal.verify import Finding
 log = logging.getLogger("ventanilla.central.cases")
 
 
-def note(centre: Centre, tx: Transaction, entries: Iterable[SignedEntry]) -> None:
-    """Remember what came; cases of other counters are answered in transactions of their own, once this is durable."""
+def note(centre: Centre, tx: Transaction, entries: Iterable[SignedEntry]) -> bool:
+    """Remember what came, if anything did; cases of other counters are answered in transactions of their own, once this
+    is durable.
+    """
     found = [one.entry for one in entries if one.entry.kind in STATION_WORDS]
     case_lives.ask(tx, [Asked(one.station, one.epoch, one.sequence, one.body["case"]) for one in found])
     if found:
         tx.after_commit.append(lambda: settle_when_free(centre))
+    return bool(found)
 
 
 def settle_when_free(centre: Centre) -> None:
@@ -49,6 +52,8 @@ def settle_when_free(centre: Centre) -> None:
 
 def settle_own(centre: Centre, tx: Transaction, origin: str) -> None:
     """What was asked of the cases of `origin`, whose row this transaction holds."""
+    if restores.is_unsaid(centre, tx):
+        return
     for asked in case_lives.waiting(tx, origin):
         _settle(centre, tx, asked)
 

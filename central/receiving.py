@@ -76,10 +76,13 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     gossip.compare(tx, station, [one.found for one in intake.arrivals], now)
     lawful = [one.found for one in intake.arrivals if one.broken is None or one.broken.code == SEEN_BEYOND_OUTBOUND]
     case_intake.open_cases(centre, tx, station, lawful)
-    case_requests.note(centre, tx, lawful)
+    asked = case_requests.note(centre, tx, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)
-    follow_up(centre, tx, _note_doubt(tx, station, ledger))
+    known = _note_doubt(tx, station, ledger)
+    follow_up(centre, tx, known)
+    if asked:
+        case_requests.settle_own(centre, tx, known.station)
     return Taken(len(intake.arrivals), status, refused)
 
 
@@ -180,6 +183,7 @@ def end_doubt(centre: Centre, tx: Transaction, station: Station) -> Station:
     known = replace(station, doubt=False)
     operators.renew(centre, tx, known)
     follow_up(centre, tx, known)
+    case_requests.settle_own(centre, tx, known.station)
     neighbours.tell(centre, tx, known)
     return known
 
@@ -190,8 +194,8 @@ def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
     """
     if station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
         return
-    case_intake.announce(centre, tx, station)
-    case_requests.settle_own(centre, tx, station.station)
+    if case_intake.announce(centre, tx, station):
+        case_requests.settle_own(centre, tx, station.station)  # what came before its case did
     writer = OutboundWriter(centre, tx, station)
     treasury.keep_limits(writer)
     granting.refill_receipts(writer)

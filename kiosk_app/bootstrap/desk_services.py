@@ -13,6 +13,7 @@ from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Operator
 from kiosk_app.services.courier import Courier
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
@@ -35,6 +36,7 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
         acts=CaseActs(counter, paper),
+        elsewhere=CasesElsewhere(),
         drawer=Drawer(counter),
         approval=Approval(counter, sign_in),
         prepaid=PrepaidCodes(counter, paper),

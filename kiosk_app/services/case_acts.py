@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from domain.cases.case_file import CaseFile
+from domain.cases.case_file import CaseFile, advance
 from domain.cases.clocks import new_date
 from domain.cases.states import CaseState
 from domain.catalog import Requirement
 from domain.errors import Refusal
 from domain.ids import read_case_code
 from domain.journal.entry import SignedEntry
+from domain.journal.kinds import Author
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
@@ -62,6 +63,14 @@ class CaseActs:
         self._counter = counter
         self._paper = paper
         self._cases = CaseBook(counter)
+        self._taken_up: dict[str, CaseFile] = {}
+
+    def take_up(self, file: CaseFile) -> None:
+        """A case of another counter, as the centre has just told it: what is written here knows what is missing."""
+        self._taken_up[file.code] = file
+
+    def taken_up(self, code: str) -> CaseFile | None:
+        return self._taken_up.get(code)
 
     def wanted(self, code: str, service: str = "") -> tuple[Requirement, ...]:
         """What may be brought: what is missing of a case of this counter, everything that the service asks of another.
@@ -148,6 +157,9 @@ class CaseActs:
             jobs.append(self._paper.queue_case_notice(store, written[-1], operator))
 
         written = self._counter.journal.record(operator.id, draft, alongside=alongside)
+        elsewhere = self._taken_up.get(written[-1].entry.body["case"])
+        if elsewhere is not None:
+            self.take_up(advance(elsewhere, Author.STATION, written[-1].entry))
         return ActDone(written[-1], jobs[0], promise)
 
     def _dates(self, file: CaseFile) -> tuple[date, date | None]:
@@ -187,4 +199,5 @@ class CaseActs:
         return file
 
     def _file(self, code: str) -> CaseFile | None:
-        return self._cases.file_of(code)
+        """Of this counter, or taken up from the centre."""
+        return self._cases.file_of(code) or self._taken_up.get(code)

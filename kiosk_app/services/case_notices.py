@@ -63,7 +63,8 @@ class CaseNotices:
         try:
             row = self._cases.row(body["case"])
         except Refusal:  # of another counter: the paper that was brought says it
-            return "procedure", body["service"]
+            name = self._cases.service_name("complaint", body["service"])
+            return ("procedure" if name == body["service"] else "complaint"), body["service"]
         return row.type, row.service
 
     def _said(self, found: SignedEntry, service: str) -> dict[str, Any]:
@@ -95,7 +96,8 @@ class CaseNotices:
             "missing": self._texts(service, left),
             "pending": True,
         }
-        if left:
+        file = self._cases.file_of(body["case"])
+        if left and file is not None:
             said["complete_by"] = self._cases.detail(body["case"]).complete_by
         if "promise" in body:
             said["promised"] = date.fromisoformat(body["promise"])

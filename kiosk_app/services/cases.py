@@ -144,6 +144,36 @@ class CaseBook:
         """What both journals say of a case of this counter, None of any other. `code` is ten digits."""
         return case_projections.file_of(self._counter.store, code)
 
+    def detail_elsewhere(self, file: CaseFile) -> CaseDetail:
+        """A case of another counter, as the centre told it: nobody's name, and only what was done of it here."""
+        name = self.service_name(file.type, file.service)
+        overdue = file.promise < self._counter.today() and not file.is_finished
+        since = file.area_since.astimezone(self._counter.zone)
+        row = CaseRow(
+            *(file.code, file.type, file.service, name, file.state, since, file.promise, overdue),
+            sent=True,
+            receipt=None,
+            citizen=Citizen(),
+        )
+        return CaseDetail(
+            row=row,
+            area=file.area,
+            area_name=self.area_name(file.area),
+            legal=file.legal,
+            observed=file.still_missing,
+            operator="",
+            channel="",
+            answer=None,
+            moved_at=None,
+            place="",
+            description="",
+            history=self._history(file.code),
+            photos=(),
+            file=file,
+            plan=self._plan(file.type, file.service),
+            complete_by=self._complete_by(file),
+        )
+
     def detail(self, code: str) -> CaseDetail:
         counter, row = self._counter, self.row(code)
         stored = counter.store.row("SELECT * FROM service_case WHERE code = ?", (row.code,))

@@ -43,7 +43,27 @@ def state(desk: Seat, code: str) -> CaseState:
     return desk.services.cases.row(code).state
 
 
-def test_a_procedure_is_completed_at_another_cabin_delayed_answered_and_opened_again(city: City, sit: Sit) -> None:
+def complete(other: Seat, code: str, missing: str) -> None:
+    """With no network at the other cabin, from the citizen's paper."""
+    other.cable.pulled = True
+    other.program.shell.go("case_act", f"complete:{code}:UR-04")
+    asked = other.city.procedure("UR-04").requirements
+    other.hands.click(next(item.text for item in asked if item.code == missing))
+    other.hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "Quedó anotado" in other.seen()
+    other.hands.until(lambda: not other.is_printing(), what="the paper")
+    other.cable.pulled = False
+    other.send_everything()
+
+
+def tell(desk: Seat, what: str) -> None:
+    """The first key of the case's screen prints what the citizen is owed."""
+    desk.hands.key(Qt.Key.Key_F12)
+    desk.hands.until(lambda: not desk.is_printing(), what=what)
+
+
+def completed_elsewhere(city: City, sit: Sit) -> tuple[Seat, str]:
+    """Taken in offline with something missing, which is brought to another cabin; the first one has heard of it."""
     city.settle(OTHER_CABIN)
     other = sit(place=OTHER_CABIN)
     other.begin_day()
@@ -62,25 +82,18 @@ def test_a_procedure_is_completed_at_another_cabin_delayed_answered_and_opened_a
     hear(other, city)
     desk.stop()
 
-    # With no network at the other cabin, from the citizen's paper.
-    other.cable.pulled = True
-    service = "UR-04"
-    other.program.shell.go("case_act", f"complete:{code}:{service}")
-    text = next(item.text for item in other.city.procedure(service).requirements if item.code == missing)
-    other.hands.click(text)
-    other.hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert "Quedó anotado" in other.seen()
-    other.hands.until(lambda: not other.is_printing(), what="the paper")
-    other.cable.pulled = False
-    other.send_everything()
-
+    complete(other, code, missing)
     desk = sit()
     desk.sign_in()
     hear(desk, city)
     assert state(desk, code) is CaseState.RECEIVED
-    detail = desk.services.cases.detail(code)
-    assert detail.observed == ()
+    assert desk.services.cases.detail(code).observed == ()
+    return desk, code
 
+
+def test_a_procedure_is_completed_at_another_cabin_delayed_answered_and_opened_again(city: City, sit: Sit) -> None:
+    desk, code = completed_elsewhere(city, sit)
+    detail = desk.services.cases.detail(code)
     assert "Paso 1 de 4 cumplido" in city.order("step", code, "REVISION", "--by", "eva")
     later = desk.city.calendar.add_working_days(detail.row.promise, 4)
     why = ("--reason", "inspection", "--text", "El técnico va la otra semana.")
@@ -90,15 +103,13 @@ def test_a_procedure_is_completed_at_another_cabin_delayed_answered_and_opened_a
     seen = look_at(desk, code)
     assert f"Dígale a la persona la nueva fecha, {formats.day(later)}" in seen
     assert "Visita al predio" in seen
-    desk.hands.key(Qt.Key.Key_F12)
-    desk.hands.until(lambda: not desk.is_printing(), what="the new date")
+    tell(desk, "the new date")
     assert "Se imprimió la nueva fecha" in desk.seen()
 
     city.order("answer", code, "--state", "resolved", "--area", "SG", "--text", "Recoja su constancia.")
     hear(desk, city)
     assert "La municipalidad responde: Recoja su constancia." in look_at(desk, code)
-    desk.hands.key(Qt.Key.Key_F12)
-    desk.hands.until(lambda: not desk.is_printing(), what="the answer")
+    tell(desk, "the answer")
     desk.hands.click("Reabrir")
     desk.hands.click("Usted dice que no se resolvió.")
     desk.hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -136,8 +147,7 @@ def test_a_complaint_goes_through_its_steps_and_is_told_at_the_counter(city: Cit
     assert (detail.row.promise, detail.row.state) == (promised, CaseState.RESOLVED)
     seen = look_at(desk, code)
     assert "La municipalidad responde: Se reparó el poste." in seen
-    desk.hands.key(Qt.Key.Key_F12)
-    desk.hands.until(lambda: not desk.is_printing(), what="the answer")
+    tell(desk, "the answer")
     assert papers(desk, code) == ["ComplaintSlip", "CaseNotice"]
     city.order("close-case", code)
     city.order("reopen", code)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kiosk_app.screens.desk import samples_acts as acts
+from kiosk_app.screens.desk import samples_cases as cases
 from kiosk_app.screens.desk import samples_counter as counter
 from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk.attend.view import AttendView
@@ -72,11 +73,11 @@ SAMPLES: Final[dict[str, Sample]] = {
     "complaint_problems": Sample("complaint", ComplaintView, counter.COMPLAINT_PROBLEMS),
     "complaint_done": Sample("complaint", ComplaintView, counter.COMPLAINT_DONE),
     "cases": Sample("cases", CasesView, counter.CASES_SCREEN),
-    "cases_observed": Sample("cases", CasesView, counter.CASES_OBSERVED),
-    "case_complete": Sample("case_act", CaseActView, counter.CASE_COMPLETE),
-    "case_complete_wrong": Sample("case_act", CaseActView, counter.CASE_COMPLETE_WRONG),
-    "case_reopen": Sample("case_act", CaseActView, counter.CASE_REOPEN),
-    "case_act_done": Sample("case_act", CaseActView, counter.CASE_ACT_DONE),
+    "cases_observed": Sample("cases", CasesView, cases.CASES_OBSERVED),
+    "case_complete": Sample("case_act", CaseActView, cases.CASE_COMPLETE),
+    "case_complete_wrong": Sample("case_act", CaseActView, cases.CASE_COMPLETE_WRONG),
+    "case_reopen": Sample("case_act", CaseActView, cases.CASE_REOPEN),
+    "case_act_done": Sample("case_act", CaseActView, cases.CASE_ACT_DONE),
     "cases_none": Sample("cases", CasesView, counter.CASES_NONE),
     "drawer": Sample("drawer", DrawerView, money.DRAWER),
     "drawer_calm": Sample("drawer", DrawerView, money.DRAWER_CALM),

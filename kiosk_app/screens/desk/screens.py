@@ -47,6 +47,7 @@ from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import OpenProcedure
@@ -71,6 +72,7 @@ class DeskServices:
     complaints: FileComplaint
     cases: CaseBook
     acts: CaseActs
+    elsewhere: CasesElsewhere
     drawer: Drawer
     approval: Approval
     prepaid: PrepaidCodes
@@ -180,7 +182,9 @@ def complaint_screen(
 
 def cases_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) -> tuple[CasesView, CasesPresenter]:
     view = CasesView()
-    needed = CasesServices(services.counter, services.cases, services.drawer, services.paper, services.acts)
+    needed = CasesServices(
+        services.counter, services.cases, services.drawer, services.paper, services.acts, services.elsewhere
+    )
     presenter = CasesPresenter(view, services.operator, needed, committed=hooks.committed, go=go, say=say)
     view.presenter = presenter
     view.searched.connect(presenter.search)

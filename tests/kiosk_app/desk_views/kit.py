@@ -22,6 +22,7 @@ from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import CaseDone, OpenProcedure, ProcedureRequest
@@ -201,6 +202,7 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
         acts=CaseActs(counter, paper),
+        elsewhere=CasesElsewhere(),
         drawer=Drawer(counter),
         approval=Approval(counter, sign_in),
         prepaid=PrepaidCodes(counter, paper),

@@ -11,9 +11,11 @@ from domain.cases.states import CaseState
 from domain.errors import Refusal
 from domain.ids import case_code
 from kiosk_app.services.case_acts import Brought, CaseActs
+from kiosk_app.services.elsewhere import CasesElsewhere, file_of
 from kiosk_app.storage import projections, spool_table
 from kiosk_app.storage.blobs import Blob
 from printing.documents import CaseNews, CaseNotice
+from sync.messages import CaseStatus
 from tests.kiosk_app.services.desk import ROSA, Desk
 
 PHOTO = Blob("image/jpeg", b"\xff\xd8\xff plano")
@@ -187,3 +189,72 @@ def test_the_trail_of_a_whole_life_is_the_journal_read_again(desk: Desk) -> None
     assert projections.dump(desk.station.store) == before
     assert desk.verified().is_clean
     assert desk.cases.detail(code).file.legal == date.fromisoformat(dates["legal"])
+
+
+def told(**changes: Any) -> CaseStatus:
+    fields: dict[str, Any] = {
+        "case": case_code(12, 5, b"k" * 32),
+        "type": "procedure",
+        "service": SERVICE,
+        "state": "observed",
+        "area": "CAT",
+        "area_since": 1_795_269_600,
+        "promise": "2026-12-02",
+        "committed": "2026-12-02",
+        "legal": "2026-12-04",
+        "complete_by": "2026-11-24",
+        "missing": ["R3"],
+        "steps": ["REVISION"],
+        "since": 1_795_273_200,
+        "as_of": 1_795_273_200,
+    }
+    return CaseStatus(**(fields | changes))
+
+
+def test_a_case_taken_up_from_the_centre_is_completed_with_the_dates_of_this_day(desk: Desk) -> None:
+    file = file_of(told())
+    doing = acts(desk)
+    doing.take_up(file)
+    assert [item.code for item in doing.wanted(file.code)] == ["R3"]
+    done = doing.complete(ROSA, Brought(file.code, ("R3",)))
+    calendar, today = desk.counter.municipality.calendar, desk.counter.today()
+    assert done.promise == max(file.promise, calendar.add_working_days(today, 8))
+    after = doing.taken_up(file.code)
+    assert after is not None
+    assert (after.still_missing, doing.owed(file.code)) == ((), "")
+    detail = desk.cases.detail_elsewhere(after)
+    assert (detail.area_name, [event.what for event in detail.history]) == (
+        desk.counter.municipality.area("CAT").name,
+        ["completed"],
+    )
+
+
+def test_a_finished_case_of_another_counter_is_asked_to_be_opened_again_here(desk: Desk) -> None:
+    doing = acts(desk)
+    doing.take_up(file_of(told(state="resolved", missing=[], complete_by="")))
+    done = doing.ask_reopening(ROSA, told().case, "answer_unclear")
+    assert done.entry.entry.body["promise"] >= "2026-12-02"
+
+
+def test_only_the_latest_question_is_answered_and_words_of_a_newer_centre_are_no_answer(
+    expected_log_lines: list[str],
+) -> None:
+    expected_log_lines.append("ventanilla.sync: the centre says of a case what this program has no words for")
+    heard: list[tuple[str, object]] = []
+    elsewhere = CasesElsewhere()
+    elsewhere.ask("1", lambda code, answer: heard.append((code, answer)))
+    assert heard == [("1", "unreachable")], "nobody to ask"
+    asked: list[str] = []
+
+    class Line:
+        def ask(self, code: str) -> None:
+            asked.append(code)
+
+    elsewhere.connect(Line())
+    for code in ("2", told().case):
+        elsewhere.ask(code, lambda code, answer: heard.append((code, answer)))
+    elsewhere.unknown("2")
+    assert len(heard) == 1
+    elsewhere.answered(told().case, told(state="dreaming"))
+    elsewhere.answered(told().case, told())
+    assert (asked, heard[1:]) == (["2", told().case], [(told().case, "unreachable")])

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from domain.cases.case_file import CaseFile
 from domain.errors import Refusal
+from domain.ids import read_case_code
 from kiosk_app.screens.desk.cases.life import CaseLife
 from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
@@ -18,6 +20,7 @@ from kiosk_app.services.cases import CaseBook, CaseEvent, CaseRow
 from kiosk_app.services.cases import CaseDetail as FoundCase
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.paper import Paper
 from kiosk_app.shown import UNSAID, Line, ListRow, Said, Tone
 from printing.spool import PrintJob
@@ -63,6 +66,7 @@ class CasesServices:
     drawer: Drawer
     paper: Paper
     acts: CaseActs
+    elsewhere: CasesElsewhere
 
 
 class CasesPresenter:
@@ -85,6 +89,7 @@ class CasesPresenter:
         self._filter = "all"
         self._chosen = ""
         self._notice = UNSAID
+        self._asking = ""
 
     def refresh(self) -> None:
         self._render()
@@ -101,9 +106,37 @@ class CasesPresenter:
         rows = self._rows()
         self._chosen = rows[0].code if len(rows) == 1 else ""
         self._render()
+        self._ask_elsewhere()
 
     def search(self, text: object) -> None:
         self._text = str(text)
+        self._render()
+        self._ask_elsewhere()
+
+    def _ask_elsewhere(self) -> None:
+        """Ten digits that this counter does not have are a case of another one: the centre knows."""
+        self._asking = ""
+        try:
+            code = read_case_code(self._text)
+        except Refusal:
+            return
+        if self._rows():
+            return
+        self._asking = _("Asking the municipality about case {code}…").format(code=formats.case_code(code))
+        self._render()
+        self._services.elsewhere.ask(code, self._heard)
+
+    def _heard(self, code: str, answer: CaseFile | str) -> None:
+        if isinstance(answer, CaseFile):
+            self._asking = ""
+            self._services.acts.take_up(answer)
+            self._chosen = code
+        elif answer == "unknown":
+            self._asking = _("The municipality knows of no case with that code. Compare it with the paper.")
+        else:
+            self._asking = _(
+                "It is a case of another cabin, and the municipality cannot be reached now. Read its paper."
+            )
         self._render()
 
     def choose_filter(self, name: object) -> None:
@@ -173,7 +206,7 @@ class CasesPresenter:
                 summary=count_words(len(rows)) if rows else "",
                 rows=tuple(case_line(row, today) for row in rows),
                 chosen=self._chosen,
-                empty="" if rows else empty,
+                empty="" if rows else self._asking or empty,
                 detail=self._detail(),
             )
         )
@@ -181,9 +214,8 @@ class CasesPresenter:
     def _detail(self) -> CaseDetail | None:
         if not self._chosen:
             return None
-        try:
-            found = self._services.cases.detail(self._chosen)
-        except Refusal:  # of another counter, or mistyped: the list says so
+        found = self._found()
+        if found is None:
             return None
         chip, tone = case_state(found.row)
         life = CaseLife(self._services.counter, self._services.cases, found, self._services.acts.owed(found.row.code))
@@ -205,11 +237,21 @@ class CasesPresenter:
             void_caption=_("Void the receipt…") if self._is_in_drawer(found.row.receipt) else _("Refund…"),
         )
 
+    def _found(self) -> FoundCase | None:
+        """Of this counter, or of another one as the centre told it; None is said in the list."""
+        cases, elsewhere = self._services.cases, self._services.acts.taken_up(self._chosen)
+        try:
+            return cases.detail(self._chosen)
+        except Refusal:
+            return None if elsewhere is None else cases.detail_elsewhere(elsewhere)
+
     def _facts(self, found: FoundCase) -> tuple[Line, ...]:
         row = found.row
         missing = self._services.cases.requirement_texts(row.service, found.observed)
+        elsewhere = _("another cabin, number {number}")
         facts = (
-            (_("Person"), row.citizen.full_name or _("Without a name")),
+            (_("Person"), (row.citizen.full_name or _("Without a name")) if found.channel else ""),
+            (_("Taken in at"), "" if found.channel else elsewhere.format(number=row.code[:3])),
             (_("Document"), formats.document_number(row.citizen.document)),
             (_("Telephone"), row.citizen.phone),
             (_("Place"), found.place),
@@ -229,10 +271,12 @@ class CasesPresenter:
         if event.what == "opened" or event.what.startswith("told:") or event.what == "reopening_asked":
             return ""
         if event.what == "completed":
-            row = self._services.cases.row(self._chosen)
-            return "; ".join(self._services.cases.requirement_texts(row.service, tuple(event.detail.split(","))))
+            found = self._found()
+            service = "" if found is None else found.row.service
+            return "; ".join(self._services.cases.requirement_texts(service, tuple(event.detail.split(","))))
         if event.what == "step_taken":
-            plan = {step.code: step.name for step in self._services.cases.detail(self._chosen).plan}
+            found = self._found()
+            plan = {} if found is None else {step.code: step.name for step in found.plan}
             return plan.get(event.detail, event.detail)
         if event.what.startswith("resumed:"):
             return _("Promised for {day}").format(day=formats.day(date.fromisoformat(event.detail)))
