@@ -10,10 +10,12 @@ import pytest
 
 from central import case_figures, case_files, case_office, case_requests, office
 from central.case_figure_commands import files_of
+from central.case_office_commands import read_day
 from central.office import Decision
 from central.registry import Registry
 from central.store import Transaction, cases, journals
 from central.store.cases import Case
+from central.store.schema import case_life
 from central.terms import Way
 from domain.cases.case_file import CaseFile
 from domain.cases.states import CaseState
@@ -238,3 +240,42 @@ def test_cases_in_flight_do_not_count_in_the_index(world: CentreWorld, desk: Des
     young, old = kept, replace(kept, opened_at=kept.opened_at - timedelta(days=31))
     (found,) = case_figures.index([young, old], world.centre.today, day, 30)
     assert (found.cases, found.measured, found.closed, found.percent) == (2, 1, 0, 0)
+
+
+@pytest.mark.parametrize(("typed", "wanted"), [("16/12/2026", date(2026, 12, 16)), ("2026-12-16", date(2026, 12, 16))])
+def test_a_day_is_written_as_people_write_it_or_as_computers_do(typed: str, wanted: date) -> None:
+    assert read_day(typed) == wanted
+    for wrong in ("31/02/2026", "mañana", "16/12", ""):
+        with pytest.raises(Refusal, match="day_malformed"):
+            read_day(wrong)
+
+
+def test_what_a_service_does_not_ask_is_not_missing_and_an_unknown_area_gets_no_file(
+    world: CentreWorld, desk: Desk
+) -> None:
+    opened(desk)
+    centre = world.centre
+    with centre.store.writing() as tx, pytest.raises(Refusal, match="requirement_unknown"):
+        case_office.observe(centre, tx, case_of(tx), ["R9"], words=None, by="eva")
+    with centre.store.writing() as tx, pytest.raises(Refusal, match="area_unknown"):
+        case_office.pass_on(centre, tx, case_of(tx), "luna", "eva")
+    with centre.store.writing() as tx, pytest.raises(Refusal, match="area_unknown"):
+        case_office.take_step(centre, tx, case_of(tx), "REVISION", area="luna", by="eva")
+    with centre.store.writing() as tx:
+        case_office.pass_on(centre, tx, case_of(tx), "limpieza", "eva")
+    assert [word["area"] for word in said(desk, "case_moved/1")] == ["registro-civil", "limpieza"]
+    assert (file(world).state, file(world).area) == (CaseState.IN_PROGRESS, "limpieza")
+
+
+def test_a_case_of_tables_of_before_is_read_from_its_entries(world: CentreWorld, desk: Desk) -> None:
+    opened(desk, "R2")
+    before = file(world)
+    with world.centre.store.writing() as tx:
+        where = (case_life.c.municipality == tx.municipality) & (case_life.c.code == CODE)
+        tx.connection.execute(case_life.delete().where(where))
+    assert file(world) == before
+    with world.centre.store.reading() as tx:
+        assert files_of(tx) == [before]
+    with world.centre.store.writing() as tx:
+        case_office.pass_on(world.centre, tx, case_of(tx), "limpieza", "eva")
+    assert file(world).area == "limpieza"

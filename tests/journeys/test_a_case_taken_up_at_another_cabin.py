@@ -4,6 +4,7 @@ the first cabin never comes back.
 
 from __future__ import annotations
 
+from domain.ids import case_code
 from domain.journal.kinds import Author
 from tests.journeys.conftest import Sit
 from tests.journeys.kit import OTHER_CABIN, City, Seat, raw_words
@@ -118,5 +119,5 @@ def test_a_code_that_nobody_knows_and_a_centre_that_nobody_reaches_are_told_apar
     other.hands.write("Buscar un caso", code)
     other.hands.until(lambda: "ahora no hay conexión con la municipalidad" in other.seen(), what="that nobody answers")
     other.cable.pulled = False
-    other.hands.write("Buscar un caso", "0070000018")
+    other.hands.write("Buscar un caso", case_code(99, 1, b"k" * 32))
     other.hands.until(lambda: "La municipalidad no conoce ningún caso" in other.seen(), what="that it is unknown")

@@ -137,6 +137,9 @@ def test_a_complaint_goes_through_its_steps_and_is_told_at_the_counter(city: Cit
     code = read_case_code(found.entry.body["case"])
     promised = date.fromisoformat(found.entry.body["promise"])
     hear(desk, city)
+    assert "Secretaría General" in city.order("move-case", code, "--area", "SG")
+    hear(desk, city)
+    assert "Secretaría General, desde el" in look_at(desk, code)
     plan = desk.services.cases.detail(code).plan
     for number, step in enumerate(plan, 1):
         assert f"Paso {number} de {len(plan)}" in city.order("step", code, step.code)
@@ -154,4 +157,8 @@ def test_a_complaint_goes_through_its_steps_and_is_told_at_the_counter(city: Cit
     hear(desk, city)
     assert state(desk, code) is CaseState.IN_PROGRESS
     assert "no cumplida" not in city.order("index")
+    sheet = city.data / "plazos.csv"
+    assert str(sheet) in city.order("durations", "--csv", str(sheet))
+    assert sheet.read_text("utf-8").splitlines()[0].startswith("Servicio,Respondidos,La mitad en")
+    assert "Paso cumplido" not in city.order("case", code), "a reopened case begins its steps again"
     assert city.findings() == []
