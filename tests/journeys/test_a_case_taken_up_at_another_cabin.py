@@ -76,7 +76,7 @@ def test_a_case_goes_on_where_the_citizen_stands_though_the_line_is_cut_and_its_
     take_up(other, code)
     written = len(other.own())
     other.hands.click("Reabrir…")
-    other.hands.click("Usted dice que no se resolvió.")
+    other.hands.click("No se resolvió")
     other.hands.click("Anotar e imprimir")
     hear(other, city)
     assert len(other.own()) == written + 1

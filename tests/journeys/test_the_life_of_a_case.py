@@ -111,7 +111,7 @@ def test_a_procedure_is_completed_at_another_cabin_delayed_answered_and_opened_a
     assert "La municipalidad responde: Recoja su constancia." in look_at(desk, code)
     tell(desk, "the answer")
     desk.hands.click("Reabrir")
-    desk.hands.click("Usted dice que no se resolvió.")
+    desk.hands.click("No se resolvió")
     desk.hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     hear(desk, city)
     assert state(desk, code) is CaseState.IN_PROGRESS

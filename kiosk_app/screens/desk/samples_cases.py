@@ -73,9 +73,9 @@ CASE_REOPEN: Final = CaseActState(
     explanation="La municipalidad decide cuando lo recibe. El papel dice hasta cuándo responde.",
     facts=(Line("Caso", "207 418 3659"), Line("Para", "Poste de luz apagado")),
     grounds=(
-        Choice("not_solved", "Usted dice que no se resolvió."),
-        Choice("answer_unclear", "Usted dice que la respuesta no es clara."),
-        Choice("new_facts", "Usted trae algo nuevo."),
+        Choice("not_solved", "No se resolvió"),
+        Choice("answer_unclear", "La respuesta no es clara"),
+        Choice("new_facts", "Trae algo nuevo"),
     ),
     ground="not_solved",
     confirm="Anotar e imprimir",

@@ -13,14 +13,19 @@ from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import words_of
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.case_acts import ActDone, Brought, CaseActs
-from kiosk_app.services.case_notices import GROUNDS
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.shown import UNSAID, Choice, Line, Problem, Said
 from kiosk_app.storage.blobs import Blob
 from wording import formats
-from wording.catalogue import _
+from wording.catalogue import _, mark
 
+#: What the person says, as the operator picks it; the paper says it to the person.
+_GROUNDS: Final = {
+    "not_solved": mark("It was not solved"),
+    "answer_unclear": mark("The answer is not clear"),
+    "new_facts": mark("They bring something new"),
+}
 #: Where a refusal is shown: beside what has to be put right.
 _FIELDS: Final = {"nothing_brought": "brought", "ground_missing": "ground", "too_many_photos": "photo"}
 
@@ -144,7 +149,7 @@ class CaseActPresenter:
                     BroughtLine(item.code, item.text, item.code in draft.brought) for item in draft.wanted
                 ),
                 photos=tuple(name for name, _photo in draft.photos),
-                grounds=() if completing else tuple(Choice(key, _(words)) for key, words in GROUNDS.items()),
+                grounds=() if completing else tuple(Choice(key, _(words)) for key, words in _GROUNDS.items()),
                 ground=draft.ground,
                 confirm=_("Write it down and print"),
                 problems=draft.problems,
