@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from central import (
     backup_commands,
+    case_arguments,
     case_commands,
     commands,
     courier_commands,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from central.parser import Orders
 
 _PORT: Final = 8443
-_DECIDED: Final = ("in_progress", "observed", "resolved", "rejected", "closed")
 
 
 def make_parser() -> Parser:
@@ -39,7 +39,7 @@ def make_parser() -> Parser:
     _money_orders(orders)
     _grant_orders(orders)
     treasury_arguments.add_orders(orders)
-    _case_orders(orders)
+    case_arguments.add_orders(orders)
     _journal_orders(orders)
     return parser
 
@@ -169,19 +169,6 @@ def _grant_orders(orders: Orders) -> None:
 def _pool(parser: Parser) -> None:
     parser.add_argument("unit", choices=UNITS, help=_("FOLIO for certificates, SLOT for appointments"))
     parser.add_argument("pool", metavar=_("POOL"), help=_("name of the pool, for example NAC-2026"))
-
-
-def _case_orders(orders: Orders) -> None:
-    show = _order(orders, "case", case_commands.show, _("Show a case with the citizen's data, opened for this moment."))
-    show.add_argument("case", metavar=_("CASE"), help=_("the ten digits of the case"))
-    answer = _signed_order(
-        orders, "answer", case_commands.answer, _("Take a case to a new state and tell its station.")
-    )
-    answer.add_argument("case", metavar=_("CASE"), help=_("the ten digits of the case"))
-    answer.add_argument("--state", choices=_DECIDED, required=True, help=_("the new state"))
-    answer.add_argument("--text", required=True, help=_("what the citizen will read, without personal data"))
-    answer.add_argument("--area", metavar="AREA", help=_("the area that has it from now on"))
-    answer.add_argument("--attach", type=Path, metavar="FILE.pdf", help=_("a PDF for the citizen"))
 
 
 def _journal_orders(orders: Orders) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from central import case_intake, journal_files, office
+from central import case_files, case_intake, journal_files, office
 from central.centre import Centre
 from central.command import Say, file_in_words, write_whole
 from central.enrolment import require
@@ -14,6 +14,9 @@ from central.opening import DataDirectory
 from central.refusals import in_words
 from central.store import Transaction, cases
 from central.store.cases import Case
+from central.terms import Way
+from domain.cases.case_file import CaseFile
+from domain.cases.clocks import complete_by
 from domain.cases.states import CaseState
 from domain.errors import Refusal
 from domain.ids import read_case_code
@@ -39,11 +42,30 @@ def show(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
         say(_("Service: {service}").format(service=service))
         say(_("Area: {area}").format(area=centre.terms.areas.get(case.area, case.area)))
         say(_("Answer promised for: {day}").format(day=formats.day(date.fromisoformat(case.promise))))
+        _show_way(centre, case_files.file_of(tx, case), say)
         say(_("Opened at: {station}").format(station=case.station))
         here = sum(complete for _media, complete in held.values())
         say(_("Files: {here} of {all} are here").format(here=here, all=len(held)))
         if case.commitment is not None:
             _show_personal(centre, tx, case, say)
+
+
+def _show_way(centre: Centre, file: CaseFile, say: Say) -> None:
+    """Since when the file is where it is, both dates, the steps, and what waits for the citizen."""
+    way = centre.terms.ways.get(file.service, Way())
+    say(_("There since: {day}").format(day=formats.day(centre.day_of(file.area_since))))
+    if file.promise != file.committed:
+        say(_("Promised on paper for: {day}").format(day=formats.day(file.committed)))
+    if file.legal is not None:
+        say(_("Legal date: {day}").format(day=formats.day(file.legal)))
+    for step in way.steps:
+        words = _("Step done: {step}") if step.code in file.steps else _("Step to come: {step}")
+        say(words.format(step=f"{step.code}  {step.name}"))
+    for code in file.still_missing:
+        say(_("Missing: {requirement}").format(requirement=f"{code}  {way.requirements.get(code, '')}".rstrip()))
+    until = complete_by(file, centre.terms.calendar, centre.day_of)
+    if until is not None:
+        say(_("To be completed by: {day}").format(day=formats.day(until)))
 
 
 def _show_personal(centre: Centre, tx: Transaction, case: Case, say: Say) -> None:

@@ -11,15 +11,16 @@ import logging
 from collections.abc import Iterable
 from typing import Any, Final
 
-from central import office
+from central import case_files, office
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.office import Decision
-from central.store import Transaction, cases, journals
+from central.store import Transaction, case_lives, cases, journals
 from central.store.cases import Case
 from central.store.journals import JournalName
 from central.store.stations import Station
 from domain import canonical
+from domain.cases.case_file import begin
 from domain.cases.states import CaseState
 from domain.envelope import from_base64url, to_base64url
 from domain.errors import Refusal
@@ -45,7 +46,7 @@ def open_cases(centre: Centre, tx: Transaction, station: Station, entries: Itera
     # A centre restored from a backup may hold its own later word on a case that now arrives again.
     outbound = JournalName(station.station, station.epoch, Author.CENTRE)
     said = {one.body["case"]: one.body for one in journals.about_any(tx, outbound, codes, "case_moved/1")}
-    new = []
+    new, begun = [], {}
     for found in opened:
         code = found.entry.body["case"]
         if code in taken:
@@ -53,7 +54,13 @@ def open_cases(centre: Centre, tx: Transaction, station: Station, entries: Itera
             continue
         taken.add(code)
         new.append((_case(found, said.get(code), now), _blobs(found)))
+        if code not in said:  # else it is read from both journals when it is asked for
+            begun[code] = begin(found.entry).document()
     cases.add(tx, new)
+    case_lives.add(tx, begun)
+    for case, _blobs_named in new:
+        if case.announced == cases.TOLD:
+            case_files.keep(centre, tx, case, case_files.from_journals(tx, case))
 
 
 def _blobs(found: SignedEntry) -> dict[str, str]:
@@ -81,9 +88,13 @@ def _case(found: SignedEntry, said: dict[str, Any] | None, now: int) -> Case:
     )
 
 
-def announce(centre: Centre, tx: Transaction, station: Station) -> None:
-    """Tell the station of every case that is wholly here: from then on the citizen's data may leave the station."""
-    for case in cases.ready(tx, station.station, station.epoch, _ANNOUNCED_MAX):
+def announce(centre: Centre, tx: Transaction, station: Station) -> bool:
+    """Tell the station of every case that is wholly here: from then on the citizen's data may leave the station.
+
+    Whether there was any.
+    """
+    ready = cases.ready(tx, station.station, station.epoch, _ANNOUNCED_MAX)
+    for case in ready:
         try:
             if case.commitment is not None:
                 read_personal(centre, tx, case)
@@ -92,6 +103,7 @@ def announce(centre: Centre, tx: Transaction, station: Station) -> None:
             cases.hold_back(tx, case.code)
             continue
         office.move_case(centre, tx, case, Decision(state=CaseState(case.state)))
+    return bool(ready)
 
 
 def read_personal(centre: Centre, tx: Transaction, case: Case) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry
 
-from central import finding_words, gossip, restores, workers
+from central import case_requests, finding_words, gossip, restores, workers
 from central.clock import SystemClock
 from central.command import Say
 from central.logs import log_to
@@ -44,6 +44,8 @@ def serve(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
         listening = listen(asked.host, asked.port)
         beside.callback(listening.close)
         address = f"https://{_visible(asked.host)}:{listening.getsockname()[1]}"
+
+        case_requests.settle_when_free(centre)  # what a stop may have kept from being said
 
         def ready() -> None:
             data.remember_address(address)

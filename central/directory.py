@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from central import case_files
 from central.answers import Reply, decline, document
 from central.centre import Centre
 from central.clock import unix_seconds
@@ -11,6 +12,7 @@ from central.requests import Call
 from central.store import Transaction, cases, journals, signing_keys, stations
 from central.store.journals import JournalName
 from central.store.stations import Station
+from domain.cases.clocks import complete_by
 from domain.errors import Refusal
 from domain.ids import read_case_code
 from domain.journal.kinds import Author
@@ -40,13 +42,21 @@ def case_status(centre: Centre, tx: Transaction, code: str) -> Reply:
         raise decline(404, "case_unknown", why=refusal.code) from refusal
     if case is None:
         raise decline(404, "case_unknown")
+    file = case_files.file_of(tx, case)
+    until = complete_by(file, centre.terms.calendar, centre.day_of)
     status = CaseStatus(
         case=case.code,
         type=case.type,
         service=case.service,
         state=case.state,
         area=case.area,
-        promise=case.promise,
+        area_since=int(file.area_since.timestamp()),
+        promise=file.promise.isoformat(),
+        committed=file.committed.isoformat(),
+        legal="" if file.legal is None else file.legal.isoformat(),
+        complete_by="" if until is None else until.isoformat(),
+        missing=list(file.still_missing),
+        steps=list(file.steps),
         since=case.since,
         as_of=unix_seconds(centre.clock),
     )

@@ -26,7 +26,10 @@ from sync.seal import verify
 log = logging.getLogger("ventanilla.central.gossip")
 
 #: What goes on paper with its whole entry.
-PAPER_KINDS: Final = ("fee_collected/1", "fee_collected/2", "slip_issued/1")
+PAPER_KINDS: Final = (
+    *("fee_collected/1", "fee_collected/2", "slip_issued/1"),
+    *("case_opened/1", "case_completed/1", "reopening_asked/1", "citizen_told/1"),
+)
 #: How long a station may be without a network (the agreement has no figure for it yet), and a day on top, from the
 #: first scan by the centre's clock: after that the absence of an entry is an alarm, not a wait.
 OFFLINE_TERM_S: Final = 7 * 24 * 60 * 60

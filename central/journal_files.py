@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from central import granting, neighbours, receiving, restores, vouchers
+from central import case_files, granting, neighbours, receiving, restores, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.store import Transaction, cases, journals, signing_keys, stations
 from central.store.journals import Arrival, JournalName
 from central.store.stations import Station
+from domain.cases.case_file import CENTRE_WORDS
 from domain.envelope import from_base64url
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
@@ -86,5 +87,6 @@ def _take_back(centre: Centre, tx: Transaction, station: Station, found: SignedE
     body = found.entry.body
     granting.take_back(tx, station, found)
     vouchers.take_back(tx, station, found)
-    if found.entry.kind == "case_moved/1" and cases.find(tx, body["case"]) is not None:
-        cases.move(tx, body["case"], state=body["state"], area=body["area"], at=unix_seconds(centre.clock))
+    case = cases.find(tx, body["case"]) if found.entry.kind in CENTRE_WORDS else None
+    if case is not None:
+        case_files.keep(centre, tx, case, case_files.from_journals(tx, case))

@@ -9,16 +9,16 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Final
 
-from central import bank_lines, granting, vouchers
+from central import bank_lines, case_files, granting, vouchers
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.outbound import AUTOMATIC, OutboundWriter
-from central.store import Transaction, blobs, cases, stations
+from central.store import Transaction, blobs, stations
 from central.store.blobs import Blob
 from central.store.cases import Case
 from central.store.stations import Station
 from domain import canonical
-from domain.cases.states import CaseState, move
+from domain.cases.states import CaseState
 from domain.envelope import to_base64url
 from domain.errors import Refusal
 from domain.money import Money
@@ -85,23 +85,22 @@ class Decision:
 def move_case(centre: Centre, tx: Transaction, case: Case, decision: Decision, by: str = AUTOMATIC) -> None:
     """Take a case to a new state and tell its station of origin.
 
-    Raises Refusal `case_move_unknown`, `area_unknown`, `case_of_closed_journal`, or what journal and `attach` refuse.
+    Raises Refusal `area_unknown`, or what `case_files.say` and `attach` refuse.
     """
-    station = stations.lock(tx, case.station)
-    assert station is not None, "a case belongs to a station of this municipality"
-    if station.epoch != case.epoch:
-        raise Refusal("case_of_closed_journal", case=case.code, station=case.station)
-    if decision.area is not None and decision.area not in centre.terms.areas:
-        raise Refusal("area_unknown", area=decision.area)
-    current = CaseState(case.state) if case.announced == cases.TOLD else CaseState.SAVED
-    state, area = move(current, decision.state).value, decision.area or case.area
-    body: dict[str, Any] = {"case": case.code, "state": state, "area": area}
+    refuse_unknown_area(centre, decision.area)
+    body: dict[str, Any] = {"state": decision.state.value, "area": decision.area or case.area}
     if decision.answer is not None:
         body["answer"] = canonical.plain_text(decision.answer)
     if decision.attachment is not None:
+        station = stations.lock(tx, case.station)
+        assert station is not None, "a case belongs to a station of this municipality"
         body["blobs"] = [attach(centre, tx, station, decision.attachment)]
-    OutboundWriter(centre, tx, station, by).append("case_moved/1", body)
-    cases.move(tx, case.code, state=state, area=area, at=unix_seconds(centre.clock))
+    case_files.say(centre, tx, case, "case_moved/1", body, by=by)
+
+
+def refuse_unknown_area(centre: Centre, area: str | None) -> None:
+    if area is not None and area not in centre.terms.areas:
+        raise Refusal("area_unknown", area=area)
 
 
 def attach(centre: Centre, tx: Transaction, station: Station, content: bytes) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from central import restores
 from central.centre import Centre
@@ -12,14 +12,14 @@ from central.ledgers import Ledger
 from central.store import Transaction, journals, stations
 from central.store.journals import Arrival, JournalName
 from central.store.stations import Station
+from domain.cases.case_file import AUTOMATIC
 from domain.envelope import EnvelopeType, sign
 from domain.errors import Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
 from domain.journal.kinds import Author, kind_of
 from domain.ledger.books import Books
 
-#: Who signs for the acts that nobody decides: they follow from the agreement.
-AUTOMATIC: Final = "central"
+__all__ = ["AUTOMATIC", "OutboundWriter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class OutboundWriter:
         `restore_not_said` when the centre may have lost entries that the station holds: writing on would make two
         histories.
         """
-        entry = self._next(kind, body)
+        entry = self.draft(kind, body)
         self.books.decide(entry)
         return self._store(entry)
 
     def tell(self, kind: str, body: dict[str, Any]) -> SignedEntry:
         """Sign and store what moves nothing in anybody's books: it costs no replay of them. Raises as `append`."""
-        return self._store(self._next(kind, body))
+        return self._store(self.draft(kind, body))
 
     def _store(self, entry: Entry) -> SignedEntry:
         # Read back: what is stored is what any station will read, or it is not stored.
@@ -70,7 +70,8 @@ class OutboundWriter:
         journals.append(self.tx, self.outbound, [Arrival(found)], unix_seconds(self.centre.clock))
         return found
 
-    def _next(self, kind: str, body: dict[str, Any]) -> Entry:
+    def draft(self, kind: str, body: dict[str, Any]) -> Entry:
+        """The next entry as it would be signed. Raises as `tell`."""
         station, clock = self.station, self.centre.clock
         if station.status != stations.APPROVED:
             raise Refusal("station_not_approved", station=station.station, status=station.status)

@@ -10,7 +10,18 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from central import case_intake, gossip, granting, neighbours, operators, restores, tariff_check, treasury, vouchers
+from central import (
+    case_intake,
+    case_requests,
+    gossip,
+    granting,
+    neighbours,
+    operators,
+    restores,
+    tariff_check,
+    treasury,
+    vouchers,
+)
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import SEEN_BEYOND_OUTBOUND, Ledger
@@ -65,9 +76,13 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     gossip.compare(tx, station, [one.found for one in intake.arrivals], now)
     lawful = [one.found for one in intake.arrivals if one.broken is None or one.broken.code == SEEN_BEYOND_OUTBOUND]
     case_intake.open_cases(centre, tx, station, lawful)
+    asked = case_requests.note(centre, tx, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)
-    follow_up(centre, tx, _note_doubt(tx, station, ledger))
+    known = _note_doubt(tx, station, ledger)
+    follow_up(centre, tx, known)
+    if asked:
+        case_requests.settle_own(centre, tx, known.station)
     return Taken(len(intake.arrivals), status, refused)
 
 
@@ -167,6 +182,7 @@ def end_doubt(centre: Centre, tx: Transaction, station: Station) -> Station:
     operators.renew(centre, tx, known)
     neighbours.begin_again(tx, known)
     follow_up(centre, tx, known)
+    case_requests.settle_own(centre, tx, known.station)
     return known
 
 
@@ -186,7 +202,8 @@ def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
     """
     if station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
         return
-    case_intake.announce(centre, tx, station)
+    if case_intake.announce(centre, tx, station):
+        case_requests.settle_own(centre, tx, station.station)  # what came before its case did
     writer = OutboundWriter(centre, tx, station)
     treasury.keep_limits(writer)
     granting.refill_receipts(writer)

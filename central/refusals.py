@@ -218,6 +218,19 @@ _SENTENCES: Final = {
     "case_code_incomplete": mark("A case code has ten digits."),
     "case_code_mistyped": mark("That case code is mistyped: its check digit does not agree."),
     "case_move_unknown": mark("A case cannot go from {current} to {target}."),
+    "closing_answer_missing": mark("A case is not ended without words for the citizen."),
+    "reopened_without_date": mark("A finished case is opened again with the order reopen, which gives a new date."),
+    "promise_not_later": mark("{promise} is not later than {before}, which is promised already."),
+    "promise_not_working": mark("Nobody answers on {promise}: it is not a working day."),
+    "case_finished": mark("The case is finished ({state}): nothing more is promised."),
+    "case_not_finished": mark("The case is not finished ({state}): there is nothing to open again."),
+    "case_not_observed": mark("Nothing is missing of the case ({state})."),
+    "requirement_not_missing": mark("Requirement {requirement} is not missing."),
+    "requirement_unknown": mark("The service has no requirement {requirement}. It has: {known}."),
+    "step_taken_before": mark("Step {step} was done before."),
+    "step_unknown": mark("The service has no step {step}. It has: {known}."),
+    "step_out_of_order": mark("Step {step} is not the next one. The next one is: {wanted}."),
+    "day_malformed": mark("{text} is not a date. Write it like 16/12/2026."),
     "case_of_closed_journal": mark(
         "Case {case} was opened with an earlier key of station {station}: tell the citizen."
     ),
@@ -232,7 +245,7 @@ _SENTENCES: Final = {
 }
 
 #: Parameters of refusals that are a state of a station or of a case.
-_STATE_NAMES: Final = ("status", "current", "target")
+_STATE_NAMES: Final = ("status", "current", "target", "state")
 
 _STATES: Final = {
     "received": mark("case received"),

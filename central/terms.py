@@ -6,16 +6,28 @@ Figures of money are those of a day: `central.centre.Centre.agreed` gives the on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.catalog import FILES, Agreement, Municipality, WorkingCalendar
+from domain.catalog import FILES, Agreement, Municipality, Procedure, Step, WorkingCalendar
 from domain.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a service goes: its steps in order, the working days that it promises and that the law gives (None where no
+    law does), and its requirements in words by code.
+    """
+
+    steps: tuple[Step, ...] = ()
+    promised: int = 0
+    legal: int | None = None
+    requirements: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """`areas` and `services` map codes to names."""
+    """`areas` and `services` map codes to names, `ways` codes of services to how they go."""
 
     municipality: str
     name: str
@@ -26,6 +38,7 @@ class Terms:
     calendar: WorkingCalendar
     areas: Mapping[str, str]
     services: Mapping[str, str]
+    ways: Mapping[str, Way] = field(default_factory=dict)
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -50,4 +63,16 @@ def read_terms(found: Municipality) -> Terms:
             **{procedure.code: procedure.name for procedure in found.procedures},
             **{category.code: category.name for category in found.complaint_categories},
         },
+        ways={
+            **{procedure.code: _way(procedure) for procedure in found.procedures},
+            **{
+                category.code: Way(category.steps, category.promise_working_days, category.legal_working_days)
+                for category in found.complaint_categories
+            },
+        },
     )
+
+
+def _way(procedure: Procedure) -> Way:
+    texts = {requirement.code: requirement.text for requirement in procedure.requirements}
+    return Way(procedure.steps, procedure.promised_days, procedure.legal_days, texts)

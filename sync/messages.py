@@ -256,7 +256,9 @@ class StationListing(_Statement):
 class CaseStatus(_Statement):
     """Where a case stands, for whoever holds its code: no personal data, no text.
 
-    `promise` is an ISO day; `since` is when `state` began and `as_of` the centre's clock now, both Unix seconds.
+    Days are ISO days, empty where there is none: `promise` in force, `committed` on the citizen's paper, `legal` the
+    law's, `complete_by` the last one to bring `missing` (codes of requirements). `since` is when `state` began,
+    `area_since` when the file came to `area`, `as_of` the centre's clock now, all in Unix seconds. `steps` are done.
     """
 
     TYPE: ClassVar = EnvelopeType.ACKNOWLEDGEMENT
@@ -265,7 +267,13 @@ class CaseStatus(_Statement):
     service: str
     state: str
     area: str
+    area_since: int
     promise: str
+    committed: str
+    legal: str
+    complete_by: str
+    missing: list[str]
+    steps: list[str]
     since: int
     as_of: int
 

@@ -69,9 +69,10 @@ def add(tx: Transaction, new: Sequence[tuple[Case, dict[str, str]]]) -> None:
             tx.connection.execute(table.insert(), rows)
 
 
-def move(tx: Transaction, code: str, *, state: str, area: str, at: int) -> None:
+def move(tx: Transaction, code: str, *, state: str, area: str, promise: str, since: int) -> None:
     where = and_(case_file.c.municipality == tx.municipality, case_file.c.code == code)
-    tx.connection.execute(case_file.update().where(where).values(state=state, area=area, since=at, announced=TOLD))
+    values = {"state": state, "area": area, "promise": promise, "since": since, "announced": TOLD}
+    tx.connection.execute(case_file.update().where(where).values(values))
 
 
 def hold_back(tx: Transaction, code: str) -> None:

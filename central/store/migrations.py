@@ -16,6 +16,8 @@ from central.store.schema import (
     blob,
     case_blob,
     case_file,
+    case_life,
+    case_request,
     entry,
     finding,
     in_hand,
@@ -108,6 +110,10 @@ def _listings(connection: Connection) -> None:
     )
 
 
+def _case_lives(connection: Connection) -> None:
+    METADATA.create_all(connection, [case_life, case_request], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _first_strength,
@@ -116,6 +122,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _key_ranges,
     _copies_and_fleet,
     _listings,
+    _case_lives,
 )
 
 

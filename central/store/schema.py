@@ -141,6 +141,33 @@ case_file: Final = Table(
     Index("case_file_waiting", "municipality", "station", "announced"),
 )
 
+#: What the journals say of a case (`domain.cases.case_file`), as JSON. A case of an earlier version of these tables has
+#: no row until its next word: it is read from its entries then.
+case_life: Final = Table(
+    "case_life",
+    METADATA,
+    Column("municipality", String(24), primary_key=True),
+    Column("code", String(10), primary_key=True),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(["municipality", "code"], ["case_file.municipality", "case_file.code"]),
+)
+
+#: What a counter wrote of a case that is open already, and whether the centre has answered. It may arrive before the
+#: case itself: then it waits.
+case_request: Final = Table(
+    "case_request",
+    METADATA,
+    *_key(Column("epoch", Integer, primary_key=True), Column("sequence", Integer, primary_key=True)),
+    Column("code", String(10), nullable=False),
+    Column("settled", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["municipality", "station", "epoch", "sequence"],
+        ["entry.municipality", "entry.station", "entry.epoch", "entry.sequence"],
+    ),
+    Index("case_request_waiting", "municipality", "settled"),
+    Index("case_request_case", "municipality", "code"),
+)
+
 case_blob: Final = Table(
     "case_blob",
     METADATA,

@@ -42,6 +42,10 @@ TRANSITIONS: Final[dict[CaseState, frozenset[CaseState]]] = {
 }
 
 
+#: Nothing is due any more: both clocks stand.
+FINISHED: Final = frozenset({_S.NOT_PRESENTED, _S.RESOLVED, _S.REJECTED, _S.CLOSED})
+
+
 def move(current: CaseState, target: CaseState) -> CaseState:
     """Raises Refusal `case_move_unknown` for a step that the table does not have."""
     if target not in TRANSITIONS[current]:

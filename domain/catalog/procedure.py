@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from domain.catalog.form import FormField
 from domain.catalog.schedule import Commissions, Schedule, Source
+from domain.catalog.services import Step
 from domain.errors import Refusal
 from domain.money import Money
 
@@ -55,7 +56,8 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """`term_working_days` is None when it is delivered at once. `exempt_ground` is the legal ground of a fee of zero.
+    """`term_working_days` is the law's, None when it is delivered at once; `promise_working_days` the municipality's
+    own shorter promise, None where it promises what the law says. `exempt_ground` is the legal ground of a fee of zero.
 
     `source` covers requirements, term and qualification; each fee carries a source of its own. `commissions` are this
     procedure's own rates, often none; `agreed` are those of the agreement, for every procedure.
@@ -82,6 +84,18 @@ class Procedure:
     at_kiosk: bool
     icon: str
     source: Source
+    promise_working_days: int | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def promised_days(self) -> int:
+        """Working days after which the citizen is answered, as the paper says; 0 is at once."""
+        return self.promise_working_days or self.term_working_days or 0
+
+    @property
+    def legal_days(self) -> int | None:
+        """The law's term, where somebody decides after the request; what is approved by asking has none."""
+        return None if self.qualification is Qualification.AUTOMATIC else self.term_working_days
 
     def fee_on(self, day: date) -> Money:
         """The fee (derecho) in force on `day`, zero when exempt. Raises Refusal `fee_not_in_force`."""

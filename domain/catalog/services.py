@@ -12,8 +12,18 @@ class Priority(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way a case goes, in the folder's order; `area` has the file while it is taken."""
+
+    code: str
+    name: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintCategory:
-    """`promise_working_days` is the municipality's own promise, told at capture; a legal term is another clock.
+    """`promise_working_days` is the municipality's own promise, told at capture; `legal_working_days` is the law's
+    term, another clock, None where no law sets one.
 
     `anonymous_allowed`: it may be a *denuncia* without a name. `needs_place`: it is about a spot on the map.
     `icon` is the name of one of the program's pictograms.
@@ -30,6 +40,8 @@ class ComplaintCategory:
     anonymous_allowed: bool
     needs_place: bool
     icon: str
+    legal_working_days: int | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,4 +140,35 @@ CENTRE_KINDS: Final = (
         {"case": f.case_code, "state": f.one_of(*f.CASE_STATES), "area": f.code, "answer": f.words, "blobs": f.blobs},
         frozenset({"answer", "blobs"}),
     ),
+    Kind(
+        "case_observed/1",
+        Author.CENTRE,
+        {"case": f.case_code, "area": f.code, "missing": f.some_of(f.code, 40), "until": f.day, "words": f.words},
+        frozenset({"words"}),
+    ),
+    Kind(
+        "case_resumed/1",
+        Author.CENTRE,
+        {
+            "case": f.case_code,
+            "area": f.code,
+            "ground": f.one_of(*f.RESUMED_GROUNDS),
+            "since": f.day,
+            "promise": f.day,
+            "legal": f.day,
+        },
+        frozenset({"legal"}),
+    ),
+    Kind("case_step_taken/1", Author.CENTRE, {"case": f.case_code, "area": f.code, "step": f.code}),
+    Kind(
+        "promise_moved/1",
+        Author.CENTRE,
+        {
+            "case": f.case_code,
+            "promise": f.day,
+            "reason": f.one_of(*f.DATE_REASONS),
+            "told": f.one_of(*f.TOLD_BY),
+            "words": f.words,
+        },
+    ),
 )  # fmt: skip

@@ -59,6 +59,11 @@ def list_of(check: Check, most: int) -> Check:
     return lambda value: isinstance(value, list) and len(value) <= most and all(check(item) for item in value)
 
 
+def some_of(check: Check, most: int) -> Check:
+    """A list that is not empty, each item once."""
+    return lambda value: list_of(check, most)(value) and bool(value) and len(set(value)) == len(value)
+
+
 def _blob(value: Any) -> bool:
     return (
         isinstance(value, dict)
@@ -147,6 +152,13 @@ void_code: Final = matching(r"[0-9]{6}")
 
 CASE_TYPES: Final = ("procedure", "complaint")
 CASE_STATES: Final = ("received", "in_progress", "observed", "not_presented", "resolved", "rejected", "closed")
+#: Why a promised date is not met (Mar del Plata: "inclemencias climáticas", "falta de repuestos").
+DATE_REASONS: Final = ("weather", "parts", "workload", "inspection", "other_body", "citizen")
+#: How the citizen hears of another date: at a counter, with a paper, or from the office itself.
+TOLD_BY: Final = ("counter", "telephone", "letter")
+RESUMED_GROUNDS: Final = ("completed", "reopened")
+REOPENING_GROUNDS: Final = ("not_solved", "answer_unclear", "new_facts")
+TOLD_OF: Final = ("answer", "date", "observation")
 ROLES: Final = ("operator", "supervisor", "kiosk", "auditor")
 #: The last day of an operator who was withdrawn: long past at every station.
 WITHDRAWN: Final = "2000-01-01"

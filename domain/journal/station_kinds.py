@@ -79,6 +79,38 @@ STATION_KINDS: Final = (
         {"prepaid": f.code, "amount": f.count, "currency": f.currency, "proof": f.proof},
     ),
     Kind("slip_issued/1", Author.STATION, {"case": f.case_code, "service": f.service, "promise": f.day}),
+    # What a counter takes in of a case that is open already: an intake, which the centre answers.
+    Kind(
+        "case_completed/1",
+        Author.STATION,
+        {
+            "case": f.case_code,
+            "service": f.service,
+            "brought": f.some_of(f.code, 40),
+            "left": f.some_of(f.code, 40),
+            "promise": f.day,
+            "legal": f.day,
+            "blobs": f.blobs,
+        },
+        frozenset({"left", "promise", "legal", "blobs"}),
+    ),
+    Kind(
+        "reopening_asked/1",
+        Author.STATION,
+        {"case": f.case_code, "service": f.service, "ground": f.one_of(*f.REOPENING_GROUNDS), "promise": f.day},
+    ),
+    Kind(
+        "citizen_told/1",
+        Author.STATION,
+        {
+            "case": f.case_code,
+            "service": f.service,
+            "of": f.one_of(*f.TOLD_OF),
+            "entry": f.count,
+            "promise": f.day,
+        },
+        frozenset({"promise"}),
+    ),
     Kind("fee_voided/1", Author.STATION, {"receipt": f.receipt, "reason": f.words}),
     Kind(
         "fee_voided/2",

@@ -30,6 +30,7 @@ from wording.catalogue import _, ngettext
 
 if TYPE_CHECKING:
     from kiosk_app.background.carry_link import CarryLink
+    from kiosk_app.background.case_link import CaseLink
     from kiosk_app.background.exchange_thread import Carrier
     from kiosk_app.bootstrap.practice import Practice
     from kiosk_app.bootstrap.running import Running
@@ -71,13 +72,14 @@ class DeskProgram(QObject):
         hardness: Hardness | None = None,
         carrier: Carrier | None = None,
         practice: Practice | None = None,
+        case_carrier: Carrier | None = None,
     ) -> None:
         super().__init__()
         self._app = app
         self._clock = clock or SystemClock()
         self._practice = practice
         self.practising: DeskProgram | None = None
-        self._carrier = carrier
+        self._carrier, self._case_carrier = carrier, case_carrier
         self._folder, self._sign_in = closed_station(path, hardness, self._clock)
         place = self._folder.place()
         contacts = tuple(Line(office, phone) for office, phone in place.contacts)
@@ -91,6 +93,7 @@ class DeskProgram(QObject):
         self.shell.window.practice.acted.connect(self.practice_ended)
         self.shell.offer_practice(offered=practice is None)
         self.running: Running | None = None
+        self.case_link: CaseLink | None = None
         self.services: DeskServices | None = None
         self._who: Unlocked | None = None
         self._hooks: DeskHooks | None = None
@@ -153,6 +156,9 @@ class DeskProgram(QObject):
         if self._carry is not None:
             self._carry.give_up()
             self._carry = None
+        if self.case_link is not None:
+            self.case_link.stop()
+            self.case_link = None
         if self.running is not None:
             self.running.stop()
             self.running = None
@@ -179,6 +185,7 @@ class DeskProgram(QObject):
         self._who = unlocked
         self.services = desk_services(running, unlocked.operator, self._sign_in)
         self._carry = self._carry_link(running)
+        self.case_link = self._ask_by(running, self.services)
         running.sync.status_changed.connect(self._news)
         running.sync.journal_grew.connect(self._news)
         running.prints.job_changed.connect(self._news)
@@ -241,6 +248,22 @@ class DeskProgram(QObject):
         self.services = desk_services(self.running, unlocked.operator, self._sign_in)
         self._waits = False
         self._begin()
+
+    def _ask_by(self, running: Running, services: DeskServices) -> CaseLink:
+        """A line of its own for questions about cases of other counters: a long upload must not hold them up."""
+        from kiosk_app.background.case_link import CaseLink
+        from sync.transport import Transport
+
+        station, elsewhere = running.station, services.elsewhere
+        identity = station.counter.identity
+        carrier = self._case_carrier or Transport(identity.address, identity.authority)
+        link = CaseLink(station.speaker, lambda: station.outbox.acknowledged, carrier, parent=self)
+        link.answered.connect(elsewhere.answered)
+        link.unknown.connect(elsewhere.unknown)
+        link.unreachable.connect(elsewhere.unreachable)
+        elsewhere.connect(link)
+        link.start()
+        return link
 
     def _begin(self) -> None:
         """Whoever unlocked the counter may work: in words, for how many days still, when they are few."""

@@ -6,6 +6,7 @@ from kiosk_app.background.moments import system_moment
 from kiosk_app.bootstrap.running import Running
 from kiosk_app.screens.desk.screens import DeskServices
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
@@ -13,6 +14,7 @@ from kiosk_app.services.counter import Operator
 from kiosk_app.services.courier import Courier
 from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
 from kiosk_app.services.procedures import OpenProcedure
@@ -35,6 +37,8 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         procedures=OpenProcedure(counter, paper),
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
+        acts=CaseActs(counter, paper),
+        elsewhere=CasesElsewhere(),
         drawer=Drawer(counter),
         drafts=DraftBook(counter),
         approval=Approval(counter, sign_in),

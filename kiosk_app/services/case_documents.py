@@ -58,6 +58,7 @@ class CaseDocuments:
             promised=self._promise(case),
             legal_deadline=detail.legal,
             requirements_observed=self._cases.requirement_texts(body["service"], detail.observed),
+            complete_by=detail.complete_by,
             follow=counter.municipality.receipt.how_to_follow,
             code_text=self._parts.code(found),
             received_by_centre=self._parts.is_received(found.entry.sequence),

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from domain.cases.states import CaseState
+from domain.cases.case_file import CaseFile, read_case_file
+from domain.cases.clocks import complete_by
+from domain.cases.states import FINISHED, CaseState
+from domain.catalog import Step
 from domain.errors import Refusal
 from domain.ids import CASE_CODE_DIGITS, read_case_code
 from domain.journal.entry import read_entry
 from domain.journal.kinds import Author
 from kiosk_app.services.citizen import Citizen, beginnings, from_personal
 from kiosk_app.services.counter import Counter
-from kiosk_app.storage import blobs, entries, personal, settings
+from kiosk_app.storage import blobs, case_projections, entries, personal, settings
 
 LIST_MAX: Final = 200
-_FINISHED: Final = frozenset({CaseState.NOT_PRESENTED, CaseState.RESOLVED, CaseState.REJECTED, CaseState.CLOSED})
 #: Begun as the index `service_case_due` says it, so that it is used.
 _OPEN: Final = "state NOT IN ('resolved', 'rejected', 'closed') AND state <> 'not_presented'"
 
@@ -51,7 +53,11 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """`place` and `description` are a complaint's; `answer` is the centre's closing words; `area` where the file is."""
+    """`place` and `description` are a complaint's; `answer` is the centre's closing words; `area` where the file is.
+
+    `file` is what both journals say, `plan` the steps of its service, `observed` what is still missing until
+    `complete_by`.
+    """
 
     row: CaseRow
     area: str
@@ -66,6 +72,9 @@ class CaseDetail:
     description: str
     history: tuple[CaseEvent, ...]
     photos: tuple[bytes, ...]
+    file: CaseFile
+    plan: tuple[Step, ...]
+    complete_by: date | None
 
 
 _ROWS: Final = (
@@ -131,15 +140,50 @@ class CaseBook:
             raise Refusal("case_unknown", code=digits)
         return found[0]
 
+    def file_of(self, code: str) -> CaseFile | None:
+        """What both journals say of a case of this counter, None of any other. `code` is ten digits."""
+        return case_projections.file_of(self._counter.store, code)
+
+    def detail_elsewhere(self, file: CaseFile) -> CaseDetail:
+        """A case of another counter, as the centre told it: nobody's name, and only what was done of it here."""
+        name = self.service_name(file.type, file.service)
+        overdue = file.promise < self._counter.today() and not file.is_finished
+        since = file.area_since.astimezone(self._counter.zone)
+        row = CaseRow(
+            *(file.code, file.type, file.service, name, file.state, since, file.promise, overdue),
+            sent=True,
+            receipt=None,
+            citizen=Citizen(),
+        )
+        return CaseDetail(
+            row=row,
+            area=file.area,
+            area_name=self.area_name(file.area),
+            legal=file.legal,
+            observed=file.still_missing,
+            operator="",
+            channel="",
+            answer=None,
+            moved_at=None,
+            place="",
+            description="",
+            history=self._history(file.code),
+            photos=(),
+            file=file,
+            plan=self._plan(file.type, file.service),
+            complete_by=self._complete_by(file),
+        )
+
     def detail(self, code: str) -> CaseDetail:
         counter, row = self._counter, self.row(code)
         stored = counter.store.row("SELECT * FROM service_case WHERE code = ?", (row.code,))
         assert stored is not None, "it has just been found"
         private = personal.read(counter.store, stored["commitment"])
+        file = read_case_file(json.loads(stored["file"]))
         return CaseDetail(
             row=row,
             area=stored["area"],
-            area_name=self._area_name(stored["area"]),
+            area_name=self.area_name(stored["area"]),
             legal=date.fromisoformat(stored["legal"]) if stored["legal"] else None,
             observed=tuple(json.loads(stored["observed"])),
             operator=stored["operator"],
@@ -150,7 +194,24 @@ class CaseBook:
             description=private.get("description", ""),
             history=self._history(row.code),
             photos=self._photos(stored["sequence"]),
+            file=file,
+            plan=self._plan(row.type, row.service),
+            complete_by=self._complete_by(file),
         )
+
+    def _plan(self, case_type: str, service: str) -> tuple[Step, ...]:
+        municipality = self._counter.municipality
+        try:
+            found = municipality.category(service) if case_type == "complaint" else municipality.procedure(service)
+        except Refusal:  # of an older edition
+            return ()
+        return found.steps
+
+    def _complete_by(self, file: CaseFile) -> date | None:
+        try:
+            return complete_by(file, self._counter.municipality.calendar, self._counter.day_of)
+        except Refusal:  # nobody has filled in that year's holidays yet
+            return None
 
     def requirement_texts(self, service: str, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Requirement codes in words; a code of an older edition stays a code."""
@@ -184,7 +245,7 @@ class CaseBook:
             state=CaseState(row["state"]),
             opened_at=self._counter.local(row["opened_at"]),
             promise=promise,
-            overdue=promise < today and CaseState(row["state"]) not in _FINISHED,
+            overdue=promise < today and CaseState(row["state"]) not in FINISHED,
             sent=row["sequence"] <= acknowledged,
             receipt=row["receipt"],
             citizen=from_personal(json.loads(row["person"])) if row["person"] else Citizen(),
@@ -199,7 +260,7 @@ class CaseBook:
         except Refusal:  # of an older edition: its code is still true
             return service
 
-    def _area_name(self, area: str) -> str:
+    def area_name(self, area: str) -> str:
         try:
             return self._counter.municipality.area(area).name
         except Refusal:

@@ -80,6 +80,11 @@ class FileComplaint:
             "promise": promise.isoformat(),
             "channel": request.channel,
         }
+        legal = category.legal_working_days
+        if legal is not None:
+            opened["legal"] = self._counter.municipality.calendar.add_working_days(
+                self._counter.today(), legal
+            ).isoformat()
         slip = {"case": code, "service": category.code, "promise": promise.isoformat()}
         written = self._counter.journal.record(
             operator.id,

@@ -46,6 +46,10 @@ class Counter:
     def today(self) -> date:
         return self.now().date()
 
+    def day_of(self, moment: datetime) -> date:
+        """The municipality's day at a moment."""
+        return moment.astimezone(self.zone).date()
+
     def local(self, stored: str) -> datetime:
         """A stored UTC instant as the municipality's wall time."""
         return datetime.fromisoformat(stored).astimezone(self.zone)

@@ -15,6 +15,7 @@ from domain.errors import Refusal
 from domain.ids import uuid7
 from domain.journal.entry import SignedEntry
 from kiosk_app.services.case_documents import CaseDocuments
+from kiosk_app.services.case_notices import CaseNotices
 from kiosk_app.services.centre_documents import CentreDocuments
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.document_parts import DocumentParts, operator_names, remember_operator
@@ -40,7 +41,7 @@ class PrinterChoice:
 
 
 class Paper:
-    """`cases`, `money` and `centre` compose the documents; everything else is about their jobs."""
+    """`cases`, `notices`, `money` and `centre` compose the documents; everything else is about their jobs."""
 
     def __init__(self, counter: Counter, printer: PrinterChoice) -> None:
         self._counter = counter
@@ -52,6 +53,7 @@ class Paper:
         self._printer = replace(printer, profile=profile)
         self._parts = DocumentParts(counter)
         self.cases = CaseDocuments(counter, self._parts)
+        self.notices = CaseNotices(counter, self._parts)
         self.money = MoneyDocuments(counter, self._parts)
         self.centre = CentreDocuments(counter, self._parts)
 
@@ -64,6 +66,10 @@ class Paper:
 
     def queue_slip(self, store: Store, found: SignedEntry, operator: Operator | None) -> PrintJob:
         return self._queue(store, self.cases.complaint_slip(found, operator), found)
+
+    def queue_case_notice(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
+        """What the citizen is told of a case after its first paper."""
+        return self._queue(store, self.notices.notice(found, operator), found)
 
     def queue_void(
         self, store: Store, found: SignedEntry, operator: Operator, approver: Operator | None = None
@@ -156,7 +162,8 @@ class Paper:
         """All papers of a case, newest last."""
         sequences = self._counter.store.rows(
             "SELECT sequence FROM case_event WHERE code = ? AND author = 'station'"
-            " AND what IN ('fee_collected', 'slip_issued', 'fee_voided') ORDER BY sequence",
+            " AND (what IN ('opened', 'fee_collected', 'slip_issued', 'fee_voided', 'completed', 'reopening_asked')"
+            " OR what LIKE 'told:%') ORDER BY sequence",
             (code,),
         )
         names = [self._parts.name_of(row["sequence"]) for row in sequences]
@@ -174,6 +181,8 @@ class Paper:
                 return self.cases.receipt(found, cashier, copy, voided=voided)
             case "ComplaintSlip":
                 return self.cases.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
+            case "CaseNotice":
+                return self.notices.notice(found, cashier, copy)
             case "VoidSlip":
                 return self.money.void_slip(found, cashier, copy=copy)
             case "CashSlip":

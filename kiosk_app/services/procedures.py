@@ -11,7 +11,6 @@ from domain.catalog import (
     Answers,
     CommissionMode,
     Procedure,
-    Qualification,
     asked,
     fault_of,
     given,
@@ -119,9 +118,7 @@ class OpenProcedure:
         mode = terms.commission_mode
         service_fee = commission if mode is CommissionMode.SURCHARGE else counter.money(0)
         due = round_down_to(fee + service_fee, terms.smallest_coin)
-        term = procedure.term_working_days
-        promise = municipality.calendar.add_working_days(today, term or 0)
-        decided_later = procedure.qualification is not Qualification.AUTOMATIC and term is not None
+        promise, law = municipality.calendar.add_working_days(today, procedure.promised_days), procedure.legal_days
         return Quote(
             procedure=procedure,
             fee=fee,
@@ -131,7 +128,7 @@ class OpenProcedure:
             commission=commission,
             mode=mode,
             promise=promise,
-            legal=promise if decided_later else None,
+            legal=None if law is None else municipality.calendar.add_working_days(today, law),
             quick=quick_amounts(due, municipality.coins),
             note=max(municipality.coins, key=lambda face: face.minor),
             coin=terms.smallest_coin,
@@ -179,6 +176,8 @@ class OpenProcedure:
         def alongside(store: Store, written: Sequence[SignedEntry]) -> None:
             jobs.append(self._paper.queue_receipt(store, written[-1], operator))
             drafts.remove(store, request.draft)
+            if written[-2].entry.body["observed"]:
+                self._paper.queue_case_notice(store, written[-2], operator)
 
         written = counter.journal.record(
             operator.id,

@@ -17,6 +17,7 @@ from domain.journal.keys import KeyRange, key_for
 from domain.journal.kinds import Author, kind_of
 from domain.money import Money
 from kiosk_app.services import papers_seen
+from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter
 from kiosk_app.storage import entries
 from kiosk_app.storage.station_keys import own_ranges
@@ -61,6 +62,7 @@ class Checked:
     issued_at: datetime | None = None
     known_here: bool = False
     voided: bool = False
+    is_procedure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,16 @@ class CheckReceipt:
             promise=date.fromisoformat(body["promise"]) if "promise" in body else None,
             issued_at=found.entry.at.astimezone(counter.zone),
             known_here=own is not None,
+            is_procedure=self._is_procedure(body["service"]),
             voided=ours and voided is not None and voided["voided"] is not None,
         )
+
+    def _is_procedure(self, service: str) -> bool:
+        """Something may be brought for it: a complaint asks for nothing."""
+        try:
+            return bool(self._counter.municipality.procedure(service).requirements)
+        except Refusal:
+            return False
 
     def _listed(self, station: str) -> _Listed | None:
         """What the centre has told of a station; of this one, what its own journal says too."""
@@ -168,20 +178,25 @@ class CheckReceipt:
         return None if row is None else _Listed(row["label"], told, row["status"])
 
     def _name(self, kind: str, service: str) -> str:
-        municipality = self._counter.municipality
-        try:
-            return municipality.procedure(service).name if kind == "procedure" else municipality.category(service).name
-        except Refusal:
-            return service
+        """Codes of procedures and of categories are distinct; a notice does not say which of them it is about."""
+        cases = CaseBook(self._counter)
+        name = cases.service_name(kind, service)
+        return name if name != service else cases.service_name("procedure", service)
+
+
+#: Receipts and slips, and notices of a case (the first of an observed one is of the entry that opened it).
+_PAPER_KINDS: Final = frozenset(
+    (
+        *("fee_collected/1", "fee_collected/2", "slip_issued/1"),
+        *("case_opened/1", "case_completed/1", "reopening_asked/1", "citizen_told/1"),
+    )
+)
 
 
 def _is_paper(found: SignedEntry) -> bool:
     """Of a kind that goes on paper, with that kind's fields: a counter whose key was stolen can sign anything."""
     entry = found.entry
-    if (
-        entry.kind not in {"fee_collected/1", "fee_collected/2", "slip_issued/1"}
-        or not FIRST_YEAR <= entry.at.year <= LAST_YEAR
-    ):
+    if entry.kind not in _PAPER_KINDS or not FIRST_YEAR <= entry.at.year <= LAST_YEAR:
         return False
     try:
         kind_of(entry.kind).refuse_wrong_entry(Author.STATION, entry.body, personal=entry.personal is not None)

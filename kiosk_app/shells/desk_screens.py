@@ -8,6 +8,8 @@ from functools import partial
 
 from kiosk_app.screens.desk import screens
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter
+from kiosk_app.screens.desk.case_act.presenter import CaseActPresenter
+from kiosk_app.screens.desk.case_act.screen import case_act_screen
 from kiosk_app.screens.desk.cases.presenter import CasesPresenter
 from kiosk_app.screens.desk.cash.presenter import CashPresenter
 from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
@@ -24,10 +26,12 @@ from kiosk_app.screens.desk.printer.screen import printer_screen
 from kiosk_app.screens.desk.queue.presenter import QueuePresenter
 from kiosk_app.screens.desk.queue.screen import queue_screen
 from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
+from kiosk_app.screens.desk.refunds.screen import refunds_screen
 from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
 from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 from kiosk_app.screens.desk.statements.presenter import StatementsPresenter
+from kiosk_app.screens.desk.statements.screen import statements_screen
 from kiosk_app.screens.desk.status.presenter import StatusPresenter, printer_warnings
 from kiosk_app.screens.desk.void.presenter import VoidPresenter
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
@@ -40,6 +44,7 @@ class Presenters:
     attend: AttendPresenter
     complaint: ComplaintPresenter
     cases: CasesPresenter
+    case_act: CaseActPresenter
     open_drawer: OpenDrawerPresenter
     drawer: DrawerPresenter
     cash: CashPresenter
@@ -68,10 +73,10 @@ def build(
 ) -> Presenters:
     """Each view under its name in the window, in the place of those of whoever worked before."""
     say = window.say
-
     attend_view, attend = screens.attend_screen(services, hooks, go, say)
     complaint_view, complaint = screens.complaint_screen(services, hooks, go, say)
     cases_view, cases = screens.cases_screen(services, hooks, go, say)
+    case_act_view, case_act = case_act_screen(services, hooks, go)
     open_view, open_drawer = screens.open_drawer_screen(services, hooks, go)
     drawer_view, drawer = screens.drawer_screen(services, hooks, go)
     cash_view, cash = screens.cash_screen(services, hooks, go)
@@ -82,13 +87,14 @@ def build(
     remittance_view, remittance = screens.remittance_screen(services, hooks, go, say)
     queue_view, queue = queue_screen(services, hooks, go)
     reports_view, reports = screens.reports_screen(services, go)
-    statements_view, statements = screens.statements_screen(services, hooks, go, contacts)
-    refunds_view, refunds = screens.refunds_screen(services, hooks, go)
+    statements_view, statements = statements_screen(services, hooks, go, contacts)
+    refunds_view, refunds = refunds_screen(services, hooks, go)
     printer_view, printer = printer_screen(services, hooks, go)
     for name, view in (
         ("attend", attend_view),
         ("complaint", complaint_view),
         ("cases", cases_view),
+        ("case_act", case_act_view),
         ("open_drawer", open_view),
         ("drawer", drawer_view),
         ("cash", cash_view),
@@ -109,6 +115,7 @@ def build(
         attend=attend,
         complaint=complaint,
         cases=cases,
+        case_act=case_act,
         open_drawer=open_drawer,
         drawer=drawer,
         cash=cash,

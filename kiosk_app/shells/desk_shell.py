@@ -209,6 +209,7 @@ class DeskShell(QObject):
             "attend": on.attend.new_case if about == "new" else on.attend.refresh,
             "complaint": on.complaint.new,
             "cases": partial(on.cases.open, about),
+            "case_act": partial(on.case_act.show, about),
             "open_drawer": on.open_drawer.refresh,
             "drawer": on.drawer.refresh,
             "cash": on.cash.show,
@@ -279,7 +280,7 @@ class DeskShell(QObject):
         self.window.show_view(self._came_from)
 
     def _open_case(self, code: object) -> None:
-        self.go("cases", str(code))
+        self.go("case_act" if ":" in str(code) else "cases", str(code))
 
     def _new_complaint(self) -> None:
         self.go("complaint", "")

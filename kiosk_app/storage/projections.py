@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from domain.cases.states import CaseState
 from domain.errors import InvariantBroken, Refusal
 from domain.journal.entry import SignedEntry, read_entry
 from domain.journal.keys import ANY_EPOCH
@@ -19,6 +18,7 @@ from domain.ledger.books import Books
 from domain.ledger.facts import Change
 from kiosk_app.storage import books_table, entries, settings, standing_table
 from kiosk_app.storage.applied import Applied, Projection, journal_event
+from kiosk_app.storage.case_projections import CASES
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.money_projections import MONEY, note_safe
 from kiosk_app.storage.schema import PROJECTIONS, SCHEMA_VERSION
@@ -85,63 +85,6 @@ def dump(store: Store) -> str:
     return "\n".join(lines)
 
 
-def _case_opened(store: Store, applied: Applied) -> None:
-    body, entry = applied.body, applied.found.entry
-    observed = body.get("observed", [])
-    state = CaseState.OBSERVED if observed else CaseState.SAVED
-    store.execute(
-        "INSERT INTO service_case (code, type, service, edition, area, state, promise, legal, channel, operator,"
-        " opened_at, sequence, commitment, observed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            body["case"],
-            body["type"],
-            body["service"],
-            body["edition"],
-            body["area"],
-            state.value,
-            body["promise"],
-            body.get("legal"),
-            body["channel"],
-            entry.operator,
-            applied.at,
-            entry.sequence,
-            entry.personal,
-            json.dumps(observed),
-        ),
-    )
-    journal_event(store, applied, body["case"], "opened", ",".join(observed))
-    _index_person(store, entry.sequence, entry.personal)
-
-
-def _index_person(store: Store, sequence: int, commitment: str | None) -> None:
-    if commitment is None:
-        return
-    row = store.row("SELECT document FROM personal WHERE commitment = ?", (commitment,))
-    if row is None:  # purged by the municipality's retention rule: nothing is left to find
-        return
-    person = json.loads(row["document"])
-    words = " ".join(person[name] for name in ("surnames", "names") if person.get(name))
-    if words or person.get("document"):
-        store.execute(
-            "INSERT INTO case_words (rowid, person, document) VALUES (?, ?, ?)",
-            (sequence, words, person.get("document", "")),
-        )
-
-
-def _slip_issued(store: Store, applied: Applied) -> None:
-    journal_event(store, applied, applied.body["case"], "slip_issued")
-
-
-def _case_moved(store: Store, applied: Applied) -> None:
-    """Applied in the centre's own order; a case of another station is none of ours."""
-    body = applied.body
-    store.execute(
-        "UPDATE service_case SET state = ?, area = ?, answer = coalesce(?, answer), moved_at = ? WHERE code = ?",
-        (body["state"], body["area"], body.get("answer"), applied.at, body["case"]),
-    )
-    journal_event(store, applied, body["case"], f"moved:{body['state']}", body.get("answer", body["area"]))
-
-
 def _stations_listed(store: Store, applied: Applied) -> None:
     for body in applied.body["stations"]:
         _know_station(store, body)
@@ -171,12 +114,13 @@ def _copy_printed(store: Store, applied: Applied) -> None:
         journal_event(store, applied, row["code"], "copy_printed", str(applied.body["copy"]))
 
 
-_PROJECT: Final[dict[str, Projection]] = MONEY | {
-    "case_opened/1": _case_opened,
-    "slip_issued/1": _slip_issued,
-    "case_moved/1": _case_moved,
-    "station_listed/1": _station_listed,
-    "station_listed/2": _station_listed,
-    "stations_listed/1": _stations_listed,
-    "copy_printed/1": _copy_printed,
-}
+_PROJECT: Final[dict[str, Projection]] = (
+    MONEY
+    | CASES
+    | {
+        "station_listed/1": _station_listed,
+        "station_listed/2": _station_listed,
+        "stations_listed/1": _stations_listed,
+        "copy_printed/1": _copy_printed,
+    }
+)

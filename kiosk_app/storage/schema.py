@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
+from kiosk_app.storage.later_tables import CASE_FILES, DRAFTS, KEY_RANGES
 
 SCHEMA_VERSION: Final = 5
 MIGRATIONS: Final = Migrations("ventanilla")
@@ -322,47 +323,24 @@ def m003_forgetting(db: Database) -> None:
     db.execute("INSERT INTO case_words (case_words, rank) VALUES ('secure-delete', 1)")
 
 
-#: `keys` is JSON: which key signs which entries (`domain.journal.keys.KeyRange`).
-_KEY_RANGES: Final = """
-DROP TABLE known_station;
-
-CREATE TABLE known_station (
-    station TEXT PRIMARY KEY, number INTEGER NOT NULL, label TEXT NOT NULL, keys TEXT NOT NULL, status TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-"""
-
-
 @MIGRATIONS()
 def m004_key_ranges(db: Database) -> None:
-    for statement in _KEY_RANGES.split(";\n"):
+    for statement in KEY_RANGES.split(";\n"):
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")
 
 
-_DRAFTS: Final = """
-CREATE TABLE draft (
-    key TEXT PRIMARY KEY,
-    operator TEXT NOT NULL,
-    began TEXT NOT NULL,
-    changed_at TEXT NOT NULL,
-    document TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE draft_photo (
-    draft TEXT NOT NULL,
-    place INTEGER NOT NULL,
-    field TEXT NOT NULL,
-    name TEXT NOT NULL,
-    type TEXT NOT NULL,
-    content BLOB NOT NULL,
-    PRIMARY KEY (draft, place)
-) STRICT, WITHOUT ROWID;
-"""
+@MIGRATIONS()
+def m005_drafts(db: Database) -> None:
+    for statement in DRAFTS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
 
 
 @MIGRATIONS()
-def m005_drafts(db: Database) -> None:
-    for statement in _DRAFTS.split(";\n"):
+def m006_case_files(db: Database) -> None:
+    for statement in CASE_FILES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")

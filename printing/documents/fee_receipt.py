@@ -74,6 +74,7 @@ class FeeReceipt:
     promised: date | None = None
     legal_deadline: date | None = None
     requirements_observed: tuple[str, ...] = ()
+    complete_by: date | None = None
     follow: tuple[str, ...]
     code_text: str
     received_by_centre: bool = False
@@ -185,6 +186,9 @@ class FeeReceipt:
             yield Rule()
             yield Text(_("What is still missing"), weight=Weight.STRONG)
             yield Items(self.requirements_observed)
+        if self.requirements_observed and self.complete_by is not None:
+            yield Columns(_("Bring it by"), formats.day(self.complete_by), Weight.STRONG)
+            yield Text(_("At any cabin, with this paper. It costs nothing more."))
 
     def _what_happens_next(self) -> Iterator[Block]:
         yield Rule()

@@ -138,7 +138,13 @@ def test_any_station_may_ask_where_a_case_stands_and_learns_nothing_personal(wor
     status = CaseStatus.from_document(heard.document)
     assert (status.state, status.area, status.promise) == ("received", "registro-civil", "2026-11-24")
     assert status.as_of == int(world.clock.now().timestamp())
-    assert heard.document.keys() == {"v", "case", "type", "service", "state", "area", "promise", "since", "as_of"}
+    opened = int(desk.journal[-1].entry.at.timestamp())
+    assert (status.area_since, status.committed, status.legal) == (opened, "2026-11-24", "")
+    assert (status.complete_by, status.missing, status.steps) == ("", [], [])
+    assert heard.document.keys() == {
+        *("v", "case", "type", "service", "state", "area", "area_since", "promise", "committed", "legal"),
+        *("complete_by", "missing", "steps", "since", "as_of"),
+    }
 
 
 @pytest.mark.parametrize("code", [case_code(7, 9), "0070000010"])

@@ -175,6 +175,24 @@ class Cable:
         self._transport.close()
 
 
+class CaseCable:
+    """The second connection, for questions about cases: on the same plug. A `Carrier`."""
+
+    def __init__(self, cable: Cable, invitation: Path) -> None:
+        self._cable = cable
+        self._own = Cable(Invitation.decode(invitation.read_bytes()))
+
+    def exchange(self, asked: Exchange) -> Reply:
+        self._own.pulled = self._cable.pulled
+        return self._own.exchange(asked)
+
+    def stop(self) -> None:
+        self._own.stop()
+
+    def close(self) -> None:
+        self._own.close()
+
+
 @dataclass
 class Seat(Desk):
     """A person at a cabin's desk: `tools.demo_day.Desk` with a clock of ours and a cable that can be pulled.
@@ -196,6 +214,7 @@ class Seat(Desk):
             clock=self.clock,
             hardness=SOFT,
             carrier=self.carrier or self.cable,
+            case_carrier=CaseCable(self.cable, self.town.data / f"{self.place.station}.invitation"),
         )
         self.window = self.program.shell.window
         self.window.resize(1366, 768)

@@ -19,7 +19,7 @@ from domain.catalog.reading.rows import TEXT_LENGTH, Row
 from domain.catalog.reading.settings import distinct
 from domain.catalog.reading.tariff import read_commissions, read_schedule
 from domain.catalog.schedule import Commissions, Schedule
-from domain.catalog.services import AppointmentService, ComplaintCategory, Priority
+from domain.catalog.services import AppointmentService, ComplaintCategory, Priority, Step
 
 _AREA: Final = "the code of an area of municipality.toml"
 _OFFICE: Final = "the code of an office of municipality.toml"
@@ -90,6 +90,8 @@ def _procedure(row: Row, around: Surroundings) -> Procedure:
         at_kiosk=row.flag("at_kiosk", default=True),
         icon=row.one_of("icon", PICTOGRAMS),
         source=row.source(),
+        promise_working_days=_promise(row),
+        steps=_steps(row, "procedure.step", around),
     )
     asks_payment = any(requirement.kind is RequirementKind.PAYMENT for requirement in procedure.requirements)
     if asks_payment and fees.periods and not any(period.amount for period in fees.periods):
@@ -122,6 +124,28 @@ def _term(row: Row, qualification: Qualification) -> int | None:
     return None
 
 
+def _promise(row: Row) -> int | None:
+    """The municipality may promise an answer sooner than the law demands it, never later."""
+    if not row.has("promise_working_days"):
+        return None
+    if not row.has("term_working_days"):
+        row.note("promise_working_days", "a promise without a term", "term_working_days beside it")
+    most = row.table.get("term_working_days")
+    return row.whole("promise_working_days", 1, most if isinstance(most, int) and most > 0 else _TERM_MOST)
+
+
+def _steps(row: Row, path: str, around: Surroundings) -> tuple[Step, ...]:
+    if not row.has("step"):
+        return ()
+    return tuple(_step(item, around) for item in distinct(row.rows("step", path), "code"))
+
+
+def _step(row: Row, around: Surroundings) -> Step:
+    step = Step(code=row.code(), name=row.text("name"), area=row.reference("area", around.areas, _AREA))
+    row.finish()
+    return step
+
+
 def _requirement(row: Row) -> Requirement:
     requirement = Requirement(
         code=row.code(),
@@ -146,6 +170,8 @@ def _category(row: Row, around: Surroundings) -> ComplaintCategory:
         anonymous_allowed=row.flag("anonymous_allowed", default=False),
         needs_place=row.flag("needs_place", default=True),
         icon=row.one_of("icon", PICTOGRAMS),
+        legal_working_days=row.whole("legal_working_days", 1, _TERM_MOST) if row.has("legal_working_days") else None,
+        steps=_steps(row, "category.step", around),
     )
     row.finish()
     return category

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QComboBox,
     QFrame,
     QLabel,
@@ -257,7 +258,7 @@ class Sentences(QWidget):
             self._box.addWidget(line)
 
 
-def empty(box: QVBoxLayout) -> None:
+def empty(box: QBoxLayout) -> None:
     """Take everything out of a layout that holds widgets only."""
     while (item := box.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kiosk_app.screens.desk import samples_acts as acts
+from kiosk_app.screens.desk import samples_cases as cases
 from kiosk_app.screens.desk import samples_counter as counter
 from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk import samples_printer as printer
 from kiosk_app.screens.desk.attend.view import AttendView
+from kiosk_app.screens.desk.case_act.view import CaseActView
 from kiosk_app.screens.desk.cases.view import CasesView
 from kiosk_app.screens.desk.cash.view import CashView
 from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
@@ -75,6 +77,11 @@ SAMPLES: Final[dict[str, Sample]] = {
     "complaint_problems": Sample("complaint", ComplaintView, counter.COMPLAINT_PROBLEMS),
     "complaint_done": Sample("complaint", ComplaintView, counter.COMPLAINT_DONE),
     "cases": Sample("cases", CasesView, counter.CASES_SCREEN),
+    "cases_observed": Sample("cases", CasesView, cases.CASES_OBSERVED),
+    "case_complete": Sample("case_act", CaseActView, cases.CASE_COMPLETE),
+    "case_complete_wrong": Sample("case_act", CaseActView, cases.CASE_COMPLETE_WRONG),
+    "case_reopen": Sample("case_act", CaseActView, cases.CASE_REOPEN),
+    "case_act_done": Sample("case_act", CaseActView, cases.CASE_ACT_DONE),
     "cases_none": Sample("cases", CasesView, counter.CASES_NONE),
     "drawer": Sample("drawer", DrawerView, money.DRAWER),
     "drawer_calm": Sample("drawer", DrawerView, money.DRAWER_CALM),

@@ -19,7 +19,7 @@ from kiosk_app.screens.desk.attend.state import (
     Requirement,
     Step,
 )
-from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine
+from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine, StepLine
 from kiosk_app.screens.desk.complaint.state import ComplaintState, Contact
 from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.help.state import HelpState, KeyGroup
@@ -351,10 +351,14 @@ CASES_SCREEN: Final = CasesState(
         tone="warn",
         facts=(
             Line("Persona", "Rojas Díaz, Pedro"),
-            Line("Área", "Alumbrado"),
             Line("Lugar", "Jr. Los Sauces con Av. La Cultura"),
-            Line("Respuesta antes del", "02/12/2026"),
         ),
+        where="En este equipo, hasta que haya conexión. Va a Alumbrado.",
+        steps=(
+            StepLine("Visita de la cuadrilla", "Alumbrado", "now"),
+            StepLine("Reparación en el lugar", "Alumbrado", "to_come"),
+        ),
+        dates=(Line("Prometido para", "02/12/2026 · faltan 8 días hábiles"),),
         history=(
             HistoryLine("20/11 10:31", "Registrado en este puesto", "Rosa Quispe", "ok"),
             HistoryLine("20/11 10:31", "Papel entregado", "original", "ok"),

@@ -28,19 +28,16 @@ from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.prepaid.view import PrepaidView
 from kiosk_app.screens.desk.printer.presenter import Bench
 from kiosk_app.screens.desk.queue.carrying import Carries
-from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
-from kiosk_app.screens.desk.refunds.view import RefundsView
 from kiosk_app.screens.desk.remittance.presenter import RemittancePresenter
 from kiosk_app.screens.desk.remittance.view import RemittanceView
 from kiosk_app.screens.desk.reports.presenter import ReportsPresenter
 from kiosk_app.screens.desk.reports.view import ReportsView
-from kiosk_app.screens.desk.statements.presenter import StatementsPresenter
-from kiosk_app.screens.desk.statements.view import StatementsView
 from kiosk_app.screens.desk.void.presenter import VoidPresenter, VoidServices
 from kiosk_app.screens.desk.void.view import VoidView
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
 from kiosk_app.screens.desk.voucher.view import VoucherView
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
 from kiosk_app.services.complaints import FileComplaint
@@ -48,6 +45,7 @@ from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
@@ -72,6 +70,8 @@ class DeskServices:
     procedures: OpenProcedure
     complaints: FileComplaint
     cases: CaseBook
+    acts: CaseActs
+    elsewhere: CasesElsewhere
     drawer: Drawer
     drafts: DraftBook
     approval: Approval
@@ -188,13 +188,16 @@ def complaint_screen(
 
 def cases_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) -> tuple[CasesView, CasesPresenter]:
     view = CasesView()
-    needed = CasesServices(services.counter, services.cases, services.drawer, services.paper)
+    needed = CasesServices(
+        services.counter, services.cases, services.drawer, services.paper, services.acts, services.elsewhere
+    )
     presenter = CasesPresenter(view, services.operator, needed, committed=hooks.committed, go=go, say=say)
     view.presenter = presenter
     view.searched.connect(presenter.search)
     view.filter_chosen.connect(presenter.choose_filter)
     view.case_chosen.connect(presenter.choose)
     view.reprint_requested.connect(presenter.reprint)
+    view.act_chosen.connect(presenter.act)
     view.void_requested.connect(presenter.void)
     return view, presenter
 
@@ -339,50 +342,6 @@ def remittance_screen(
     view.field_edited.connect(presenter.edit)
     view.photo_chosen.connect(presenter.add_photo)
     view.declared.connect(presenter.declare)
-    view.left.connect(presenter.leave)
-    return view, presenter
-
-
-def statements_screen(
-    services: DeskServices, hooks: DeskHooks, go: Go, contacts: tuple[Line, ...]
-) -> tuple[StatementsView, StatementsPresenter]:
-    view = StatementsView()
-    presenter = StatementsPresenter(
-        view,
-        services.operator,
-        services.counter,
-        services.statements,
-        services.paper,
-        contacts=contacts,
-        committed=hooks.committed,
-        keep=hooks.keep,
-        go=go,
-    )
-    view.presenter = presenter
-    view.statement_chosen.connect(presenter.choose)
-    view.line_chosen.connect(presenter.choose_line)
-    view.field_edited.connect(presenter.edit)
-    view.disputed.connect(presenter.dispute)
-    view.signed.connect(presenter.sign)
-    view.save_requested.connect(presenter.save)
-    view.left.connect(presenter.leave)
-    return view, presenter
-
-
-def refunds_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[RefundsView, RefundsPresenter]:
-    view = RefundsView()
-    presenter = RefundsPresenter(
-        view,
-        services.operator,
-        services.counter,
-        services.refunds,
-        services.paper,
-        committed=hooks.committed,
-        go=go,
-    )
-    view.presenter = presenter
-    view.refund_chosen.connect(presenter.choose)
-    view.notice_requested.connect(presenter.print_notice)
     view.left.connect(presenter.leave)
     return view, presenter
 

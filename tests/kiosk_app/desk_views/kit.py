@@ -16,6 +16,7 @@ from kiosk_app.screens.desk.queue.presenter import Handover
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 from kiosk_app.services.approval import Approval
 from kiosk_app.services.carrying import Carriage, OtherFile
+from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import FileComplaint
@@ -23,6 +24,7 @@ from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
@@ -228,6 +230,8 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         procedures=OpenProcedure(counter, paper),
         complaints=FileComplaint(counter, paper),
         cases=CaseBook(counter),
+        acts=CaseActs(counter, paper),
+        elsewhere=CasesElsewhere(),
         drawer=Drawer(counter),
         drafts=DraftBook(counter),
         approval=Approval(counter, sign_in),

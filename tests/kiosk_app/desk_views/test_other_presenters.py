@@ -136,7 +136,9 @@ def test_a_file_that_is_no_photo_is_refused_by_its_bytes(desk: Desk, view: Shown
 
 def cases_of(desk: Desk, view: Shown) -> CasesPresenter:
     services = desk.services
-    needed = CasesServices(services.counter, services.cases, services.drawer, services.paper)
+    needed = CasesServices(
+        services.counter, services.cases, services.drawer, services.paper, services.acts, services.elsewhere
+    )
     return CasesPresenter(view, ROSA, needed, committed=desk.committed, go=desk.go, say=desk.say)
 
 

@@ -182,7 +182,13 @@ def told(municipality: Municipality, **changes: object) -> CentreStatus:
         "service": municipality.procedures[0].code,
         "state": "in_progress",
         "area": municipality.areas[0].code,
+        "area_since": since,
         "promise": "2026-11-27",
+        "committed": "2026-11-27",
+        "legal": "",
+        "complete_by": "",
+        "missing": [],
+        "steps": [],
         "since": since,
         "as_of": since + 3600,
     }

@@ -131,7 +131,7 @@ def test_a_list_is_never_longer_than_a_screen_can_use(desk: Desk) -> None:
         for number in range(LIST_MAX + 20):
             store.execute(
                 "INSERT INTO service_case SELECT ?, type, service, edition, area, state, promise, legal, channel,"
-                " operator, opened_at, ?, commitment, receipt, observed, answer, moved_at FROM service_case"
+                " operator, opened_at, ?, commitment, receipt, observed, answer, moved_at, file FROM service_case"
                 " WHERE code = ?",
                 (f"x{number:09d}", 1000 + number, source.code),
             )

@@ -223,6 +223,7 @@ def test_a_printed_receipt_is_genuine_at_another_counter_with_no_network(desk: D
         service_name="Copia certificada de acta de nacimiento",
         due=done.due,
         issued_at=desk.counter.now(),
+        is_procedure=True,
     )
     own = desk.receipts.check(text)
     assert (own.genuineness, own.known_here, own.voided) == (Genuineness.VALID, True, False)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from domain.cases.case_file import CaseFile
 from domain.errors import Refusal
+from domain.ids import read_case_code
+from kiosk_app.screens.desk.cases.life import CaseLife
 from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import words_of
 from kiosk_app.screens.desk.words import Words, case_line, case_state, case_title, count_words, when_words
+from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook, CaseEvent, CaseRow
 from kiosk_app.services.cases import CaseDetail as FoundCase
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.paper import Paper
 from kiosk_app.shown import UNSAID, Line, ListRow, Said, Tone
 from printing.spool import PrintJob
@@ -27,6 +33,15 @@ _EVENTS: Final[dict[str, tuple[str, Tone]]] = {
     "fee_voided": (mark("Receipt voided"), "err"),
     "slip_issued": (mark("Paper with the code prepared"), "ok"),
     "copy_printed": (mark("A copy was printed"), "plain"),
+    "completed": (mark("Taken in: what was missing"), "ok"),
+    "reopening_asked": (mark("Asked to open it again"), "info"),
+    "told:date": (mark("The new date was printed"), "ok"),
+    "told:observation": (mark("What is missing was printed"), "ok"),
+    "told:answer": (mark("The answer was printed"), "ok"),
+    "step_taken": (mark("Step done"), "ok"),
+    "promise_moved": (mark("Another date was promised"), "warn"),
+    "resumed:completed": (mark("It is complete: both terms run again"), "info"),
+    "resumed:reopened": (mark("Opened again"), "info"),
     "moved:received": (mark("The municipality has it"), "info"),
     "moved:in_progress": (mark("An area is working on it"), "info"),
     "moved:observed": (mark("The municipality says that something is missing"), "warn"),
@@ -40,6 +55,7 @@ _PAPERS: Final = {
     "FeeReceipt": mark("Receipt"),
     "ComplaintSlip": mark("Paper of the complaint"),
     "VoidSlip": mark("Paper of the void"),
+    "CaseNotice": mark("Notice"),
 }
 
 
@@ -49,6 +65,8 @@ class CasesServices:
     cases: CaseBook
     drawer: Drawer
     paper: Paper
+    acts: CaseActs
+    elsewhere: CasesElsewhere
 
 
 class CasesPresenter:
@@ -71,6 +89,7 @@ class CasesPresenter:
         self._filter = "all"
         self._chosen = ""
         self._notice = UNSAID
+        self._asking = ""
 
     def refresh(self) -> None:
         self._render()
@@ -87,9 +106,37 @@ class CasesPresenter:
         rows = self._rows()
         self._chosen = rows[0].code if len(rows) == 1 else ""
         self._render()
+        self._ask_elsewhere()
 
     def search(self, text: object) -> None:
         self._text = str(text)
+        self._render()
+        self._ask_elsewhere()
+
+    def _ask_elsewhere(self) -> None:
+        """Ten digits that this counter does not have are a case of another one: the centre knows."""
+        self._asking = ""
+        try:
+            code = read_case_code(self._text)
+        except Refusal:
+            return
+        if self._rows():
+            return
+        self._asking = _("Asking the municipality about case {code}…").format(code=formats.case_code(code))
+        self._render()
+        self._services.elsewhere.ask(code, self._heard)
+
+    def _heard(self, code: str, answer: CaseFile | str) -> None:
+        if isinstance(answer, CaseFile):
+            self._asking = ""
+            self._services.acts.take_up(answer)
+            self._chosen = code
+        elif answer == "unknown":
+            self._asking = _("The municipality knows of no case with that code. Compare it with the paper.")
+        else:
+            self._asking = _(
+                "It is a case of another cabin, and the municipality cannot be reached now. Read its paper."
+            )
         self._render()
 
     def choose_filter(self, name: object) -> None:
@@ -115,6 +162,22 @@ class CasesPresenter:
         row = self._services.cases.row(self._chosen)
         if row.receipt is not None:
             self._go("void", row.receipt)
+
+    def act(self, chosen: object) -> None:
+        """One of the state's `acts`: a paper at once, or a page of its own."""
+        act, _colon, of = str(chosen).partition(":")
+        if act != "tell":
+            self._go("case_act", f"{act}:{self._chosen}")
+            return
+        try:
+            self._services.acts.tell(self._operator, self._chosen, of)
+        except Refusal as refusal:
+            self._notice = Said(words_of(refusal, self._words), "warn")
+        else:
+            self._notice = UNSAID
+            self._say(_("The paper goes to the printer"), "")
+            self._committed()
+        self._render()
 
     def _rows(self) -> list[CaseRow]:
         book = self._services.cases
@@ -143,7 +206,7 @@ class CasesPresenter:
                 summary=count_words(len(rows)) if rows else "",
                 rows=tuple(case_line(row, today) for row in rows),
                 chosen=self._chosen,
-                empty="" if rows else empty,
+                empty="" if rows else self._asking or empty,
                 detail=self._detail(),
             )
         )
@@ -151,14 +214,11 @@ class CasesPresenter:
     def _detail(self) -> CaseDetail | None:
         if not self._chosen:
             return None
-        try:
-            found = self._services.cases.detail(self._chosen)
-        except Refusal:  # of another counter, or mistyped: the list says so
+        found = self._found()
+        if found is None:
             return None
         chip, tone = case_state(found.row)
-        notice = self._notice
-        if not notice.words and found.answer:
-            notice = Said(_("The municipality answers: {answer}").format(answer=found.answer), "info")
+        life = CaseLife(self._services.counter, self._services.cases, found, self._services.acts.owed(found.row.code))
         return CaseDetail(
             code=formats.case_code(found.row.code),
             heading=case_title(found.row),
@@ -167,24 +227,36 @@ class CasesPresenter:
             facts=self._facts(found),
             history=tuple(self._history_line(event) for event in found.history),
             papers=self._papers(found.row),
-            notice=notice,
+            notice=self._notice,
+            advice=life.advice(),
+            where=life.where(),
+            steps=life.steps(),
+            dates=life.dates(),
+            acts=life.acts(),
             can_void=found.row.receipt is not None and all(event.what != "fee_voided" for event in found.history),
             void_caption=_("Void the receipt…") if self._is_in_drawer(found.row.receipt) else _("Refund…"),
         )
 
+    def _found(self) -> FoundCase | None:
+        """Of this counter, or of another one as the centre told it; None is said in the list."""
+        cases, elsewhere = self._services.cases, self._services.acts.taken_up(self._chosen)
+        try:
+            return cases.detail(self._chosen)
+        except Refusal:
+            return None if elsewhere is None else cases.detail_elsewhere(elsewhere)
+
     def _facts(self, found: FoundCase) -> tuple[Line, ...]:
         row = found.row
         missing = self._services.cases.requirement_texts(row.service, found.observed)
+        elsewhere = _("another cabin, number {number}")
         facts = (
-            (_("Person"), row.citizen.full_name or _("Without a name")),
+            (_("Person"), (row.citizen.full_name or _("Without a name")) if found.channel else ""),
+            (_("Taken in at"), "" if found.channel else elsewhere.format(number=row.code[:3])),
             (_("Document"), formats.document_number(row.citizen.document)),
             (_("Telephone"), row.citizen.phone),
-            (_("Area"), found.area_name),
             (_("Place"), found.place),
             (_("Description"), found.description),
             (_("Receipt"), row.receipt or ""),
-            (_("Promised for"), formats.day(row.promise)),
-            (_("Legal date"), formats.day(found.legal) if found.legal is not None else ""),
             (_("Still to bring"), "; ".join(missing)),
         )
         return tuple(Line(words, text) for words, text in facts if text)
@@ -196,8 +268,18 @@ class CasesPresenter:
 
     def _history_detail(self, event: CaseEvent) -> str:
         """What an event tells beyond its name; the codes of missing requirements are said among the facts."""
-        if event.what == "opened":
+        if event.what == "opened" or event.what.startswith("told:") or event.what == "reopening_asked":
             return ""
+        if event.what == "completed":
+            found = self._found()
+            service = "" if found is None else found.row.service
+            return "; ".join(self._services.cases.requirement_texts(service, tuple(event.detail.split(","))))
+        if event.what == "step_taken":
+            found = self._found()
+            plan = {} if found is None else {step.code: step.name for step in found.plan}
+            return plan.get(event.detail, event.detail)
+        if event.what.startswith("resumed:"):
+            return _("Promised for {day}").format(day=formats.day(date.fromisoformat(event.detail)))
         if event.what == "copy_printed":
             return _("Copy {number}").format(number=event.detail)
         try:

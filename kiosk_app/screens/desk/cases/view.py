@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine
+from kiosk_app.screens.desk.cases.state import CaseDetail, CasesState, HistoryLine, StepLine
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, TextBox, empty, say, scrolled
-from kiosk_app.shown import FieldEdited, ListRow
+from kiosk_app.shown import Choice, FieldEdited, ListRow
 from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets import (
     STRETCH,
@@ -30,6 +30,12 @@ from kiosk_app.widgets.text import IconLabel
 from kiosk_app.widgets.tones import INK, PICTURE
 from wording.catalogue import _, mark
 
+#: Picture, colour and word of a step.
+_STAGES: Final = {
+    "done": ("circle-check", INK["ok"], mark("Done")),
+    "now": ("arrow-right", INK["primary"], mark("Now")),
+    "to_come": ("clock", COLOURS.text_2, mark("To come")),
+}
 _FILTERS: Final = ("all", "open", "overdue", "queued")
 
 
@@ -92,12 +98,74 @@ class Papers(QWidget):
             self.reprint.emit(button.property("paper"))
 
 
+class Steps(QWidget):
+    """The way that a case goes: what is done, what is being done, what is to come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[StepLine, ...] = ()
+        self._box: QVBoxLayout = column(spacing=8)
+        self.setLayout(self._box)
+
+    def show_steps(self, steps: tuple[StepLine, ...]) -> None:
+        if steps == self._shown:
+            return
+        self._shown = steps
+        empty(self._box)
+        for step in steps:
+            picture, colour, stage = _STAGES[step.stage]
+            line = QWidget()
+            words = label(step.words, "strong" if step.stage == "now" else "", wrap=True)
+            aside = label(f"{_(stage)} · {step.area}", "small", wrap=True)
+            line.setLayout(row(IconLabel(picture, colour, 18), 10, (column(words, 0, aside), 1)))
+            self._box.addWidget(line)
+
+
+class Acts(QWidget):
+    """What can be done with the case; the first is what it needs. Signals: `chosen(object)` with an act's key."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[Choice, ...] = ()
+        self._line = row(spacing=10)
+        self.setLayout(self._line)
+
+    def show_acts(self, acts: tuple[Choice, ...]) -> None:
+        if acts == self._shown:
+            return
+        self._shown = acts
+        empty(self._line)
+        for number, act in enumerate(acts):
+            kind: Literal["primary", "secondary"] = "secondary" if number else "primary"
+            button = Button(act.words, kind, key="" if number else "F12", icon=act.icon)
+            button.setProperty("act", act.key)
+            button.clicked.connect(self._asked)
+            self._line.addWidget(button)
+        self._line.addStretch(1)
+
+    def first(self) -> None:
+        if self._shown:
+            self.chosen.emit(self._shown[0].key)
+
+    def _asked(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.chosen.emit(button.property("act"))
+
+
 class CasesView(DeskView):
     """Signals: `searched(object)` text, `filter_chosen(object)`, `case_chosen(object)` key, `reprint_requested(object)`
-    key of a paper, `void_requested()`.
+    key of a paper, `act_chosen(object)` key, `void_requested()`.
     """
 
-    KEYS: ClassVar = (ScreenKey("F4", "F4", mark("Search cases")), ScreenKey("Ctrl+P", "Ctrl+P", mark("Print again")))
+    KEYS: ClassVar = (
+        ScreenKey("F4", "F4", mark("Search cases")),
+        ScreenKey("F12", "F12", mark("What the case needs now")),
+        ScreenKey("Ctrl+P", "Ctrl+P", mark("Print again")),
+    )
+    act_chosen = Signal(object)
     searched = Signal(object)
     filter_chosen = Signal(object)
     case_chosen = Signal(object)
@@ -117,6 +185,11 @@ class CasesView(DeskView):
         self._chip = Chip()
         self._notice = Notice()
         self._facts = LineBox()
+        self._advice = Notice()
+        self._where = label("", "strong", wrap=True)
+        self._steps = Steps()
+        self._dates = LineBox()
+        self._acts = Acts()
         self._history = History()
         self._papers = Papers()
         self._void = Button(_("Void the receipt…"), "danger")
@@ -128,6 +201,8 @@ class CasesView(DeskView):
         self._papers.reprint.connect(self.reprint_requested)
         self._void.clicked.connect(self.void_requested)
         self.key("F4", self._find)
+        self._acts.chosen.connect(self.act_chosen)
+        self.key("F12", self._acts.first)
         self.key("Ctrl+P", self._reprint_first)
 
     def _lay_out(self) -> None:
@@ -148,11 +223,16 @@ class CasesView(DeskView):
             )
         )
         self._detail = QWidget()
+        self._way = Card(_("Where the file is"), self._where, 10, self._steps, STRETCH, spacing=10)
+        self._terms = Card(_("Dates"), self._dates, STRETCH, spacing=10)
         head = row((column(self._code, 2, self._heading), 1), 12, column(self._chip, STRETCH))
         self._detail.setLayout(
             column(
                 head,
                 self._notice,
+                self._advice,
+                self._acts,
+                row((self._way, 1), 14, (self._terms, 1)),
                 Card(_("Details"), self._facts, spacing=10),
                 Card(_("What happened"), self._history, spacing=10),
                 Card(_("Papers"), self._papers, spacing=10),
@@ -186,6 +266,14 @@ class CasesView(DeskView):
         self._heading.setText(detail.heading)
         self._chip.say(detail.chip, detail.tone)
         say(self._notice, detail.notice)
+        say(self._advice, detail.advice)
+        self._acts.show_acts(detail.acts)
+        self._acts.setVisible(bool(detail.acts))
+        self._where.setText(detail.where)
+        self._steps.show_steps(detail.steps)
+        self._dates.show_lines(detail.dates)
+        self._way.setVisible(bool(detail.where))
+        self._terms.setVisible(bool(detail.dates))
         self._facts.show_lines(detail.facts)
         self._history.show_history(detail.history)
         self._papers.show_papers(detail.papers)

@@ -62,9 +62,17 @@ def scan_result_state(checked: Checked, words: Words) -> ScanResultState:
         meaning=meaning.format(place=place),
         advice=advice,
         facts=_facts(checked, words) if verdict is Verdict.VALID else (),
-        case=checked.code if checked.known_here else "",
-        case_caption=_("Open the case"),
+        case=_about(checked, verdict),
+        case_caption=_("Open the case") if checked.known_here else _("Take in what was missing…"),
     )
+
+
+def _about(checked: Checked, verdict: Verdict) -> str:
+    """The case of this counter, or what is needed to take something in for a procedure of another one."""
+    if checked.known_here:
+        return checked.code
+    may = verdict is Verdict.VALID and checked.is_procedure and not checked.voided and not checked.revoked
+    return f"complete:{checked.code}:{checked.service}" if may else ""
 
 
 def _facts(checked: Checked, words: Words) -> tuple[Line, ...]:

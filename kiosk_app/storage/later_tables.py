@@ -1,0 +1,63 @@
+"""What later versions made of the tables: the text of their migrations, in the order of `schema`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: `keys` is JSON: which key signs which entries (`domain.journal.keys.KeyRange`).
+KEY_RANGES: Final = """
+DROP TABLE known_station;
+
+CREATE TABLE known_station (
+    station TEXT PRIMARY KEY, number INTEGER NOT NULL, label TEXT NOT NULL, keys TEXT NOT NULL, status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+DRAFTS: Final = """
+CREATE TABLE draft (
+    key TEXT PRIMARY KEY,
+    operator TEXT NOT NULL,
+    began TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_photo (
+    draft TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (draft, place)
+) STRICT, WITHOUT ROWID;
+"""
+
+#: `file` is what both journals say of the case (`domain.cases.case_file`), as JSON.
+CASE_FILES: Final = """
+DROP TABLE service_case;
+
+CREATE TABLE service_case (
+    code TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    service TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    area TEXT NOT NULL,
+    state TEXT NOT NULL,
+    promise TEXT NOT NULL,
+    legal TEXT,
+    channel TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    commitment TEXT,
+    receipt TEXT,
+    observed TEXT NOT NULL,
+    answer TEXT,
+    moved_at TEXT,
+    file TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_case_opened ON service_case (opened_at);
+CREATE INDEX service_case_due ON service_case (promise) WHERE state NOT IN ('resolved', 'rejected', 'closed');
+CREATE INDEX service_case_sequence ON service_case (sequence);
+"""
