@@ -16,7 +16,9 @@ class ComplaintCategory:
     """`promise_working_days` is the municipality's own promise, told at capture; a legal term is another clock.
 
     `anonymous_allowed`: it may be a *denuncia* without a name. `needs_place`: it is about a spot on the map.
-    `icon` is the name of one of the program's pictograms.
+    `icon` is the name of one of the program's pictograms. `assets` are the kinds of things on the map that it is about;
+    `similar_metres` is how far another one of the category may be the same thing; zero says that its spot is told to
+    nobody.
     """
 
     code: str
@@ -30,6 +32,8 @@ class ComplaintCategory:
     anonymous_allowed: bool
     needs_place: bool
     icon: str
+    assets: tuple[str, ...] = ()
+    similar_metres: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from domain.ledger.books import Books
 from domain.ledger.facts import Change
 from kiosk_app.storage import books_table, entries, settings, standing_table
 from kiosk_app.storage.applied import Applied, Projection, journal_event
+from kiosk_app.storage.complaint_tables import COMPLAINTS
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.money_projections import MONEY, note_safe
 from kiosk_app.storage.schema import PROJECTIONS, SCHEMA_VERSION
@@ -163,11 +164,15 @@ def _copy_printed(store: Store, applied: Applied) -> None:
         journal_event(store, applied, row["code"], "copy_printed", str(applied.body["copy"]))
 
 
-_PROJECT: Final[dict[str, Projection]] = MONEY | {
-    "case_opened/1": _case_opened,
-    "slip_issued/1": _slip_issued,
-    "case_moved/1": _case_moved,
-    "station_listed/1": _station_listed,
-    "station_listed/2": _station_listed,
-    "copy_printed/1": _copy_printed,
-}
+_PROJECT: Final[dict[str, Projection]] = (
+    MONEY
+    | COMPLAINTS
+    | {
+        "case_opened/1": _case_opened,
+        "slip_issued/1": _slip_issued,
+        "case_moved/1": _case_moved,
+        "station_listed/1": _station_listed,
+        "station_listed/2": _station_listed,
+        "copy_printed/1": _copy_printed,
+    }
+)

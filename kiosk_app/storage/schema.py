@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 MIGRATIONS: Final = Migrations("ventanilla")
 
 #: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
@@ -31,6 +31,10 @@ PROJECTIONS: Final = {
     "case_event": "code, author, sequence",
     "case_words": "rowid",
     "known_station": "station",
+    "complaint_place": "code",
+    "complaint_asset": "asset, code",
+    "heard_complaint": "code",
+    "heard_asset": "asset, code",
 }
 
 _FIRST: Final = """
@@ -335,6 +339,49 @@ CREATE TABLE known_station (
 @MIGRATIONS()
 def m004_key_ranges(db: Database) -> None:
     for statement in _KEY_RANGES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+#: Where complaints are (docs/adr/0027). `assets` is JSON; a spot is two ten-thousandths of a degree.
+_PLACES: Final = """
+CREATE TABLE complaint_place (
+    code TEXT PRIMARY KEY,
+    service TEXT NOT NULL,
+    assets TEXT NOT NULL,
+    latitude INTEGER,
+    longitude INTEGER,
+    joins TEXT,
+    sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX complaint_place_spot ON complaint_place (latitude);
+CREATE INDEX complaint_place_joins ON complaint_place (joins);
+
+CREATE TABLE complaint_asset (
+    asset TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (asset, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE heard_complaint (
+    code TEXT PRIMARY KEY,
+    service TEXT NOT NULL,
+    assets TEXT NOT NULL,
+    latitude INTEGER,
+    longitude INTEGER,
+    promise TEXT NOT NULL,
+    neighbours INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX heard_complaint_spot ON heard_complaint (latitude);
+
+CREATE TABLE heard_asset (
+    asset TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (asset, code)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def m005_complaint_places(db: Database) -> None:
+    for statement in _PLACES.split(";\n"):
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")

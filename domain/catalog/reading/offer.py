@@ -27,6 +27,7 @@ _FIELD_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _AREA: Final = "the code of an area of municipality.toml"
 _OFFICE: Final = "the code of an office of municipality.toml"
 _TERM_MOST: Final = 365
+_SIMILAR_MOST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ def _category(row: Row, around: Surroundings) -> ComplaintCategory:
         anonymous_allowed=row.flag("anonymous_allowed", default=False),
         needs_place=row.flag("needs_place", default=True),
         icon=row.one_of("icon", PICTOGRAMS),
+        assets=row.texts("assets", least=0, most=6, longest=24),
+        similar_metres=row.whole("similar_metres", 0, _SIMILAR_MOST, default=0),
     )
     row.finish()
     return category
