@@ -154,7 +154,8 @@ def _assets(grid: _Grid, lamps: int) -> Iterator[Asset]:
                 break
             number += 1
             along = (step + 0.5) / _LAMPS_A_BLOCK
-            side = 0.062 if step % 2 else -0.062
+            kerb = 0.095 if across % _AVENUE_EVERY == _AVENUE_EVERY // 2 else 0.062
+            side = kerb if step % 2 else -kerb
             spot = grid.spot(across + side, along) if line < grid.size else grid.spot(along, across + side)
             yield Asset(f"L-{number:05d}", "lamp", spot)
     wide = [line for line in range(grid.size) if line % _AVENUE_EVERY == _AVENUE_EVERY // 2]

@@ -12,6 +12,7 @@ from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Operator
 from kiosk_app.services.courier import Courier
 from kiosk_app.services.drawer import Drawer
+from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
@@ -45,4 +46,5 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         receipts=CheckReceipt(counter),
         paper=paper,
         tray=running.prints,
+        places=None if running.station.ground is None else Places(running.station.ground),
     )

@@ -14,7 +14,7 @@ from domain.journal.entry import read_entry
 from domain.journal.kinds import Author
 from kiosk_app.services.citizen import Citizen, beginnings, from_personal
 from kiosk_app.services.counter import Counter
-from kiosk_app.storage import blobs, entries, personal, settings
+from kiosk_app.storage import blobs, complaint_tables, entries, personal, settings
 
 LIST_MAX: Final = 200
 _FINISHED: Final = frozenset({CaseState.NOT_PRESENTED, CaseState.RESOLVED, CaseState.REJECTED, CaseState.CLOSED})
@@ -51,7 +51,10 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """`place` and `description` are a complaint's; `answer` is the centre's closing words; `area` where the file is."""
+    """`place` and `description` are a complaint's; `answer` is the centre's closing words; `area` where the file is.
+
+    `joins` is the complaint of the same thing in which this one is a neighbour; `neighbours` counts the people in it.
+    """
 
     row: CaseRow
     area: str
@@ -66,6 +69,8 @@ class CaseDetail:
     description: str
     history: tuple[CaseEvent, ...]
     photos: tuple[bytes, ...]
+    joins: str = ""
+    neighbours: int = 1
 
 
 _ROWS: Final = (
@@ -150,6 +155,8 @@ class CaseBook:
             description=private.get("description", ""),
             history=self._history(row.code),
             photos=self._photos(stored["sequence"]),
+            joins=complaint_tables.joined(counter.store, row.code),
+            neighbours=complaint_tables.neighbours(counter.store, row.code),
         )
 
     def requirement_texts(self, service: str, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class FileComplaint:
     def __init__(self, counter: Counter, paper: Paper) -> None:
         self._counter = counter
         self._paper = paper
-        self._similar = SimilarComplaints(counter)
+        self.similar = SimilarComplaints(counter)
 
     def search(self, text: str, limit: int = 12) -> list[ComplaintCategory]:
         return search_categories(self._counter.municipality, text, limit)
@@ -100,8 +100,8 @@ class FileComplaint:
         own = self.promise(category.code)
         if not request.joins:
             return own
-        joined = self._similar.open_one(request.joins, request.assets, request.spot, category.code)
-        return self._similar.promise(joined, own)
+        joined = self.similar.open_one(request.joins, request.assets, request.spot, category.code)
+        return self.similar.promise(joined, own)
 
     @staticmethod
     def _refuse_unusable(category: ComplaintCategory, request: ComplaintRequest) -> None:

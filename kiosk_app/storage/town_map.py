@@ -106,6 +106,14 @@ class TownMap:
         )
         return [NamedPoint(*row) for row in rows]
 
+    def counts(self) -> tuple[int, int, int, int]:
+        """Streets, corners, plates and landmarks."""
+        row = self._rows(
+            "SELECT (SELECT count(*) FROM street), (SELECT count(*) FROM corner), (SELECT count(*) FROM asset),"
+            " (SELECT count(*) FROM landmark)"
+        )[0]
+        return row[0], row[1], row[2], row[3]
+
     # -- what has these words ----------------------------------------------------------------------------------------
 
     def with_plate(self, plain: str, limit: int) -> list[PlacedAsset]:

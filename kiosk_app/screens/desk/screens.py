@@ -47,6 +47,7 @@ from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.paper import Paper
+from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.services.queue import Queue
@@ -61,7 +62,7 @@ from sync.status import Status
 
 @dataclass(frozen=True, slots=True)
 class DeskServices:
-    """Everything the desk asks for, for the operator who signed in."""
+    """Everything the desk asks for, for the operator who signed in; `places` is None where there is no map."""
 
     operator: Operator
     counter: Counter
@@ -81,6 +82,7 @@ class DeskServices:
     receipts: CheckReceipt
     paper: Paper
     tray: Tray
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +158,19 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
 def complaint_screen(
     services: DeskServices, hooks: DeskHooks, go: Go, say: Say
 ) -> tuple[ComplaintView, ComplaintPresenter]:
-    view = ComplaintView()
-    needed = ComplaintServices(services.counter, services.complaints, services.paper, services.tray)
+    places = services.places
+    view = ComplaintView(None if places is None else places.ground)
+    needed = ComplaintServices(services.counter, services.complaints, services.paper, services.tray, places)
     presenter = ComplaintPresenter(view, services.operator, needed, committed=hooks.committed, go=go, say=say)
     view.presenter = presenter
     view.category_searched.connect(presenter.search)
     view.category_chosen.connect(presenter.choose_category)
     view.place_kind_chosen.connect(presenter.choose_place_kind)
+    view.place_searched.connect(presenter.search_place)
+    view.place_chosen.connect(presenter.choose_place)
+    view.place_removed.connect(presenter.remove_place)
+    view.map_touched.connect(presenter.touch_map)
+    view.joined.connect(presenter.join)
     view.anonymous_chosen.connect(presenter.be_anonymous)
     view.field_edited.connect(presenter.edit)
     view.photo_chosen.connect(presenter.add_photo)

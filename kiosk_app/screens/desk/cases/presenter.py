@@ -181,6 +181,8 @@ class CasesPresenter:
             (_("Telephone"), row.citizen.phone),
             (_("Area"), found.area_name),
             (_("Place"), found.place),
+            (_("Together with complaint"), formats.case_code(found.joins) if found.joins else ""),
+            (_("Neighbours in it"), str(found.neighbours) if found.neighbours > 1 else ""),
             (_("Description"), found.description),
             (_("Receipt"), row.receipt or ""),
             (_("Promised for"), formats.day(row.promise)),

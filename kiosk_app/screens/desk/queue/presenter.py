@@ -33,6 +33,7 @@ _KINDS: Final = {
     "fee_collected/2": mark("Receipt {about}"),
     "fee_voided/1": mark("Voided receipt {about}"),
     "fee_voided/2": mark("Voided receipt {about}"),
+    "complaint_placed/1": mark("Place of case {about}"),
     "slip_issued/1": mark("Paper of case {about}"),
     "drawer_counted/1": mark("Count of the drawer"),
     "session_opened/1": mark("Drawer opened"),
