@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from kiosk_app.storage.map_tables import APPLICATION_ID, FORMAT, unpack_line
 _BETWEEN_DOORS: Final = 400
 #: The nearest door of a street says "about here" for a number this far from its own.
 _NEAR_DOOR: Final = 100
+_NUMBERED: Final = re.compile(r"([A-Z]*)([0-9]{1,15})")
 _WORDS_MAX: Final = 12
 
 Box = tuple[float, float, float, float]
@@ -122,8 +124,13 @@ class TownMap:
         found = self._rows(
             f"{columns} WHERE plain >= ? AND plain < ? ORDER BY plain LIMIT ?", (plain, plain + "\x7f", limit)
         )
-        if plain.isdigit():
-            found += self._rows(f"{columns} WHERE digits = ? ORDER BY plain LIMIT ?", (int(plain), limit))
+        numbered = _NUMBERED.fullmatch(plain)
+        if numbered is not None:
+            letters, number = numbered.groups()
+            found += self._rows(
+                f"{columns} WHERE digits = ? AND plain >= ? AND plain < ? ORDER BY plain LIMIT ?",
+                (int(number), letters, letters + "\x7f", limit),
+            )
         return [PlacedAsset(*row) for row in dict.fromkeys(tuple(row) for row in found)][:limit]
 
     def asset(self, plain: str) -> PlacedAsset | None:

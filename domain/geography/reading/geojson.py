@@ -41,7 +41,8 @@ def _records(file: MapFile, text: str, layer: str, ours: Mapping[str, str]) -> I
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
             file.note(line, where.rstrip("."), feature, "an object of the type Feature")
             continue
-        values = feature.get("properties") or {}
+        values = feature.get("properties")
+        values = {} if values is None else values
         if not isinstance(values, dict):
             file.note(line, where + "properties", values, "an object")
             continue
@@ -130,13 +131,7 @@ def _shapes(file: MapFile, line: int, where: str, geometry: Any, shape: str) -> 
         file.note(line, where + "geometry", kind, "a geometry of the type " + " or ".join(sorted(allowed)))
         return ()
     held = geometry.get("coordinates")
-    lists = {
-        "Point": [[held]],
-        "LineString": [held],
-        "MultiLineString": held,
-        "Polygon": held[:1] if isinstance(held, list) else held,
-        "MultiPolygon": [polygon[0] for polygon in held if polygon] if isinstance(held, list) else held,
-    }[kind]
+    lists = _lists(kind, held)
     least = {"point": 1, "line": _LINE_LEAST, "ring": _RING_LEAST}[shape]
     found = []
     for each in lists if isinstance(lists, list) else [None]:
@@ -148,6 +143,19 @@ def _shapes(file: MapFile, line: int, where: str, geometry: Any, shape: str) -> 
             return ()
         found.append(tuple(point for point in points if point is not None))
     return tuple(found)
+
+
+def _lists(kind: str, held: Any) -> Any:
+    """The lists of positions in a geometry's coordinates; of a polygon its outline, without the holes."""
+    if kind == "Point":
+        return [[held]]
+    if kind == "LineString":
+        return [held]
+    if kind == "Polygon" and isinstance(held, list):
+        return held[:1]
+    if kind == "MultiPolygon" and isinstance(held, list):
+        return [polygon[0] if isinstance(polygon, list) and polygon else None for polygon in held]
+    return held
 
 
 def _point(file: MapFile, line: int, where: str, position: Any) -> Any:

@@ -152,7 +152,7 @@ def _streets(file: MapFile, records: Sequence[Record]) -> Features:
     for record in records:
         name, rank = _text(file, record, "name"), _one_of(file, record, "rank", ("street", *RANKS))
         first, last = _number(file, record, "first", 0), _number(file, record, "last", 0)
-        if (first == 0) != (last == 0):
+        if _is_nothing(record.values.get("first")) != _is_nothing(record.values.get("last")):
             file.note(record.line, record.where + "first", f"{first} and {last}", "both ends' numbers, or neither")
         # The numbers of several pieces are nobody's to share out among them.
         numbers = (first, last) if len(record.shapes) == 1 else (0, 0)
