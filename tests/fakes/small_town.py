@@ -1,4 +1,4 @@
-"""A town of six streets, made up for tests: four blocks by two, a lamp each fifty metres, numbers of a hundred a block."""
+"""A town of seven streets, made up for tests: three blocks by two, a lamp each fifty metres, a hundred a block."""
 
 from __future__ import annotations
 

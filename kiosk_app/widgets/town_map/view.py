@@ -95,6 +95,11 @@ class TownMapView(QWidget):
         self._zoom = max(self._zoom, _CLOSE_ZOOM)
         self._move_to(point)
 
+    def show_at(self, point: Point, scale: float) -> None:
+        """`scale` is one of ZOOMS."""
+        self._zoom = ZOOMS.index(scale)
+        self._move_to(point)
+
     def show_town(self) -> None:
         """As much of the town as is useful to begin with."""
         if self._ground is None:

@@ -103,5 +103,6 @@ def test_a_touch_takes_what_stands_there_or_the_spot_itself(places: Places) -> N
 
 def test_a_plate_read_by_a_scanner_is_that_plate_or_nothing(places: Places) -> None:
     found = places.plate("L 00003")
-    assert found is not None and found.asset == "L-00003"
+    assert found is not None
+    assert found.asset == "L-00003"
     assert places.plate("L-0000") is None

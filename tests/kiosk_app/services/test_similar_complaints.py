@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from wording import formats
 
 _DAY = 24 * 60 * 60
 LUIS = Operator("luis", "Luis Ayala", "operator")
-LAMP = {"assets": ("L-08711",), "spot": at(150, 6)}
+LAMP: dict[str, Any] = {"assets": ("L-08711",), "spot": at(150, 6)}
 
 
 @pytest.fixture
@@ -29,20 +30,20 @@ def mar_del_plata(desks: Callable[..., Desk]) -> Desk:
     return desks(municipality_folder="mar-del-plata")
 
 
-def complain(desk: Desk, category: str = "ALU-1", operator: Operator = ROSA, **changes: object) -> CaseDone:
-    fields = {
+def complain(desk: Desk, category: str = "ALU-1", operator: Operator = ROSA, **changes: Any) -> CaseDone:
+    fields: dict[str, Any] = {
         "category": category,
         "place_kind": "asset",
         "place": "L-08711",
         "description": "No enciende",
         "citizen": JOSE,
     }
-    return desk.complaints.submit(operator, ComplaintRequest(**(fields | changes)))  # type: ignore[arg-type]
+    return desk.complaints.submit(operator, ComplaintRequest(**(fields | changes)))
 
 
-def similar(desk: Desk, category: str = "ALU-1", **place: object) -> tuple[Nearby, ...]:
-    asked = {"assets": (), "spot": None} | place
-    return desk.complaints.similar.of(category, asked["assets"], asked["spot"])  # type: ignore[arg-type]
+def similar(desk: Desk, category: str = "ALU-1", **place: Any) -> tuple[Nearby, ...]:
+    asked: dict[str, Any] = {"assets": (), "spot": None} | place
+    return desk.complaints.similar.of(category, asked["assets"], asked["spot"])
 
 
 def codes(found: tuple[Nearby, ...]) -> list[str]:
@@ -57,7 +58,7 @@ def test_complaints_8711_and_8712_of_one_lamp_52_seconds_apart_become_one_with_t
     first = complain(desk, **LAMP)
     desk.clock.advance(52)
     (seen,) = similar(desk, **LAMP)
-    assert (seen.complaint.code, seen.shared, seen.complaint.neighbours) == (first.code, {"L-08711"}, 1)
+    assert (seen.complaint.code, set(seen.shared), seen.complaint.neighbours) == (first.code, {"L-08711"}, 1)
     assert (seen.complaint.here, seen.complaint.sent) == (True, False), "nobody has been in contact since"
     second = complain(desk, operator=LUIS, joins=first.code, citizen=replace(JOSE, names="Ana"), **LAMP)
     (one,) = similar(desk, **LAMP)
@@ -151,7 +152,7 @@ def test_an_entry_says_the_plate_and_eleven_metres_and_nothing_finer(mar_del_pla
     }
 
 
-def listed(code: str = "0072911488", **changes: object) -> dict[str, object]:
+def listed(code: str = "0072911488", **changes: Any) -> dict[str, Any]:
     line = {"case": code, "service": "ALU-1", "promise": "2026-12-01", "neighbours": 3, "open": True}
     return line | {"assets": ["L-08711"], "spot": at(150, 6).coarse()} | changes
 

@@ -40,11 +40,13 @@ def test_what_is_in_a_rectangle_is_found_and_nothing_else(town: TownMap) -> None
 def test_what_is_nearest_is_named(town: TownMap) -> None:
     point = town.plane.metres(at(101, 8))
     asset = town.nearest_asset(point, 10)
-    assert asset is not None and asset.code == "L-00002"
+    assert asset is not None
+    assert asset.code == "L-00002"
     assert town.nearest_asset(point, 1) is None
     assert town.nearest_street(point, 20) == "Jirón Túpac Amaru"
     corner = town.nearest_corner(point, 50)
-    assert corner is not None and set(corner[:2]) == {"San Martín", "Jirón Túpac Amaru"}
+    assert corner is not None
+    assert set(corner[:2]) == {"San Martín", "Jirón Túpac Amaru"}
 
 
 def test_nothing_can_be_written_to_a_map(town: TownMap) -> None:
