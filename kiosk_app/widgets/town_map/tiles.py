@@ -64,6 +64,9 @@ class Tiles:
         self._kept: OrderedDict[_Key, QPixmap] = OrderedDict()
         self.painted = 0
 
+    def has(self, zoom: int, column: int, row: int, density: float, kinds: tuple[str, ...]) -> bool:
+        return (zoom, column, row, density, kinds) in self._kept
+
     def tile(self, zoom: int, column: int, row: int, density: float, kinds: tuple[str, ...]) -> QPixmap:
         """The square `column`, `row` (counted east and north from the town's middle), painted now or before."""
         key = (zoom, column, row, density, kinds)

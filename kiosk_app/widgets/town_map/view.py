@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -56,6 +56,9 @@ class TownMapView(QWidget):
         self._pressed: QPointF | None = None
         self._dragged = False
         self._notches = 0
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(self._paint_ahead)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -267,14 +270,31 @@ class TownMapView(QWidget):
 
     def _paint_tiles(self, painter: QPainter, tiles: Tiles) -> None:
         side = TILE_PX * self.scale
+        for column, row in self._squares(0):
+            corner = self.place_of((column * side, (row + 1) * side))
+            at = QPointF(round(corner.x()), round(corner.y()))
+            painter.drawPixmap(at, tiles.tile(self._zoom, column, row, self.devicePixelRatioF(), self._kinds))
+        self._ahead.start(0)
+
+    def _squares(self, around: int) -> list[tuple[int, int]]:
+        """The squares in sight, and as many around them."""
+        side = TILE_PX * self.scale
         west, north = self.point_at(QPointF(0, 0))
         east, south = self.point_at(QPointF(self.width(), self.height()))
+        columns = range(math.floor(west / side) - around, math.floor(east / side) + 1 + around)
+        rows = range(math.floor(south / side) - around, math.floor(north / side) + 1 + around)
+        return [(column, row) for column in columns for row in rows]
+
+    def _paint_ahead(self) -> None:
+        """Where nobody waits: the squares around what is in sight, one at a time, so that a drag finds them."""
+        if self._tiles is None or not self.isVisible():
+            return
         density = self.devicePixelRatioF()
-        for column in range(math.floor(west / side), math.floor(east / side) + 1):
-            for row in range(math.floor(south / side), math.floor(north / side) + 1):
-                corner = self.place_of((column * side, (row + 1) * side))
-                at = QPointF(round(corner.x()), round(corner.y()))
-                painter.drawPixmap(at, tiles.tile(self._zoom, column, row, density, self._kinds))
+        for column, row in self._squares(1):
+            if not self._tiles.has(self._zoom, column, row, density, self._kinds):
+                self._tiles.tile(self._zoom, column, row, density, self._kinds)
+                self._ahead.start(0)
+                return
 
     def _paint_marker(self, painter: QPainter, marker: MapMarker) -> None:
         at = self.place_of((marker.east, marker.north))
