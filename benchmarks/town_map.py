@@ -75,9 +75,10 @@ def main() -> None:
 
 
 def painting(ground: TownMap) -> list[Figure]:
-    ours, theirs = _map(ground), _scene(ground)
+    theirs, ours = _scene(ground), _map(ground)
     assert _is_painted(theirs), "what it is measured against shows the town too"
     first, scene_first = [_timed(lambda: _shot(ours))], [_timed(lambda: _shot(theirs))]
+    ours.show()
     pans, scene_pans = list[float](), list[float]()
     for frame in range(FRAMES):
         step = STEP_PX if frame < FRAMES / 2 else -STEP_PX
@@ -136,7 +137,6 @@ def _halves(seconds: list[float]) -> tuple[list[float], list[float]]:
 def _map(ground: TownMap) -> TownMapView:
     view = TownMapView(ground)
     view.resize(*SIZE)
-    view.show()
     view.show_at((0.0, 0.0), SCALE)
     return view
 

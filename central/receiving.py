@@ -10,7 +10,18 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from central import case_intake, gossip, granting, neighbours, operators, restores, tariff_check, treasury, vouchers
+from central import (
+    case_intake,
+    complaint_places,
+    gossip,
+    granting,
+    neighbours,
+    operators,
+    restores,
+    tariff_check,
+    treasury,
+    vouchers,
+)
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.ledgers import SEEN_BEYOND_OUTBOUND, Ledger
@@ -65,6 +76,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     gossip.compare(tx, station, [one.found for one in intake.arrivals], now)
     lawful = [one.found for one in intake.arrivals if one.broken is None or one.broken.code == SEEN_BEYOND_OUTBOUND]
     case_intake.open_cases(centre, tx, station, lawful)
+    complaint_places.take(tx, station, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)
     follow_up(centre, tx, _note_doubt(tx, station, ledger))
@@ -183,3 +195,4 @@ def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
     treasury.keep_limits(writer)
     granting.refill_receipts(writer)
     vouchers.follow_up(writer)
+    complaint_places.tell(writer)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
 
+from central.store import complaints
 from central.store.engine import Transaction
 from central.store.schema import blob, case_blob, case_file
 
@@ -72,6 +73,7 @@ def add(tx: Transaction, new: Sequence[tuple[Case, dict[str, str]]]) -> None:
 def move(tx: Transaction, code: str, *, state: str, area: str, at: int) -> None:
     where = and_(case_file.c.municipality == tx.municipality, case_file.c.code == code)
     tx.connection.execute(case_file.update().where(where).values(state=state, area=area, since=at, announced=TOLD))
+    complaints.touch(tx, code)
 
 
 def hold_back(tx: Transaction, code: str) -> None:

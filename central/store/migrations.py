@@ -16,6 +16,9 @@ from central.store.schema import (
     blob,
     case_blob,
     case_file,
+    complaint_clock,
+    complaint_place,
+    complaint_told,
     entry,
     finding,
     in_hand,
@@ -96,6 +99,10 @@ def _copies_and_fleet(connection: Connection) -> None:
     METADATA.create_all(connection, [ratchet, paper, station_report], checkfirst=False)
 
 
+def _complaint_places(connection: Connection) -> None:
+    METADATA.create_all(connection, [complaint_place, complaint_clock, complaint_told], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _first_strength,
@@ -103,6 +110,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _transparency_log,
     _key_ranges,
     _copies_and_fleet,
+    _complaint_places,
 )
 
 

@@ -45,7 +45,7 @@ def near(store: Store, assets: Collection[str], window: Window | None, acknowled
     condition, values = _condition("heard_asset", plates, window)
     heard = store.rows(f"{_HEARD} AND ({condition}) LIMIT {_FOUND_MAX}", values)
     mine = [
-        _complaint(row, _neighbours(store, row["code"]), here=True, sent=row["opened"] <= acknowledged) for row in own
+        _complaint(row, neighbours(store, row["code"]), here=True, sent=row["opened"] <= acknowledged) for row in own
     ]
     known = {one.code for one in mine}
     # What joined here is in the centre's count only once the centre has it.

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
 from kiosk_app.shown import MapMarker
 from kiosk_app.theme.fonts import text_font
-from kiosk_app.theme.icons import paint_icon
 from kiosk_app.theme.tokens import COLOURS, active_scale
 from kiosk_app.widgets.buttons import Button
 from kiosk_app.widgets.town_map.ground import ASSETS_FROM, ZOOMS, Ground, Point
+from kiosk_app.widgets.town_map.pins import paint_pin, paint_plate, paint_similar
 from kiosk_app.widgets.town_map.tiles import LAND, TILE_PX, Tiles
 from wording.catalogue import _
 
@@ -299,13 +299,13 @@ class TownMapView(QWidget):
     def _paint_marker(self, painter: QPainter, marker: MapMarker) -> None:
         at = self.place_of((marker.east, marker.north))
         if marker.kind == "similar":
-            _paint_similar(painter, at, marker.words)
+            paint_similar(painter, at, marker.words)
         elif marker.kind == "asset":
             painter.setPen(QPen(QColor(COLOURS.err), 2.4))
             painter.setBrush(QColor(255, 255, 255, 150))
             painter.drawEllipse(at, 8, 8)
         else:
-            _paint_pin(painter, at)
+            paint_pin(painter, at)
 
     def _paint_cross(self, painter: QPainter) -> None:
         """Where Enter would touch."""
@@ -327,11 +327,11 @@ class TownMapView(QWidget):
         words = metrics.elidedText(self._ground.attribution, Qt.TextElideMode.ElideRight, self.width() - 140)
         width = metrics.horizontalAdvance(words) + 14
         plate = QRectF(self.width() - width - 6, self.height() - 26, width, 20)
-        _paint_plate(painter, plate, words)
+        paint_plate(painter, plate, words)
         metres = next(step for step in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if step / self.scale >= 44)  # noqa: PLR2004 - pixels
         bar = metres / self.scale
         said = _("{metres} m").format(metres=metres) if metres < 1000 else _("{km} km").format(km=metres // 1000)  # noqa: PLR2004 - a kilometre
-        _paint_plate(painter, QRectF(6, self.height() - 26, bar + metrics.horizontalAdvance(said) + 22, 20), "")
+        paint_plate(painter, QRectF(6, self.height() - 26, bar + metrics.horizontalAdvance(said) + 22, 20), "")
         painter.setPen(QPen(QColor(COLOURS.text), 1.6))
         base = self.height() - 13.0
         painter.drawPolyline(
@@ -365,44 +365,3 @@ class TownMapView(QWidget):
             button.move(self.width() - 40 - 10, 10 + place * 46)
         if event.oldSize().width() <= 0 and not self._markers:
             self.show_town()
-
-
-def _paint_pin(painter: QPainter, at: QPointF) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(166, 32, 27, 46))
-    painter.drawEllipse(at, 22, 22)
-    pin = QPainterPath(at)
-    pin.cubicTo(at.x() - 4, at.y() - 12, at.x() - 16, at.y() - 16, at.x() - 16, at.y() - 30)
-    pin.arcTo(QRectF(at.x() - 16, at.y() - 46, 32, 32), 180, -180)
-    pin.cubicTo(at.x() + 16, at.y() - 16, at.x() + 4, at.y() - 12, at.x(), at.y())
-    painter.setPen(QPen(QColor(COLOURS.surface), 2))
-    painter.setBrush(QColor(COLOURS.err))
-    painter.drawPath(pin)
-    paint_icon(painter, "map-pin", QRectF(at.x() - 9, at.y() - 39, 18, 18), COLOURS.surface)
-
-
-def _paint_similar(painter: QPainter, at: QPointF, words: str) -> None:
-    """A complaint that is open already, with how many people are in it."""
-    font = text_font(12, QFont.Weight.Bold, tabular=True)
-    width = max(26.0, QFontMetricsF(font).horizontalAdvance(words) + 14)
-    box = QRectF(at.x() - width / 2, at.y() - 34, width, 24)
-    stem = QPainterPath(at)
-    stem.lineTo(at.x() - 6, box.bottom() - 2)
-    stem.lineTo(at.x() + 6, box.bottom() - 2)
-    stem.closeSubpath()
-    shape = QPainterPath()
-    shape.addRoundedRect(box, 8, 8)
-    painter.setPen(QPen(QColor(COLOURS.surface), 2))
-    painter.setBrush(QColor(COLOURS.plum))
-    painter.drawPath(shape.united(stem))
-    painter.setFont(font)
-    painter.setPen(QColor(COLOURS.surface))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-
-
-def _paint_plate(painter: QPainter, box: QRectF, words: str) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(255, 255, 255, 225))
-    painter.drawRoundedRect(box, 5, 5)
-    painter.setPen(QColor(COLOURS.text_2))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
