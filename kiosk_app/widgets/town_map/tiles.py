@@ -9,7 +9,17 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 
 from kiosk_app.theme.fonts import text_font
 from kiosk_app.theme.tokens import COLOURS
@@ -31,6 +41,9 @@ from kiosk_app.widgets.town_map.ground import (
 TILE_PX: Final = 512
 #: Some sixty screens of them at one pixel a point: 1 MB each.
 KEPT_MAX: Final = 96
+#: Where along a piece of street its name may have its middle, and how nearly straight it is there.
+_SHARES: Final = (0.5, 0.3, 0.7, 0.15, 0.85)
+_STRAIGHT: Final = 0.985
 #: What stands at the edge of a square belongs to its neighbour too.
 _EDGE_PX: Final = 14
 
@@ -53,6 +66,8 @@ _ASSETS: Final = {
 }
 _OTHER_ASSET: Final = (QColor("#8FA3B0"), QColor("#34444F"))
 
+_Lettering = tuple[QPainterPath, QPainterPath]
+_Letters = dict[tuple[str, int, int], _Lettering]
 _Key = tuple[int, int, int, float, tuple[str, ...]]
 
 
@@ -62,6 +77,7 @@ class Tiles:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._kept: OrderedDict[_Key, QPixmap] = OrderedDict()
+        self._letters: _Letters = {}
         self.painted = 0
 
     def has(self, zoom: int, column: int, row: int, density: float, kinds: tuple[str, ...]) -> bool:
@@ -78,7 +94,7 @@ class Tiles:
         made.setDevicePixelRatio(density)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _Tile(self._ground, painter, zoom, column, row).paint(kinds)
+        _Tile(self._ground, painter, self._letters, (zoom, column, row)).paint(kinds)
         painter.end()
         self.painted += 1
         self._kept[key] = made
@@ -88,8 +104,9 @@ class Tiles:
 
 
 class _Tile:
-    def __init__(self, ground: Ground, painter: QPainter, zoom: int, column: int, row: int) -> None:
-        self._ground, self._painter, self._scale = ground, painter, ZOOMS[zoom]
+    def __init__(self, ground: Ground, painter: QPainter, letters: _Letters, place: tuple[int, int, int]) -> None:
+        zoom, column, row = place
+        self._ground, self._painter, self._letters, self._scale = ground, painter, letters, ZOOMS[zoom]
         side = TILE_PX * self._scale
         self._west, self._north = column * side, (row + 1) * side
         edge = _EDGE_PX * self._scale + max(WIDTHS_M.values())
@@ -159,20 +176,25 @@ class _Tile:
                     done.add(piece.name)
 
     def _name_along(self, piece: DrawnLine, font: QFont) -> bool:
+        """Where the street is straight for as long as its name is."""
         metrics = QFontMetricsF(font)
         length, height = metrics.horizontalAdvance(piece.name) + 10, metrics.height()
-        for start, end in pairwise([self._at(point) for point in piece.line]):
+        line = [self._at(point) for point in piece.line]
+        walked = _walked(line)
+        for share in _SHARES:
+            middle = walked[-1] * share
+            if middle < length / 2 or middle + length / 2 > walked[-1]:
+                continue
+            start, end = _along(line, walked, middle - length / 2), _along(line, walked, middle + length / 2)
             dx, dy = end.x() - start.x(), end.y() - start.y()
-            whole = math.hypot(dx, dy)
+            centre = QPointF((start.x() + end.x()) / 2, (start.y() + end.y()) / 2)
             angle = math.degrees(math.atan2(dy, dx))
             angle = angle - 180 if angle > 90 else angle + 180 if angle <= -90 else angle  # noqa: PLR2004 - upright
-            for share in _shares(whole, length):
-                middle = QPointF(start.x() + dx * share, start.y() + dy * share)
-                box = _turned(middle, length, height, angle)
-                if self._is_free(box):
-                    self._taken.append(box)
-                    self._write(piece.name, font, middle, angle)
-                    return True
+            box = _turned(centre, length, height, angle)
+            if math.hypot(dx, dy) >= length * _STRAIGHT and self._is_free(box):
+                self._taken.append(box)
+                self._write(piece.name, font, centre, angle)
+                return True
         return False
 
     def _is_free(self, box: QRectF) -> bool:
@@ -180,17 +202,29 @@ class _Tile:
         return inside and not any(box.intersects(taken) for taken in self._taken)
 
     def _write(self, words: str, font: QFont, middle: QPointF, angle: float, ink: QColor = _NAME_INK) -> None:
-        metrics = QFontMetricsF(font)
-        path = QPainterPath()
-        path.addText(-metrics.horizontalAdvance(words) / 2, metrics.capHeight() / 2, font, words)
+        outline, halo = self._lettering(words, font)
         self._painter.save()
         self._painter.translate(middle)
         self._painter.rotate(angle)
-        halo = QPen(_HALO, 3.4)
-        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self._painter.strokePath(path, halo)
-        self._painter.fillPath(path, ink)
+        self._painter.fillPath(halo, _HALO)
+        self._painter.fillPath(outline, ink)
         self._painter.restore()
+
+    def _lettering(self, words: str, font: QFont) -> _Lettering:
+        """Letters around the middle of the words, and the ground around them: dear, so made once."""
+        key = (words, font.pixelSize(), font.weight())
+        found = self._letters.get(key)
+        if found is None:
+            metrics = QFontMetricsF(font)
+            outline = QPainterPath()
+            outline.addText(-metrics.horizontalAdvance(words) / 2, metrics.capHeight() / 2, font, words)
+            stroker = QPainterPathStroker()
+            stroker.setWidth(3.4)
+            stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            halo = stroker.createStroke(outline)
+            halo.setFillRule(Qt.FillRule.WindingFill)
+            found = self._letters[key] = (outline, halo)
+        return found
 
     def _landmarks(self) -> None:
         font = text_font(12, QFont.Weight.Medium)
@@ -208,11 +242,20 @@ class _Tile:
             self._write(one.name, font, words, 0, _PLACE_INK)
 
 
-def _shares(whole: float, length: float) -> tuple[float, ...]:
-    """Where along a straight piece a name may have its middle."""
-    if whole < length * 0.8:
-        return ()
-    return (0.5,) if whole < length * 2 else (0.5, 0.25, 0.75)
+def _walked(line: list[QPointF]) -> list[float]:
+    """How far each point is along the line."""
+    found = [0.0]
+    for start, end in pairwise(line):
+        found.append(found[-1] + math.hypot(end.x() - start.x(), end.y() - start.y()))
+    return found
+
+
+def _along(line: list[QPointF], walked: list[float], far: float) -> QPointF:
+    """The point that far along the line."""
+    after = next((index for index, gone in enumerate(walked) if gone >= far and index), len(line) - 1)
+    start, end = line[after - 1], line[after]
+    share = (far - walked[after - 1]) / ((walked[after] - walked[after - 1]) or 1.0)
+    return QPointF(start.x() + (end.x() - start.x()) * share, start.y() + (end.y() - start.y()) * share)
 
 
 def _turned(middle: QPointF, length: float, height: float, angle: float) -> QRectF:
