@@ -13,6 +13,7 @@ from typing import Any
 from central import (
     case_intake,
     case_requests,
+    complaint_places,
     gossip,
     granting,
     neighbours,
@@ -76,6 +77,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     gossip.compare(tx, station, [one.found for one in intake.arrivals], now)
     lawful = [one.found for one in intake.arrivals if one.broken is None or one.broken.code == SEEN_BEYOND_OUTBOUND]
     case_intake.open_cases(centre, tx, station, lawful)
+    complaint_places.take(tx, station, lawful)
     asked = case_requests.note(centre, tx, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)
@@ -208,4 +210,5 @@ def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
     treasury.keep_limits(writer)
     granting.refill_receipts(writer)
     vouchers.follow_up(writer)
+    complaint_places.tell(writer)
     neighbours.tell(centre, tx, station)

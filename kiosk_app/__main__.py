@@ -12,6 +12,7 @@ from typing import Any
 
 from domain.errors import Refusal
 from kiosk_app.command_words import sentence
+from kiosk_app.map_arguments import add_map
 from wording.catalogue import _, use_language
 
 
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         order.set_defaults(run=run)
     _add_enrol(orders)
     _add_journal(orders)
+    add_map(orders)
     check = orders.add_parser("self-check", help=_("Prove that the program is whole here. Needs no display."))
     check.set_defaults(run=_self_check)
     return parser

@@ -31,6 +31,11 @@ _SENTENCES: Final = {
         "Give one of them; nothing was exported."
     ),
     "keys_damaged": mark("The operators' keys cannot be read ({file}). The data is untouched. Ask for support."),
+    "map_missing": mark("There is no map {file}. Nothing was changed."),
+    "map_newer": mark("A newer program made the map {file}. Update this program; nothing was changed."),
+    "map_source_refused": mark("No map was made. These are the first faults of the file:"),
+    "map_unreadable": mark("{file} is not a map of this program. Make it again: ventanilla map make --help."),
+    "map_without_streets": mark("A map needs streets: give --streets or --osm. Nothing was written."),
     "municipality_folder_missing": mark("There is no folder {folder} with the municipality's figures."),
     "municipality_folder_refused": mark("The municipality's folder has faults and was not used:"),
     "nobody_to_sign_in": mark("Say who may sign in: --operator ana:Ana. Nothing was changed."),
@@ -41,6 +46,10 @@ _SENTENCES: Final = {
     "output_needed": mark("An XLSX does not fit a terminal. Say where to write it: --out FILE."),
     "pin_needed": mark("{operator} needs a PIN. Nothing was changed."),
     "pin_too_weak": mark("A PIN has {least} to {most} digits, not all the same and not in a row. Nothing was changed."),
+    "plate_repeated": mark(
+        "The plate {code} is in two of the files ({other}). Each plate is one thing; nothing was written."
+    ),
+    "rename_unreadable": mark("{told} is not a column of ours and its name there. Ours are: {columns}."),
     "sheet_too_long": mark(
         "The sheet {sheet} would have {rows} rows, and a workbook takes {most}. Export fewer stations, or CSV."
     ),

@@ -87,6 +87,16 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MapMarker:
+    """Something pinned to a map, in metres east and north; `words` stand in it: how many people are in a complaint."""
+
+    kind: Literal["chosen", "similar", "asset"]
+    east: float
+    north: float
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldEdited:
     """What a person typed or chose in the field `field`."""
 

@@ -95,6 +95,8 @@ def _make_town(output: Path, say: Say) -> Town:
     for place in (CABIN, KIOSK, AUDITOR):
         made = town.settle(place)
         say(f"{place.station} enrolled with a one-time code; its six words: {' '.join(made.words)}")
+    town.draw_map(CABIN)
+    say("the cabin has the map of a town that does not exist, and says so")
     return town
 
 

@@ -87,6 +87,16 @@ class Town:
             self._log.close()
             self._log = None
 
+    def draw_map(self, place: Place) -> None:
+        """A made-up town, by the product's own orders."""
+        drawn = self.data / "town.map"
+        for words in (
+            ("sample", "--out", str(drawn), "--municipality", self.municipality, "--lamps", "3000"),
+            ("put", "--data", str(self.data / place.station), str(drawn)),
+        ):
+            command = [sys.executable, "-m", "kiosk_app", "map", *words]
+            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
     def settle(self, place: Place) -> Made:
         """Invite, enrol with the one-time code, compare nothing by telephone, approve."""
         invitation = self.data / f"{place.station}.invitation"

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
 
+from central.store import complaints
 from central.store.engine import Transaction
 from central.store.schema import blob, case_blob, case_file
 
@@ -73,6 +74,7 @@ def move(tx: Transaction, code: str, *, state: str, area: str, promise: str, sin
     where = and_(case_file.c.municipality == tx.municipality, case_file.c.code == code)
     values = {"state": state, "area": area, "promise": promise, "since": since, "announced": TOLD}
     tx.connection.execute(case_file.update().where(where).values(values))
+    complaints.touch(tx, code)
 
 
 def hold_back(tx: Transaction, code: str) -> None:

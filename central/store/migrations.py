@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
+from central.store.complaint_schema import complaint_clock, complaint_place, complaint_told
 from central.store.engine import WRITES, lock_migration
 from central.store.schema import (
     METADATA,
@@ -114,6 +115,10 @@ def _case_lives(connection: Connection) -> None:
     METADATA.create_all(connection, [case_life, case_request], checkfirst=False)
 
 
+def _complaint_places(connection: Connection) -> None:
+    METADATA.create_all(connection, [complaint_place, complaint_clock, complaint_told], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _first_strength,
@@ -123,6 +128,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _copies_and_fleet,
     _listings,
     _case_lives,
+    _complaint_places,
 )
 
 

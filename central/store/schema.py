@@ -31,7 +31,7 @@ municipality: Final = Table(
 )
 
 
-def _key(*more: Column[int] | Column[str]) -> list[Column[int] | Column[str]]:
+def station_key(*more: Column[int] | Column[str]) -> list[Column[int] | Column[str]]:
     return [
         Column("municipality", String(24), primary_key=True),
         Column("station", String(16), primary_key=True),
@@ -39,7 +39,7 @@ def _key(*more: Column[int] | Column[str]) -> list[Column[int] | Column[str]]:
     ]
 
 
-def _of_station() -> ForeignKeyConstraint:
+def of_station() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["municipality", "station"], ["station.municipality", "station.station"])
 
 
@@ -48,7 +48,7 @@ def _of_station() -> ForeignKeyConstraint:
 station: Final = Table(
     "station",
     METADATA,
-    *_key(),
+    *station_key(),
     Column("number", Integer, nullable=False),
     Column("label", String(120), nullable=False),
     Column("face", String(8), nullable=False),
@@ -70,10 +70,10 @@ station: Final = Table(
 journal: Final = Table(
     "journal",
     METADATA,
-    *_key(Column("epoch", Integer, primary_key=True)),
+    *station_key(Column("epoch", Integer, primary_key=True)),
     Column("key", String(43), nullable=False),
     Column("started_at", BigInteger, nullable=False),
-    _of_station(),
+    of_station(),
 )
 
 
@@ -82,7 +82,7 @@ def _journal_table(name: str, *more: Column[str]) -> Table:
     return Table(
         name,
         METADATA,
-        *_key(Column("epoch", Integer, primary_key=True), Column("sequence", Integer, primary_key=True)),
+        *station_key(Column("epoch", Integer, primary_key=True), Column("sequence", Integer, primary_key=True)),
         Column("hash", String(43), nullable=False),
         Column("kind", String(43), nullable=False),
         Column("subject", String(24)),
@@ -102,20 +102,23 @@ entry: Final = _journal_table("entry", Column("verdict", String(60)), Column("de
 outbound: Final = _journal_table("outbound")
 
 nonce: Final = Table(
-    "nonce", METADATA, *_key(Column("nonce", String(64), primary_key=True)), Column("at", BigInteger, nullable=False)
+    "nonce",
+    METADATA,
+    *station_key(Column("nonce", String(64), primary_key=True)),
+    Column("at", BigInteger, nullable=False),
 )
 
 #: `origin` is who gave the bytes: "station" on the way up, "centre" for what a station may fetch.
 blob: Final = Table(
     "blob",
     METADATA,
-    *_key(Column("sha256", String(64), primary_key=True)),
+    *station_key(Column("sha256", String(64), primary_key=True)),
     Column("size", BigInteger, nullable=False),
     Column("offset", BigInteger, nullable=False),
     Column("complete", Integer, nullable=False),
     Column("origin", String(8), nullable=False),
     Column("touched_at", BigInteger, nullable=False),
-    _of_station(),
+    of_station(),
 )
 
 case_file: Final = Table(
@@ -157,7 +160,7 @@ case_life: Final = Table(
 case_request: Final = Table(
     "case_request",
     METADATA,
-    *_key(Column("epoch", Integer, primary_key=True), Column("sequence", Integer, primary_key=True)),
+    *station_key(Column("epoch", Integer, primary_key=True), Column("sequence", Integer, primary_key=True)),
     Column("code", String(10), nullable=False),
     Column("settled", Integer, nullable=False),
     ForeignKeyConstraint(
@@ -196,7 +199,7 @@ receipt_block: Final = Table(
 voucher: Final = Table(
     "voucher",
     METADATA,
-    *_key(Column("epoch", Integer, primary_key=True), Column("proof", String(43), primary_key=True)),
+    *station_key(Column("epoch", Integer, primary_key=True), Column("proof", String(43), primary_key=True)),
     Column("grant", String(24), nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("amount", BigInteger, nullable=False),
@@ -207,7 +210,7 @@ voucher: Final = Table(
     Column("remittance", String(24)),
     Column("recalled", Integer, nullable=False),
     Column("withdrawn", Integer, nullable=False),
-    _of_station(),
+    of_station(),
 )
 
 #: Numbers that stations share: a series of folios, a day's appointments. A closed pool gives out nothing any more.
@@ -293,7 +296,7 @@ log_checkpoint: Final = Table(
 signing_key: Final = Table(
     "signing_key",
     METADATA,
-    *_key(Column("epoch", Integer, primary_key=True), Column("first", BigInteger, primary_key=True)),
+    *station_key(Column("epoch", Integer, primary_key=True), Column("first", BigInteger, primary_key=True)),
     Column("key", String(43), nullable=False),
     Column("heard_at", BigInteger, nullable=False),
     ForeignKeyConstraint(
@@ -305,7 +308,7 @@ signing_key: Final = Table(
 revocation: Final = Table(
     "revocation",
     METADATA,
-    *_key(Column("epoch", Integer, primary_key=True)),
+    *station_key(Column("epoch", Integer, primary_key=True)),
     Column("good", BigInteger, nullable=False),
     Column("revoked_at", BigInteger, nullable=False),
     ForeignKeyConstraint(
@@ -317,13 +320,13 @@ revocation: Final = Table(
 ratchet: Final = Table(
     "ratchet",
     METADATA,
-    *_key(Column("epoch", Integer, primary_key=True)),
+    *station_key(Column("epoch", Integer, primary_key=True)),
     Column("base", String(40), nullable=False),
     Column("given", Text, nullable=False),
     Column("dead", Text, nullable=False),
     Column("marks", Text, nullable=False),
     Column("long_dead", Integer, nullable=False),
-    _of_station(),
+    of_station(),
 )
 
 #: Authentic papers that somebody scanned and whose entry has not arrived: `seen_at` by the centre's clock, `seen_by`
@@ -331,25 +334,25 @@ ratchet: Final = Table(
 paper: Final = Table(
     "paper",
     METADATA,
-    *_key(
+    *station_key(
         Column("epoch", Integer, primary_key=True),
         Column("sequence", Integer, primary_key=True),
         Column("hash", String(43), primary_key=True),
     ),
     Column("seen_at", BigInteger, nullable=False),
     Column("seen_by", String(16), nullable=False),
-    _of_station(),
+    of_station(),
 )
 
 #: The last report of each station, as it came; `clock_offset_s` is how far its clock was ahead of the centre's.
 station_report: Final = Table(
     "station_report",
     METADATA,
-    *_key(),
+    *station_key(),
     Column("at", BigInteger, nullable=False),
     Column("clock_offset_s", BigInteger, nullable=False),
     Column("document", Text, nullable=False),
-    _of_station(),
+    of_station(),
 )
 
 #: What stations hear of each other (`central.neighbours`): `changed` numbers, in the municipality, the last change of
@@ -358,18 +361,18 @@ station_report: Final = Table(
 listing: Final = Table(
     "listing",
     METADATA,
-    *_key(),
+    *station_key(),
     Column("changed", BigInteger, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("told", BigInteger, nullable=False),
-    _of_station(),
+    of_station(),
     Index("listing_changed", "municipality", "changed"),
 )
 
 finding: Final = Table(
     "finding",
     METADATA,
-    *_key(
+    *station_key(
         Column("epoch", Integer, primary_key=True),
         Column("journal", String(8), primary_key=True),
         Column("sequence", Integer, primary_key=True),
@@ -377,5 +380,5 @@ finding: Final = Table(
     ),
     Column("details", Text, nullable=False),
     Column("found_at", BigInteger, nullable=False),
-    _of_station(),
+    of_station(),
 )

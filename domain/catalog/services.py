@@ -26,7 +26,9 @@ class ComplaintCategory:
     term, another clock, None where no law sets one.
 
     `anonymous_allowed`: it may be a *denuncia* without a name. `needs_place`: it is about a spot on the map.
-    `icon` is the name of one of the program's pictograms.
+    `icon` is the name of one of the program's pictograms. `assets` are the kinds of things on the map that it is about;
+    `similar_metres` is how far another one of the category may be the same thing; zero says that its spot is told to
+    nobody.
     """
 
     code: str
@@ -42,6 +44,8 @@ class ComplaintCategory:
     icon: str
     legal_working_days: int | None = None
     steps: tuple[Step, ...] = ()
+    assets: tuple[str, ...] = ()
+    similar_metres: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ CENTRE_KINDS: Final = (
         },
     ),
     Kind("stations_listed/1", Author.CENTRE, {"stations": f.listed_stations}),
+    # Open complaints of the other counters, so that the same lamp is not taken twice.
+    Kind("complaints_listed/1", Author.CENTRE, {"listed": f.listed_complaints, "through": f.count}),
     Kind("rotation_asked/1", Author.CENTRE, {"key": f.key}),
     Kind(
         "limits_set/1", Author.CENTRE, {"void_minutes": f.amount, "void_alone": f.amount, "currency": f.currency}

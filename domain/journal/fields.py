@@ -76,6 +76,47 @@ def blobs(value: Any) -> bool:
     return isinstance(value, list) and len(value) <= _BLOBS_MAX and all(_blob(item) for item in value)
 
 
+#: A plate of the municipality's: what it has painted on its own lamp post.
+asset: Final = matching(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,19}")
+ASSETS_MAX: Final = 12
+
+
+def coarse_spot(value: Any) -> bool:
+    """Two whole ten-thousandths of a degree, latitude first (`domain.geography.Spot.coarse`)."""
+    return (
+        isinstance(value, list)
+        and len(value) == len(_DEGREES_MAX)
+        and all(
+            isinstance(part, int) and not isinstance(part, bool) and abs(part) <= most
+            for part, most in zip(value, _DEGREES_MAX, strict=True)
+        )
+    )
+
+
+_DEGREES_MAX: Final = (900_000, 1_800_000)
+
+
+def listed_complaints(value: Any) -> bool:
+    """Open complaints of other stations, as a station is told of them; a closed one is named to be left out."""
+    needed = {"case": case_code, "service": service, "promise": day, "neighbours": count, "open": truth}
+    shape = needed | {"assets": list_of(asset, ASSETS_MAX), "spot": coarse_spot}
+    return bool(value) and list_of(
+        lambda item: (
+            isinstance(item, dict)
+            and needed.keys() <= item.keys() <= shape.keys()
+            and all(shape[name](item[name]) for name in item)
+        ),
+        COMPLAINTS_MAX,
+    )(value)
+
+
+def truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+#: Open complaints of one telling: some eight kilobytes.
+COMPLAINTS_MAX: Final = 50
+
 #: Epochs and rotations of one station that another is told of.
 KEYS_MAX: Final = 60
 

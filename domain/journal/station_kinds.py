@@ -78,6 +78,18 @@ STATION_KINDS: Final = (
         Author.STATION,
         {"prepaid": f.code, "amount": f.count, "currency": f.currency, "proof": f.proof},
     ),
+    Kind(
+        "complaint_placed/1",
+        Author.STATION,
+        {
+            "case": f.case_code,
+            "service": f.service,
+            "assets": f.list_of(f.asset, f.ASSETS_MAX),
+            "spot": f.coarse_spot,
+            "joins": f.case_code,
+        },
+        frozenset({"assets", "spot", "joins"}),
+    ),
     Kind("slip_issued/1", Author.STATION, {"case": f.case_code, "service": f.service, "promise": f.day}),
     # What a counter takes in of a case that is open already: an intake, which the centre answers.
     Kind(

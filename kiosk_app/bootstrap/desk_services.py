@@ -15,6 +15,7 @@ from kiosk_app.services.courier import Courier
 from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.elsewhere import CasesElsewhere
+from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
 from kiosk_app.services.procedures import OpenProcedure
@@ -53,4 +54,5 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         paper=paper,
         tray=running.prints,
         printer_setup=PrinterSetup(counter, running.station.folder),
+        places=None if running.station.ground is None else Places(running.station.ground),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from domain.envelope import from_base64url
@@ -20,9 +21,12 @@ from kiosk_app.storage.journal import Journal
 from kiosk_app.storage.outbox import JournalOutbox
 from kiosk_app.storage.station_folder import StationFolder
 from kiosk_app.storage.station_keys import RequestSigner, signing_key
+from kiosk_app.storage.town_map import TownMap, open_map
 from sync.engine import SyncEngine
 from sync.exchange import Identity as Speaker
 from sync.seal import verify
+
+log = logging.getLogger("ventanilla.station")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,15 @@ class OpenStation:
     speaker: Speaker
     anchoring: Anchoring
     refused: Refusal | None = None
+    ground: TownMap | None = None
 
     @property
     def engine(self) -> SyncEngine:
         return SyncEngine(self.speaker, self.outbox, self.anchoring.copied)
 
     def close(self) -> None:
+        if self.ground is not None:
+            self.ground.close()
         self.counter.store.close()
 
 
@@ -68,7 +75,17 @@ def open_station(
         store.close()
         raise
     speaker = Speaker(identity.station, identity.epoch, RequestSigner(store), identity.centre_public_key, verify)
-    return OpenStation(folder, counter, outbox, speaker, anchoring, refused)
+    return OpenStation(folder, counter, outbox, speaker, anchoring, refused, _ground(folder))
+
+
+def _ground(folder: StationFolder) -> TownMap | None:
+    """The counter is not kept shut for want of a map: complaints then say in words where they are."""
+    try:
+        return open_map(folder.map)
+    except Refusal as refusal:
+        if refusal.code != "map_missing":
+            log.warning("no map: %s", refusal.code)
+        return None
 
 
 def _refused(counter: Counter, operator: str) -> Refusal | None:

@@ -13,7 +13,7 @@ from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import from_personal
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.document_parts import DocumentParts
-from kiosk_app.storage import personal, standing_table
+from kiosk_app.storage import complaint_tables, personal, standing_table
 from printing.documents import ComplaintSlip, Copy, FeeReceipt, PrepaidUse
 
 
@@ -79,6 +79,7 @@ class CaseDocuments:
             category=detail.row.service_name,
             place=detail.place or "-",
             promised=date.fromisoformat(body["promise"]),
+            joined=complaint_tables.joined(counter.store, body["case"]) or None,
             follow=counter.municipality.receipt.how_to_follow,
             code_text=self._parts.code(found),
             received_by_centre=self._parts.is_received(found.entry.sequence),

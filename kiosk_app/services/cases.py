@@ -17,7 +17,7 @@ from domain.journal.entry import read_entry
 from domain.journal.kinds import Author
 from kiosk_app.services.citizen import Citizen, beginnings, from_personal
 from kiosk_app.services.counter import Counter
-from kiosk_app.storage import blobs, case_projections, entries, personal, settings
+from kiosk_app.storage import blobs, case_projections, complaint_tables, entries, personal, settings
 
 LIST_MAX: Final = 200
 #: Begun as the index `service_case_due` says it, so that it is used.
@@ -57,6 +57,7 @@ class CaseDetail:
 
     `file` is what both journals say, `plan` the steps of its service, `observed` what is still missing until
     `complete_by`.
+    `joins` is the complaint of the same thing in which this one is a neighbour; `neighbours` counts the people in it.
     """
 
     row: CaseRow
@@ -75,6 +76,8 @@ class CaseDetail:
     file: CaseFile
     plan: tuple[Step, ...]
     complete_by: date | None
+    joins: str = ""
+    neighbours: int = 1
 
 
 _ROWS: Final = (
@@ -197,6 +200,8 @@ class CaseBook:
             file=file,
             plan=self._plan(row.type, row.service),
             complete_by=self._complete_by(file),
+            joins=complaint_tables.joined(counter.store, row.code),
+            neighbours=complaint_tables.neighbours(counter.store, row.code),
         )
 
     def _plan(self, case_type: str, service: str) -> tuple[Step, ...]:

@@ -61,3 +61,37 @@ CREATE INDEX service_case_opened ON service_case (opened_at);
 CREATE INDEX service_case_due ON service_case (promise) WHERE state NOT IN ('resolved', 'rejected', 'closed');
 CREATE INDEX service_case_sequence ON service_case (sequence);
 """
+
+#: Where complaints are (docs/adr/0027). `assets` is JSON; a spot is two ten-thousandths of a degree.
+COMPLAINT_PLACES: Final = """
+CREATE TABLE complaint_place (
+    code TEXT PRIMARY KEY,
+    service TEXT NOT NULL,
+    assets TEXT NOT NULL,
+    latitude INTEGER,
+    longitude INTEGER,
+    joins TEXT,
+    sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX complaint_place_spot ON complaint_place (latitude);
+CREATE INDEX complaint_place_joins ON complaint_place (joins);
+
+CREATE TABLE complaint_asset (
+    asset TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (asset, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE heard_complaint (
+    code TEXT PRIMARY KEY,
+    service TEXT NOT NULL,
+    assets TEXT NOT NULL,
+    latitude INTEGER,
+    longitude INTEGER,
+    promise TEXT NOT NULL,
+    neighbours INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX heard_complaint_spot ON heard_complaint (latitude);
+
+CREATE TABLE heard_asset (
+    asset TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (asset, code)
+) STRICT, WITHOUT ROWID;
+"""

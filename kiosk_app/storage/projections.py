@@ -19,6 +19,7 @@ from domain.ledger.facts import Change
 from kiosk_app.storage import books_table, entries, settings, standing_table
 from kiosk_app.storage.applied import Applied, Projection, journal_event
 from kiosk_app.storage.case_projections import CASES
+from kiosk_app.storage.complaint_tables import COMPLAINTS
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.money_projections import MONEY, note_safe
 from kiosk_app.storage.schema import PROJECTIONS, SCHEMA_VERSION
@@ -117,6 +118,7 @@ def _copy_printed(store: Store, applied: Applied) -> None:
 _PROJECT: Final[dict[str, Projection]] = (
     MONEY
     | CASES
+    | COMPLAINTS
     | {
         "station_listed/1": _station_listed,
         "station_listed/2": _station_listed,

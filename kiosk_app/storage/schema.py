@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
-from kiosk_app.storage.later_tables import CASE_FILES, DRAFTS, KEY_RANGES
+from kiosk_app.storage.later_tables import CASE_FILES, COMPLAINT_PLACES, DRAFTS, KEY_RANGES
 
 SCHEMA_VERSION: Final = 5
 MIGRATIONS: Final = Migrations("ventanilla")
@@ -32,6 +32,10 @@ PROJECTIONS: Final = {
     "case_event": "code, author, sequence",
     "case_words": "rowid",
     "known_station": "station",
+    "complaint_place": "code",
+    "complaint_asset": "asset, code",
+    "heard_complaint": "code",
+    "heard_asset": "asset, code",
 }
 
 _FIRST: Final = """
@@ -341,6 +345,14 @@ def m005_drafts(db: Database) -> None:
 @MIGRATIONS()
 def m006_case_files(db: Database) -> None:
     for statement in CASE_FILES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+@MIGRATIONS()
+def m007_complaint_places(db: Database) -> None:
+    for statement in COMPLAINT_PLACES.split(";\n"):
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")

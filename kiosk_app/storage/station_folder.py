@@ -3,6 +3,7 @@
 keys.json  device.secret   the database's key, wrapped (kiosk_app.devices.key_store)
 station.db                 the encrypted database
 edition/                   the municipality's folder, as it was at enrolment or was brought since
+town.map                   the map of the town, where there is one (docs/MAP.md)
 place.json                 what people call this place, and whom to call: shown before anybody has signed in
 station.toml               printers, and nothing secret
 paper/                     what a printer of kind "folder" or "pdf" puts out
@@ -37,6 +38,10 @@ class StationFolder:
     @property
     def edition(self) -> Path:
         return self.path / "edition"
+
+    @property
+    def map(self) -> Path:
+        return self.path / "town.map"
 
     @property
     def paper(self) -> Path:

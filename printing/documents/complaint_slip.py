@@ -25,7 +25,9 @@ from wording.catalogue import _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintSlip:
-    """`operator` is None at a self-service kiosk. `place` is a corner, an address or a pole, as the citizen gave it."""
+    """`operator` is None at a self-service kiosk. `place` is a corner, an address or a pole, as the citizen gave it;
+    `joined` the code of the complaint of the same thing that was open already.
+    """
 
     letterhead: Letterhead
     operator: str | None
@@ -36,6 +38,7 @@ class ComplaintSlip:
     promised: date
     follow: tuple[str, ...]
     code_text: str
+    joined: str | None = None
     received_by_centre: bool = False
     copy_number: int = 0
     copy: Copy | None = None
@@ -69,11 +72,16 @@ class ComplaintSlip:
             Text(_("COMPLAINT FILED"), weight=Weight.FINE),
             Text(self.category, weight=Weight.STRONG),
             Field(_("Place of the problem"), self.place),
+            *self._together(),
             Columns(_("Answer promised before"), formats.day(self.promised), Weight.STRONG),
             Field(_("Record status"), custody(received_by_centre=self.received_by_centre)),
             *how_to_follow(self.follow),
             *marks[1:],
         )
+
+    def _together(self) -> Iterator[Block]:
+        if self.joined is not None:
+            yield Field(_("Together with complaint"), formats.case_code(self.joined))
 
     def _served_by(self) -> Iterator[Block]:
         if self.operator is not None:

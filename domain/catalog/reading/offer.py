@@ -24,6 +24,7 @@ from domain.catalog.services import AppointmentService, ComplaintCategory, Prior
 _AREA: Final = "the code of an area of municipality.toml"
 _OFFICE: Final = "the code of an office of municipality.toml"
 _TERM_MOST: Final = 365
+_SIMILAR_MOST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,8 @@ def _category(row: Row, around: Surroundings) -> ComplaintCategory:
         icon=row.one_of("icon", PICTOGRAMS),
         legal_working_days=row.whole("legal_working_days", 1, _TERM_MOST) if row.has("legal_working_days") else None,
         steps=_steps(row, "category.step", around),
+        assets=row.texts("assets", least=0, most=6, longest=24),
+        similar_metres=row.whole("similar_metres", 0, _SIMILAR_MOST, default=0),
     )
     row.finish()
     return category

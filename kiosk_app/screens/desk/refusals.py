@@ -61,6 +61,7 @@ _SENTENCES: Final = {
     "headroom_exhausted": mark("The guarantee is used up: deposit before you collect more. Complaints can go on"),
     "keys_damaged": mark("The operators' keys cannot be read. Call for help; what was saved is safe"),
     "line_already_disputed": mark("That line is disputed already"),
+    "complaint_not_similar": mark("That complaint is closed by now, or is of another place. Look at the list again"),
     "name_needed": mark("This kind of complaint needs a name"),
     "nothing_brought": mark("Tick what the person brings"),
     "nothing_to_tell": mark("The municipality has said nothing new of this case yet"),
@@ -95,6 +96,7 @@ _SENTENCES: Final = {
     "supervisor_needed": mark("Only a supervisor may do this"),
     "terms_not_in_force": mark("The agreement is not in force on this date. Look at the date of this computer"),
     "text_too_long": mark("The text is too long. Shorten it"),
+    "too_many_assets": mark("There are too many plates. Leave {most} at most, and take the rest as another complaint"),
     "too_many_photos": mark("There are too many photos. Leave {most} at most"),
     "void_code_not_scanned": mark(
         "Write the six numbers that are on the original receipt; the square code does not serve to void"
@@ -115,6 +117,7 @@ _FIELDS: Final = {
     "approver_is_operator": "approver",
     "approver_unknown": "approver",
     "category_unknown": "category",
+    "complaint_not_similar": "place",
     "commission_beyond_retainable": "kept",
     "document_malformed": "document",
     "explanation_needed": "explanation",
@@ -132,6 +135,7 @@ _FIELDS: Final = {
     "void_code_not_scanned": "void_code",
     "void_code_wrong": "void_code",
     "text_too_long": "description",
+    "too_many_assets": "place",
     "too_many_photos": "photo",
     "voucher_missing": "voucher",
 }

@@ -9,6 +9,7 @@ from typing import Any, Final
 from kiosk_app.screens.desk import samples_acts as acts
 from kiosk_app.screens.desk import samples_cases as cases
 from kiosk_app.screens.desk import samples_counter as counter
+from kiosk_app.screens.desk import samples_map as map_samples
 from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk import samples_printer as printer
 from kiosk_app.screens.desk.attend.view import AttendView
@@ -76,6 +77,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "complaint_empty": Sample("complaint", ComplaintView, counter.COMPLAINT_EMPTY),
     "complaint_problems": Sample("complaint", ComplaintView, counter.COMPLAINT_PROBLEMS),
     "complaint_done": Sample("complaint", ComplaintView, counter.COMPLAINT_DONE),
+    "complaint_map": Sample("complaint", map_samples.with_map, map_samples.COMPLAINT_SEARCHING),
+    "complaint_similar": Sample("complaint", map_samples.with_map, map_samples.COMPLAINT_SIMILAR),
+    "complaint_joined": Sample("complaint", map_samples.with_map, map_samples.COMPLAINT_JOINED),
     "cases": Sample("cases", CasesView, counter.CASES_SCREEN),
     "cases_observed": Sample("cases", CasesView, cases.CASES_OBSERVED),
     "case_complete": Sample("case_act", CaseActView, cases.CASE_COMPLETE),

@@ -47,6 +47,7 @@ from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.paper import Paper
+from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
 from kiosk_app.services.procedures import OpenProcedure
@@ -62,7 +63,7 @@ from sync.status import Status
 
 @dataclass(frozen=True, slots=True)
 class DeskServices:
-    """Everything the desk asks for, for the operator who signed in."""
+    """Everything the desk asks for, for the operator who signed in; `places` is None where there is no map."""
 
     operator: Operator
     counter: Counter
@@ -86,6 +87,7 @@ class DeskServices:
     paper: Paper
     tray: Tray
     printer_setup: PrinterSetup
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +168,19 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
 def complaint_screen(
     services: DeskServices, hooks: DeskHooks, go: Go, say: Say
 ) -> tuple[ComplaintView, ComplaintPresenter]:
-    view = ComplaintView()
-    needed = ComplaintServices(services.counter, services.complaints, services.paper, services.tray)
+    places = services.places
+    view = ComplaintView(None if places is None else places.ground)
+    needed = ComplaintServices(services.counter, services.complaints, services.paper, services.tray, places)
     presenter = ComplaintPresenter(view, services.operator, needed, committed=hooks.committed, go=go, say=say)
     view.presenter = presenter
     view.category_searched.connect(presenter.search)
     view.category_chosen.connect(presenter.choose_category)
     view.place_kind_chosen.connect(presenter.choose_place_kind)
+    view.place_searched.connect(presenter.search_place)
+    view.place_chosen.connect(presenter.choose_place)
+    view.place_removed.connect(presenter.remove_place)
+    view.map_touched.connect(presenter.touch_map)
+    view.joined.connect(presenter.join)
     view.anonymous_chosen.connect(presenter.be_anonymous)
     view.field_edited.connect(presenter.edit)
     view.photo_chosen.connect(presenter.add_photo)

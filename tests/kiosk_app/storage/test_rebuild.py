@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from domain.errors import Refusal
+from domain.geography import Spot
+from domain.ids import case_code
 from domain.journal.entry import read_entry
 from domain.journal.kinds import Author
 from domain.ledger.bearer import bearer_code, proof_of
@@ -42,7 +44,7 @@ class Day:
             *[self.charge] * 8, *[self.complain] * 6, self.void, self.copy, self.close, self.open, self.declare,
             self.confirm, self.move, self.grant, self.list_station, self.clock, self.wrong, self.limit,
             self.sell, self.charge_prepaid, self.move_cash, self.refund, self.statement, self.dispute, self.sign,
-            self.voucher, self.release,
+            self.voucher, self.release, self.elsewhere, self.elsewhere,
         ]  # fmt: skip
         # What needs a whole session before it can happen at all, and then anything.
         if self.desk.drawer.current() is None:
@@ -50,6 +52,7 @@ class Day:
         self.receipts.append(self.desk.charge().receipt or "")
         for act in (self.move_to_safe, self.close, self.declare, self.open, self.sell, self.refund):
             act()
+        self.elsewhere()
         self.statement(wrong=0)
         self.desk.statements.dispute(ROSA, self.desk.statements.all()[0].name, 1, "no es mío")
         for _ in range(ACTS):
@@ -75,8 +78,28 @@ class Day:
         category = self.random.choice(self.desk.counter.municipality.complaint_categories)
         photos = tuple(Blob("image/jpeg", self.random.randbytes(60)) for _ in range(self.random.randrange(3)))
         anonymous = self.random.random() < 0.4
-        done = self.desk.complain(category.code, photos=photos, citizen=None if anonymous else self.citizen())
+        place: dict[str, Any] = {}
+        if self.random.random() < 0.7:
+            plates = self.random.sample(range(6), self.random.randrange(3))
+            place = {"assets": tuple(f"L-{plate}" for plate in plates), "spot": Spot(-7.16, -78.51)}
+            near = self.desk.complaints.similar.of(category.code, place["assets"], place["spot"])
+            place["joins"] = self.random.choice([*(one.complaint.code for one in near), ""])
+        citizen = None if anonymous else self.citizen()
+        done = self.desk.complain(category.code, photos=photos, citizen=citizen, **place)
         self.codes.append(done.code)
+
+    def elsewhere(self) -> None:
+        """Complaints that other counters took."""
+        line = {
+            "case": case_code(8, self.random.randrange(1, 5), bytes(32)),
+            "service": "AL-01",
+            "assets": [f"L-{self.random.randrange(6)}"],
+            "spot": [-71600, -785100],
+            "promise": "2026-12-01",
+            "neighbours": self.random.randrange(1, 4),
+            "open": self.random.random() < 0.8,
+        }
+        self.hear("complaints_listed/1", listed=[line], through=1)
 
     def void(self) -> None:
         self.desk.drawer.void(ROSA, self.random.choice(self.receipts or ["C07-000009"]), "no correspondía")

@@ -50,6 +50,9 @@ class Finder(QWidget):
         self._found.setFixedHeight(rows * max(1, self._found.sizeHintForRow(0)) + 8)
         set_text(self._none, none_found)
 
+    def has_found(self) -> bool:
+        return self._found.isVisible()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._steered(event)

@@ -255,6 +255,8 @@ class CasesPresenter:
             (_("Document"), formats.document_number(row.citizen.document)),
             (_("Telephone"), row.citizen.phone),
             (_("Place"), found.place),
+            (_("Together with complaint"), formats.case_code(found.joins) if found.joins else ""),
+            (_("Neighbours in it"), str(found.neighbours) if found.neighbours > 1 else ""),
             (_("Description"), found.description),
             (_("Receipt"), row.receipt or ""),
             (_("Still to bring"), "; ".join(missing)),

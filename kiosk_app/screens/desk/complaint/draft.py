@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+import json
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Final
 
+from domain.geography import Place, Spot
+from kiosk_app.screens.desk.complaint import where
 from kiosk_app.screens.desk.complaint.state import PlaceKind
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.storage.blobs import Blob
@@ -13,6 +16,7 @@ from wording.catalogue import _
 
 #: There is one at a time.
 KEY: Final = "complaint"
+_CHOSEN: Final = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class ComplaintDraft:
     place_kind: PlaceKind = "address"
     place: str = ""
     place_more: str = ""
+    chosen: tuple[Place, ...] = ()
+    joins: str = ""
     description: str = ""
     name: str = ""
     document: str = ""
@@ -37,6 +43,8 @@ class ComplaintDraft:
         return given if given.personal() else None
 
     def place_words(self) -> str:
+        if self.chosen:
+            return where.place_words(self.chosen, self.place_more)
         if self.place_kind == "corner" and self.place.strip() and self.place_more.strip():
             return _("{street} and {other}").format(street=self.place.strip(), other=self.place_more.strip())
         return ", ".join(part.strip() for part in (self.place, self.place_more) if part.strip())
@@ -44,6 +52,7 @@ class ComplaintDraft:
 
 def kept(draft: ComplaintDraft, operator: str, began: str) -> KeptDraft:
     told = {name: value for name, value in _simple(draft).items() if isinstance(value, (str, bool))}
+    told[_CHOSEN] = json.dumps([asdict(place) for place in draft.chosen])
     return KeptDraft(
         KEY, operator, began, told, tuple(DraftPhoto("", words, blob) for _key, words, blob in draft.photos)
     )
@@ -52,9 +61,18 @@ def kept(draft: ComplaintDraft, operator: str, began: str) -> KeptDraft:
 def given_back(found: KeptDraft) -> ComplaintDraft:
     """What an older program wrote besides is left out."""
     known = _simple(ComplaintDraft())
+    chosen = _places(str(found.document.get(_CHOSEN, "[]")))
     told = {name: value for name, value in found.document.items() if type(value) is type(known.get(name))}
     photos = tuple((f"kept-{place}", photo.name, photo.blob) for place, photo in enumerate(found.photos))
-    return replace(ComplaintDraft(photos=photos), **told)  # type: ignore[arg-type]  # each of its own field's type
+    return replace(ComplaintDraft(photos=photos, chosen=chosen), **told)  # type: ignore[arg-type]  # each of its own field's type
+
+
+def _places(text: str) -> tuple[Place, ...]:
+    """None where another version of the program wrote them otherwise: the place is asked again."""
+    try:
+        return tuple(Place(**{**one, "spot": Spot(**one["spot"])}) for one in json.loads(text))
+    except (ValueError, TypeError, KeyError):
+        return ()
 
 
 def _simple(draft: ComplaintDraft) -> dict[str, object]:

@@ -6,20 +6,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from domain.catalog import ComplaintCategory, Priority
 from domain.errors import Refusal
+from domain.geography import Nearby, Place
+from domain.journal.fields import ASSETS_MAX
+from kiosk_app.screens.desk.complaint import where
+from kiosk_app.screens.desk.complaint.delivered import delivered
 from kiosk_app.screens.desk.complaint.draft import KEY, ComplaintDraft, given_back, kept
-from kiosk_app.screens.desk.complaint.state import ComplaintState, Contact, PlaceKind
+from kiosk_app.screens.desk.complaint.state import ComplaintState, Contact, PlaceKind, WhereState
 from kiosk_app.screens.desk.delivery.state import Delivery
 from kiosk_app.screens.desk.photos import photo_words, read_photo
 from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
 from kiosk_app.screens.desk.refusals import problem_of, words_of
-from kiosk_app.screens.desk.words import Words, paper_words, spoken_code
+from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.complaints import DESCRIPTION_MAX, PHOTOS_MAX, ComplaintRequest, FileComplaint
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.paper import Paper
+from kiosk_app.services.places import Places
 from kiosk_app.services.procedures import CaseDone
-from kiosk_app.shown import UNSAID, Choice, FieldEdited, Line, Problem, Said
+from kiosk_app.shown import Choice, FieldEdited, Problem, Said
 from kiosk_app.storage.drafts import KeptDraft
 from wording import formats
 from wording.catalogue import _, ngettext
@@ -30,10 +36,13 @@ _FEW_LETTERS = 300
 
 @dataclass(frozen=True, slots=True)
 class ComplaintServices:
+    """`places` is None at a station without a map of its town."""
+
     counter: Counter
     complaints: FileComplaint
     paper: Paper
     tray: Tray
+    places: Places | None = None
 
 
 class ComplaintPresenter:
@@ -59,6 +68,7 @@ class ComplaintPresenter:
         self._problems: tuple[Problem, ...] = ()
         self._done: CaseDone | None = None
         self._began = services.counter.now().isoformat()
+        self._found: tuple[Place, ...] = ()
 
     def refresh(self) -> None:
         self._render()
@@ -80,18 +90,61 @@ class ComplaintPresenter:
     def new(self) -> None:
         """Begin, or go on with what was typed."""
         if self._done is not None:
-            self._draft, self._done, self._problems = ComplaintDraft(), None, ()
+            self._draft, self._done, self._problems, self._found = ComplaintDraft(), None, (), ()
         self._render()
 
     def search(self, text: object) -> None:
         self._change(search=str(text))
 
     def choose_category(self, code: object) -> None:
-        self._change("category", category=str(code))
+        """The one chosen stays alone on the page; nothing at all shows the others again."""
+        self._change("category", category=str(code), search="", joins="")
 
     def choose_place_kind(self, kind: object) -> None:
         kinds: dict[str, PlaceKind] = {"address": "address", "corner": "corner", "landmark": "landmark"}
         self._change("place", place_kind=kinds[str(kind)])
+
+    def search_place(self, text: object) -> None:
+        places = self._services.places
+        self._found = () if places is None else tuple(places.search(str(text), self._kinds()))
+        self._change("place", place=str(text))
+
+    def choose_place(self, key: object) -> None:
+        """What was found, by its place in the list."""
+        number = int(str(key))
+        if number < len(self._found):
+            self._take(self._found[number])
+
+    def touch_map(self, touched: object) -> None:
+        """A point in metres and how many metres a finger covers there."""
+        places = self._services.places
+        assert places is not None, "only a map is touched"
+        assert isinstance(touched, tuple), "the view's signal carries one"
+        point, within = touched
+        self._take(places.at(point, within, self._kinds()))
+
+    def remove_place(self, key: object) -> None:
+        kept = tuple(place for number, place in enumerate(self._draft.chosen) if str(number) != key)
+        self._change("place", chosen=kept, joins="")
+
+    def join(self, code: object) -> None:
+        """This person is one more neighbour in that complaint; nothing makes it a complaint of its own again."""
+        self._change(joins=str(code))
+
+    def _take(self, place: Place) -> None:
+        """Plates add up, once each; any other place takes the place of what was there."""
+        chosen = self._draft.chosen
+        if place.asset:
+            plates = tuple(one for one in chosen if one.asset)
+            known = place.asset in where.assets_of(plates)
+            if not known and len(plates) >= ASSETS_MAX:
+                self._refused(Refusal("too_many_assets", most=ASSETS_MAX))
+                return
+            chosen = plates if known else (*plates, place)
+        else:
+            chosen = (place,)
+        self._found = ()
+        self._change("place", chosen=chosen, place="", joins="")
 
     def be_anonymous(self, anonymous: object) -> None:
         self._change("name", anonymous=bool(anonymous))
@@ -179,7 +232,7 @@ class ComplaintPresenter:
         self._render()
 
     def finish(self) -> None:
-        self._draft, self._done, self._problems = ComplaintDraft(), None, ()
+        self._draft, self._done, self._problems, self._found = ComplaintDraft(), None, (), ()
         self._go("attend", "new")
 
     def _change(self, field: str = "", **changes: object) -> None:
@@ -201,9 +254,14 @@ class ComplaintPresenter:
         if not draft.category:
             return (Problem("category", _("Choose what the complaint is about")),)
         category = self._services.counter.municipality.category(draft.category)
-        if category.needs_place and not draft.place.strip():
+        if category.needs_place and not draft.place_words():
             problems.append(problem_of(Refusal("place_missing"), self._words))
-        if draft.place_kind == "corner" and draft.place.strip() and not draft.place_more.strip():
+        if (
+            self._services.places is None
+            and draft.place_kind == "corner"
+            and draft.place.strip()
+            and not draft.place_more.strip()
+        ):
             problems.append(Problem("place_more", _("Write the other street of the corner")))
         if not draft.description.strip():
             problems.append(Problem("description", _("Tell what is happening; one sentence is enough")))
@@ -215,76 +273,111 @@ class ComplaintPresenter:
         draft = self._draft
         return ComplaintRequest(
             category=draft.category,
-            place_kind=draft.place_kind,
+            place_kind=draft.chosen[0].kind if draft.chosen else draft.place_kind,
             place=draft.place_words(),
             description=draft.description,
+            assets=where.assets_of(draft.chosen),
+            spot=where.spot_of(draft.chosen),
+            joins=draft.joins,
             photos=tuple(photo for _key, _words, photo in draft.photos),
             citizen=draft.citizen(),
             draft=KEY,
         )
 
-    def _promise(self) -> Said:
+    def _kinds(self) -> tuple[str, ...]:
+        return self._category().assets if self._draft.category else ()
+
+    def _category(self) -> ComplaintCategory:
+        return self._services.counter.municipality.category(self._draft.category)
+
+    def _near(self) -> tuple[Nearby, ...]:
+        draft = self._draft
+        if not draft.category or not draft.chosen:
+            return ()
+        assets, spot = where.assets_of(draft.chosen), where.spot_of(draft.chosen)
+        return self._services.complaints.similar.of(draft.category, assets, spot)
+
+    def _where(self, near: tuple[Nearby, ...]) -> WhereState | None:
+        places = self._services.places
+        if places is None:
+            return None
+        draft, kinds = self._draft, self._kinds()
+        return where.where_state(
+            places, text=draft.place, found=self._found, chosen=draft.chosen, near=near, kinds=kinds
+        )
+
+    def _promise(self, near: tuple[Nearby, ...]) -> Said:
         if not self._draft.category:
             return Said(_("Choose what it is about, and the date of the answer is told here."), "info")
         try:
             promise = self._services.complaints.promise(self._draft.category)
         except Refusal as refusal:
             return Said(words_of(refusal, self._words), "warn")
-        area = self._services.counter.municipality.category(self._draft.category).area
-        return Said(
-            _("{area} answers before {day}.").format(
-                area=self._services.counter.municipality.area(area).name, day=formats.day_in_words(promise)
-            ),
-            "info",
+        category = self._category()
+        joined = next((one.complaint for one in near if one.complaint.code == self._draft.joins), None)
+        if joined is not None:
+            promise = self._services.complaints.similar.promise(joined, promise)
+        told = _("{area} answers before {day}.").format(
+            area=self._services.counter.municipality.area(category.area).name, day=formats.day_in_words(promise)
         )
+        if category.priority is Priority.URGENT:
+            return Said(_("Urgent. {told} If anybody is in danger, call now as well.").format(told=told), "warn")
+        if joined is not None:
+            return Said(
+                _("One more neighbour in complaint {code}. {told}").format(
+                    code=formats.case_code(joined.code), told=told
+                ),
+                "info",
+            )
+        return Said(told, "info")
 
     def _render(self) -> None:
         draft = self._draft
-        found = self._services.complaints.search(draft.search, CATEGORIES_SHOWN)
+        found = self._categories()
+        near = self._near()
         left = DESCRIPTION_MAX - len(draft.description)
         letters = ngettext("{count} letter left", "{count} letters left", left).format(count=left)
         self._view.render(
             ComplaintState(
                 search=draft.search,
-                categories=tuple(Choice(item.code, item.name, item.summary, item.icon) for item in found),
+                categories=tuple(_offered(item) for item in found),
                 category=draft.category,
                 none_found="" if found else _("Nothing says that. Leave the box empty to see everything."),
                 place_kind=draft.place_kind,
                 place=draft.place,
                 place_more=draft.place_more,
+                where=self._where(near),
+                similar=where.similar_rows(near, draft.joins, self._names()),
                 description=draft.description,
                 description_left=letters if left < _FEW_LETTERS else "",
                 photos=tuple(Choice(key, words) for key, words, _photo in draft.photos),
                 contact=Contact(draft.anonymous, draft.name, draft.document, draft.phone),
-                promise=self._promise(),
+                promise=self._promise(near),
                 problems=self._problems,
                 can_send=True,
                 delivery=self._delivery(),
             )
         )
 
+    def _categories(self) -> list[ComplaintCategory]:
+        """What the search finds; the one chosen alone, so that the place is in sight."""
+        if self._draft.category and not self._draft.search:
+            return [self._category()]
+        return self._services.complaints.search(self._draft.search, CATEGORIES_SHOWN)
+
+    def _names(self) -> dict[str, ComplaintCategory]:
+        return {one.code: one for one in self._services.counter.municipality.complaint_categories}
+
     def _delivery(self) -> Delivery | None:
         done = self._done
         if done is None:
             return None
         job = self._services.paper.papers_of(done.code)[-1]
-        printing, ask = paper_words(job)
-        category = self._services.counter.municipality.category(self._draft.category)
-        return Delivery(
-            heading=_("Complaint registered"),
-            code=formats.case_code(done.code),
-            code_spoken=spoken_code(done.code),
-            facts=(
-                Line(_("About"), category.name),
-                Line(_("Answer before"), formats.day(done.promise)),
-                Line(_("State"), _("Saved on this computer, to be sent")),
-            ),
-            next_steps=(
-                _("Give the person the paper with the code."),
-                _("They can ask here, by telephone or at the kiosk, with that code."),
-            ),
-            printing=printing if printing.words else UNSAID,
-            print_caption=_("Print copy {number}").format(number=job.copy_number + 1),
-            can_print=not ask,
-            ask_paper=ask,
-        )
+        return delivered(done, self._category(), job, self._draft.joins)
+
+
+def _offered(category: ComplaintCategory) -> Choice:
+    name = category.name
+    if category.priority is Priority.URGENT:
+        name = _("{category} · urgent").format(category=name)
+    return Choice(category.code, name, category.summary, category.icon)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kiosk_app.screens.desk.complaint.parts import CategoryGrid, ContactCard, PlaceCard
+from kiosk_app.screens.desk.complaint.place import MapCard, SimilarCard
 from kiosk_app.screens.desk.complaint.state import ComplaintState
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
@@ -25,17 +26,21 @@ from kiosk_app.screens.desk.parts import (
 )
 from kiosk_app.shown import Choice, FieldEdited
 from kiosk_app.widgets import STRETCH, Button, Card, Field, Notice, column, label, row, set_text
+from kiosk_app.widgets.town_map import Ground
 from wording.catalogue import _, mark
 
 
 class ComplaintView(DeskView):
     """Signals: `category_searched(object)` text, `category_chosen(object)` key, `place_kind_chosen(object)`,
-    `anonymous_chosen(object)` bool, `photo_chosen(object)` path, `photo_removed(object)` key, `sent()`, `saved()`,
-    `left()`, `print_again_requested()`, `paper_seen(object)` bool, `finished()`; `field_edited` for the texts.
+    `place_searched(object)` text, `place_chosen(object)` key, `place_removed(object)` key, `map_touched(object)`,
+    `joined(object)` code or nothing, `anonymous_chosen(object)` bool, `photo_chosen(object)` path,
+    `photo_removed(object)` key, `sent()`, `saved()`, `left()`, `print_again_requested()`, `paper_seen(object)` bool,
+    `finished()`; `field_edited` for the texts.
     """
 
     KEYS: ClassVar = (
         ScreenKey("F12", "F12", mark("Register and print")),
+        ScreenKey("F11", "F11", mark("Add to the open one")),
         ScreenKey("F8", "F8", mark("Save")),
         ScreenKey("F9", "F9", mark("Photo")),
         ScreenKey("F2", "F2", mark("New procedure")),
@@ -43,6 +48,11 @@ class ComplaintView(DeskView):
     category_searched = Signal(object)
     category_chosen = Signal(object)
     place_kind_chosen = Signal(object)
+    place_searched = Signal(object)
+    place_chosen = Signal(object)
+    place_removed = Signal(object)
+    map_touched = Signal(object)
+    joined = Signal(object)
     anonymous_chosen = Signal(object)
     photo_chosen = Signal(object)
     photo_removed = Signal(object)
@@ -53,15 +63,20 @@ class ComplaintView(DeskView):
     finished = Signal()
     paper_seen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, ground: Ground | None = None) -> None:
         super().__init__()
         self.search = TextBox("category", placeholder=_("Any words: light, rubbish, noise, potholes"))
         self.search.edited.connect(self._searched)
         self.search.setProperty("enterActs", True)
-        self.search.returnPressed.connect(self._take_first)
+        self.search.returnPressed.connect(self._take_category)
+        self._categories_shown: tuple[Choice, ...] = ()
+        self._category = ""
         self.categories = CategoryGrid()
         self._none = label("", "sub", wrap=True)
         self.place = PlaceCard()
+        self.map = None if ground is None else MapCard(ground)
+        self.similar = SimilarCard()
+        self._others = Button(_("Another reason"), "quiet", icon="undo-2", size="small")
         self.description = LongTextBox("description", lines=3)
         self._description_field = Field(_("What is happening, and since when?"), self.description)
         self.contact = ContactCard()
@@ -74,16 +89,18 @@ class ComplaintView(DeskView):
         self._leave = Button(_("Leave the form"), key="Esc")
         self.done = DeliveryPanel()
         self.add_field("category", Field(_("What is the complaint about?"), self.search))
-        self.fields |= self.place.fields | {"description": self._description_field} | self.contact.fields
+        where = self.place if self.map is None else self.map
+        self.fields |= where.fields | {"description": self._description_field} | self.contact.fields
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        what = Card(_("What"), self.fields["category"], 10, self._none, self.categories, spacing=10)
+        picked = row((self.categories, 1), 12, self._others)
+        what = Card(_("What"), self.fields["category"], 10, self._none, picked, spacing=10)
         photos = row(self._photo, 8, self._photo_list, STRETCH)
         told = Card(_("Description"), self._description_field, 10, photos, spacing=10)
         form = QWidget()
-        form.setLayout(column(self.summary, what, self.place, told, STRETCH, spacing=14))
+        form.setLayout(column(self.summary, what, self.similar, self.map or self.place, told, STRETCH, spacing=14))
         self._middle = Pages(form, self.done)
         content = Content()
         content.setMaximumWidth(FORM_WIDTH_MAX)
@@ -106,6 +123,8 @@ class ComplaintView(DeskView):
             (self.categories.chosen, self.category_chosen),
             (self.place.kind_chosen, self.place_kind_chosen),
             (self.place.edited, self.field_edited),
+            (self.similar.joined, self.joined),
+            (self._others.clicked, self._choose_again),
             (self.description.edited, self.field_edited),
             (self.contact.edited, self.field_edited),
             (self.contact.anonymous_chosen, self.anonymous_chosen),
@@ -118,6 +137,17 @@ class ComplaintView(DeskView):
             (self.done.paper_seen, self.paper_seen),
         ):
             source.connect(meaning)
+        if self.map is not None:
+            for source, meaning in (
+                (self.map.searched, self.place_searched),
+                (self.map.place_chosen, self.place_chosen),
+                (self.map.place_removed, self.place_removed),
+                (self.map.touched, self.map_touched),
+                (self.map.edited, self.field_edited),
+                (self.map.gone_on, self._go_on_to_description),
+            ):
+                source.connect(meaning)
+        self.key("F11", self.similar.join_first)
         self.key("F12", self.sent)
         self.key("F8", self.saved)
         self.key("F9", self._pick_photo)
@@ -126,8 +156,16 @@ class ComplaintView(DeskView):
     def show_state(self, state: ComplaintState) -> None:
         self.search.show_text(state.search)
         self.categories.show_categories(state.categories, state.category)
+        self._categories_shown, self._category = state.categories, state.category
+        alone = bool(state.category) and not state.search
+        self._others.setVisible(alone)
+        self.fields["category"].setVisible(not alone)
         set_text(self._none, state.none_found)
-        self.place.show_place(state)
+        if self.map is not None and state.where is not None:
+            self.map.show_where(state.where, state.place_more)
+        else:
+            self.place.show_place(state)
+        self.similar.show_similar(state.similar)
         self.description.show_text(state.description)
         self._description_field.show_hint(state.description_left)
         self.contact.show_contact(state.contact)
@@ -162,13 +200,20 @@ class ComplaintView(DeskView):
     def _searched(self, edit: FieldEdited) -> None:
         self.category_searched.emit(edit.text)
 
-    def _take_first(self) -> None:
-        """Enter takes the first that was found, as it does for a procedure, and goes on to the place."""
-        if self.search.text().strip() and self.categories.first:
-            self.category_chosen.emit(self.categories.first)
-            self.go_to("place")
-        else:
-            self.focusNextChild()
+    def _take_category(self) -> None:
+        """Enter: the first of what was found, or the one that was chosen before; then where it is."""
+        if not self._category or self.search.text().strip():
+            if not self._categories_shown:
+                return
+            self.category_chosen.emit(self._categories_shown[0].key)
+        self.go_to("place")
+
+    def _choose_again(self) -> None:
+        self.category_chosen.emit("")
+        self.go_to("category")
+
+    def _go_on_to_description(self) -> None:
+        self.go_to("description")
 
     def _pick_photo(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Attach a photo"), "", _("Photos (*.jpg *.jpeg *.png)"))
