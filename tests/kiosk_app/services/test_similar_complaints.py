@@ -96,7 +96,7 @@ def test_a_neighbour_is_promised_what_was_promised_unless_that_is_past(mar_del_p
 def test_a_complaint_that_is_closed_is_not_offered_and_cannot_be_joined(mar_del_plata: Desk) -> None:
     desk = mar_del_plata
     first = complain(desk, **LAMP)
-    desk.hear("case_moved/1", case=first.code, state="resolved", area="ALU")
+    desk.hear("case_moved/1", case=first.code, state="resolved", area="ALU", answer="Se cambió el foco.")
     assert similar(desk, **LAMP) == ()
     refused = assert_nothing_changes(desk, lambda: complain(desk, joins=first.code, **LAMP))
     assert refused.code == "complaint_not_similar"
