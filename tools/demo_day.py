@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -218,16 +219,22 @@ class Desk:
         self.hands.key(Qt.Key.Key_Home)
         self.hands.key(Qt.Key.Key_Return)
 
-    def complain(self, photo: Path) -> str:
-        """A complaint about two lamps of the made-up town, with a description and a photo. Returns its code."""
+    def complain(self, photo: Path, plates: Sequence[str] = ()) -> str:
+        """A complaint about lamps of the made-up town by their plates, or at an address as it is told where there is no
+        map; with a description and a photo. Returns its code.
+        """
         hands = self.hands
         hands.key(Qt.Key.Key_F2)
         hands.key(Qt.Key.Key_F5)
         hands.write("¿De qué se trata", "poste luz")
         hands.click("Poste de luz apagado")
-        for plate in ("L-00420", "L-00421"):
+        for plate in plates:
             hands.write("Placa", plate)
             hands.key(Qt.Key.Key_Return)
+        if not plates:
+            hands.click("Esquina")
+            hands.write("Calle", "Jr. Amazonas")
+            hands.write("Con", "Jr. Dos de Mayo")
         hands.write("¿Qué pasa", "El poste no enciende desde el lunes, frente a una casa amarilla")
         hands.write("Nombre", "Julia Mamani")
         hands.write("Teléfono", "976000111")

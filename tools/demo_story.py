@@ -118,7 +118,7 @@ def _morning(stage: _Stage, desk: Desk) -> None:
     stage.say(f"{BEYOND.procedure} refused in words: the guarantee does not cover it")
     desk.void()
     desk.copy_of_first()
-    code = desk.complain(_photo(stage.output))
+    code = desk.complain(_photo(stage.output), plates=("L-00420", "L-00421"))
     stage.say(f"one receipt voided, one copied, one complaint filed: {code}")
 
 

@@ -34,7 +34,8 @@ def resolve(world: CentreWorld, code: str) -> None:
     with world.centre.store.writing() as tx:
         found = cases.find(tx, code)
         assert found is not None
-        office.move_case(world.centre, tx, found, Decision(state=CaseState.RESOLVED, answer="Se cambió el foco."), "ana")
+        solved = Decision(state=CaseState.RESOLVED, answer="Se cambió el foco.")
+        office.move_case(world.centre, tx, found, solved, "ana")
 
 
 def test_another_station_hears_of_a_complaint_with_its_next_entries(world: CentreWorld) -> None:
