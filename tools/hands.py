@@ -5,6 +5,7 @@ Used by the demonstration and by the journeys; it reaches into no presenter and 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -110,20 +111,21 @@ class Hands:
             self.window.activateWindow()
             self.until(self.window.isActiveWindow, what="the keyboard")
 
-    def strike(self, letter: str) -> None:
+    def strike(self, letter: str, key: int = 0, at_ms: int = 0) -> None:
         """One key. QTest aborts the process on ñ and on accented small letters, so the event is made here."""
         target = QApplication.focusWidget() or self.window
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(at_ms)
+            QApplication.sendEvent(target, event)
 
     def scan(self, text: str) -> None:
-        """A barcode reader: a burst of keys, closed by Enter."""
+        """A barcode reader: a burst of keys, closed by Enter. Each says when it was struck, however late it is read."""
         self.hold_window()
-        for letter in text:
-            self.strike(letter)
-        target = QApplication.focusWidget() or self.window
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(target, QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r"))
+        begin_ms = int(time.monotonic() * 1000) - len(text)
+        for number, letter in enumerate(text):
+            self.strike(letter, at_ms=begin_ms + number)
+        self.strike("\r", Qt.Key.Key_Return, at_ms=begin_ms + len(text))
         self.settle()
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -124,7 +124,15 @@ class DeskProgram(QObject):
         except Refusal:
             self.shell.window.say(_("The practice could not be prepared"))
             return
-        program = DeskProgram(self._app, practice.folder.path, clock=self._clock, carrier=NoLine(), practice=practice)
+        line = NoLine()
+        program = DeskProgram(
+            self._app,
+            practice.folder.path,
+            clock=self._clock,
+            carrier=line,
+            case_carrier=line,
+            practice=practice,
+        )
         program.practice_ended.connect(self._end_practice)
         self.practising = program
         self._warm_up.stop()
