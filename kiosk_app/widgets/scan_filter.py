@@ -63,7 +63,7 @@ class ScanFilter(QObject):
         kind = event.type()
         if kind == QEvent.Type.KeyPress:
             return self._pressed(event)
-        if kind == QEvent.Type.ShortcutOverride and self._is_control_of_a_reader(event):
+        if kind == QEvent.Type.ShortcutOverride and (self._is_control_of_a_reader(event) or self._goes_on(event)):
             event.accept()  # it comes back as a key press, and no shortcut hears of it
             return True
         if kind == QEvent.Type.ShortcutOverride and QApplication.activePopupWidget() is not None:
@@ -78,6 +78,12 @@ class ScanFilter(QObject):
 
     def _is_fast(self, event: QKeyEvent, since: float) -> bool:
         return 0 <= self._moment(event) - since <= GAP_MAX_S
+
+    def _goes_on(self, event: QKeyEvent) -> bool:
+        """A letter of a burst, which may be a shortcut by itself: the slashes of an address."""
+        letter = event.text()
+        burst = len(self._typed) >= _SURELY_A_READER and self._is_fast(event, self._last)
+        return burst and bool(letter) and letter.isprintable()
 
     def _is_control_of_a_reader(self, event: QKeyEvent) -> bool:
         letter = event.text()

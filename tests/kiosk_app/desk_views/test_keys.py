@@ -176,6 +176,14 @@ def test_a_slash_searches_where_nothing_is_typed_and_is_a_letter_where_something
     assert attending.focus() is attending.shell.window.top.search
 
 
+def test_the_slashes_of_a_scanned_address_are_letters_and_no_shortcut(attending: Operator) -> None:
+    heard: list[str] = []
+    attending.shell._scanner.scanned.connect(heard.append)
+    attending.shell.window.rail.places["cases"].setFocus()
+    attending.scan("HTTPS://EJEMPLO.PE/R/7")
+    assert heard == ["HTTPS://EJEMPLO.PE/R/7"]
+
+
 def test_what_was_discarded_is_taken_back_by_key_and_a_field_keeps_its_own_undo(attending: Operator) -> None:
     attending.attend().fields["given_names"].editor.setFocus()
     attending.type("Ines")
