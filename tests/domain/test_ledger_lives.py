@@ -34,6 +34,7 @@ def test_every_invariant_holds_after_every_entry_of_a_long_life(life: Life) -> N
 UNPOSTED = {
     "journal_started", "operator_signed_in", "case_opened", "slip_issued", "copy_printed", "clock_stepped",
     "key_rotated", "outbound_started", "station_listed", "stations_listed", "rotation_asked", "case_moved",
+    "complaint_placed", "complaints_listed",
     "case_completed", "reopening_asked", "citizen_told", "case_observed", "case_resumed", "case_step_taken",
     "promise_moved",
 }  # fmt: skip
