@@ -20,6 +20,10 @@ CHARACTERS_MIN: Final = 8
 GAP_MAX_S: Final = 0.035
 #: From here on a burst is no hand any more, and what it holds besides letters is swallowed.
 _SURELY_A_READER: Final = 4
+#: No reader holds these down.
+_OF_A_HAND: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 _ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 #: Readers may send their end as these, and may put them around the code: STX, ETX, EOT.
 _END_LETTERS: Final = "\r\n\t\x03\x04"
@@ -83,7 +87,7 @@ class ScanFilter(QObject):
         """A letter of a burst, which may be a shortcut by itself: the slashes of an address."""
         letter = event.text()
         burst = len(self._typed) >= _SURELY_A_READER and self._is_fast(event, self._last)
-        return burst and bool(letter) and letter.isprintable()
+        return burst and bool(letter) and letter.isprintable() and not event.modifiers() & _OF_A_HAND
 
     def _is_control_of_a_reader(self, event: QKeyEvent) -> bool:
         letter = event.text()
