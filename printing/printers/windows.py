@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from ctypes import byref, c_uint32, c_uint64, c_void_p, c_wchar_p, sizeof
 from typing import Any, ClassVar, Final
 
@@ -80,6 +80,29 @@ def opened(spooler: Any, queue: str) -> Iterator[tuple[Any, c_void_p]]:
         spooler.ClosePrinter(printer)
 
 
+class SpoolerQueue:
+    """One printer of the spooler, by its name in Windows; `given` has the functions of `winspool.drv`, None is Windows'
+    own. Raises ValueError for what cannot be a name.
+    """
+
+    def __init__(self, name: str, given: Any) -> None:
+        require_name(name)
+        self.name: Final = name
+        self._given = given
+
+    def opened(self) -> AbstractContextManager[tuple[Any, c_void_p]]:
+        """Raises FileNotFoundError as `opened` and `system_library` do."""
+        return opened(self._given or system_library("winspool.drv"), self.name)
+
+    def status(self) -> PrinterStatus:
+        """A problem that the spooler knows is a problem. Otherwise unknown: it spoke, and not the printer."""
+        try:
+            with self.opened() as (spooler, printer):
+                return status_of(spooler, printer)
+        except FileNotFoundError:
+            return PrinterStatus(Condition.PROBLEM, "queue_missing")
+
+
 class WindowsPrinter:
     """See `Printer`. `queue` is the printer's name in Windows; `spooler` has the functions of `winspool.drv`."""
 
@@ -92,11 +115,9 @@ class WindowsPrinter:
         spooler: Any = None,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        require_name(queue)
         self._name = name
-        self._queue = queue
+        self._queue = SpoolerQueue(queue, spooler)
         self._profile = profile
-        self._given = spooler
         self._poll_seconds = poll_seconds
 
     @property
@@ -108,17 +129,12 @@ class WindowsPrinter:
         return self._profile
 
     def status(self) -> PrinterStatus:
-        """A problem that the spooler knows is a problem. Otherwise unknown: it spoke, and not the printer."""
-        try:
-            with opened(self._spooler(), self._queue) as (spooler, printer):
-                return status_of(spooler, printer)
-        except FileNotFoundError:
-            return PrinterStatus(Condition.PROBLEM, "queue_missing")
+        return self._queue.status()
 
     def send(self, data: bytes, title: str, seconds: float = PATIENCE_SECONDS) -> Outcome:
         deadline = time.monotonic() + seconds
         try:
-            with opened(self._spooler(), self._queue) as (spooler, printer):
+            with self._queue.opened() as (spooler, printer):
                 status = status_of(spooler, printer)
                 if status.condition is Condition.PROBLEM:
                     return nothing_left(str(status.reason))
@@ -133,9 +149,6 @@ class WindowsPrinter:
                 return follow(spooler, printer, job, len(data), deadline=deadline, poll_seconds=self._poll_seconds)
         except FileNotFoundError:
             return nothing_left("queue_missing")
-
-    def _spooler(self) -> Any:
-        return self._given or system_library("winspool.drv")
 
 
 def follow(spooler: Any, printer: c_void_p, job: int, sent: int, *, deadline: float, poll_seconds: float) -> Outcome:

@@ -24,10 +24,9 @@ from PIL import Image
 from printing.printers.printer import PATIENCE_SECONDS, Condition, PrinterStatus
 from printing.printers.windows import (
     POLL_SECONDS,
+    SpoolerQueue,
     follow,
     nothing_left,
-    opened,
-    require_name,
     status_of,
     system_library,
 )
@@ -96,12 +95,10 @@ class WindowsSheetPrinter:
         spooler: Any = None,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        require_name(queue)
         self._name = name
-        self._queue = queue
+        self._queue = SpoolerQueue(queue, spooler)
         self._profile = profile
         self._gdi = gdi
-        self._spooler = spooler
         self._poll_seconds = poll_seconds
 
     @property
@@ -113,18 +110,13 @@ class WindowsSheetPrinter:
         return self._profile
 
     def status(self) -> PrinterStatus:
-        """As of a receipt printer: a problem that the spooler knows, or unknown."""
-        try:
-            with opened(self._spooler or system_library("winspool.drv"), self._queue) as (spooler, printer):
-                return status_of(spooler, printer)
-        except FileNotFoundError:
-            return PrinterStatus(Condition.PROBLEM, "queue_missing")
+        return self._queue.status()
 
     def send(self, data: bytes, title: str, seconds: float = PATIENCE_SECONDS) -> Outcome:
         deadline = time.monotonic() + seconds
         try:
             gdi = self._gdi or _drawing_library()
-            with opened(self._spooler or system_library("winspool.drv"), self._queue) as (spooler, printer):
+            with self._queue.opened() as (spooler, printer):
                 status = status_of(spooler, printer)
                 if status.condition is Condition.PROBLEM:
                     return nothing_left(str(status.reason))
@@ -137,7 +129,7 @@ class WindowsSheetPrinter:
 
     def _draw(self, gdi: Any, data: bytes, title: str) -> int | Outcome:
         """All pages; the spooler's number of the job, or what came of it instead."""
-        context = c_void_p(gdi.CreateDCW("WINSPOOL", self._queue, None, None))
+        context = c_void_p(gdi.CreateDCW("WINSPOOL", self._queue.name, None, None))
         if not context.value:
             return nothing_left("queue_missing")
         try:
