@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from central import restores
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.store import Transaction, journals
@@ -46,6 +47,7 @@ class Watermark:
     outbound: int = 0
     outbound_head: str = NO_PREVIOUS
     ratchet: str = ""
+    restored: str = ""
 
 
 NOTHING: Final = Watermark()
@@ -67,7 +69,15 @@ def decline(status: int, code: str, **details: Any) -> Declined:
 def watermark(tx: Transaction, station: Station) -> Watermark:
     own = journals.head(tx, JournalName(station.station, station.epoch, Author.STATION))
     outbound = journals.head(tx, JournalName(station.station, station.epoch, Author.CENTRE))
-    return Watermark(station.station, station.epoch, own.length + 1, own.hash, outbound.length, outbound.hash)
+    return Watermark(
+        station.station,
+        station.epoch,
+        own.length + 1,
+        own.hash,
+        outbound.length,
+        outbound.hash,
+        restored=restores.letters(tx),
+    )
 
 
 def document(value: Any) -> Reply:
@@ -94,6 +104,7 @@ def signed(centre: Centre, reply: Reply, nonce: str, mark: Watermark) -> Respons
         outbound=mark.outbound,
         outbound_head=mark.outbound_head,
         ratchet=mark.ratchet,
+        restored=mark.restored,
         nonce=nonce,
         status=reply.status,
         body=body_hash(reply.body),

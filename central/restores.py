@@ -87,6 +87,11 @@ def is_unsaid(centre: Centre, tx: Transaction) -> bool:
 def mark(centre: Centre, tx: Transaction) -> str:
     """What new series and pools carry; "" for a centre that was never restored. Raises Refusal `restore_not_said`."""
     refuse_unsaid(centre, tx)
+    return letters(tx)
+
+
+def letters(tx: Transaction) -> str:
+    """The mark that the database knows; "" for a centre that was never restored."""
     hour = restore_marks.hour(tx)
     return _letters(hour) if hour else ""
 

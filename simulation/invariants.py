@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from central import restores
 from central.ledgers import Ledgers
 from central.ratchets import number
 from central.store import stations
@@ -170,7 +171,7 @@ class Witness:
         return (
             len(self.held) == length == outbox.acknowledged
             and station.journal.heard == len(self.said)
-            and not (self.restores and self._is_in_doubt())
+            and not (self.restores and (self._is_in_doubt() or outbox.restored != self._mark()))
             and not outbox.pending_blob_count
             and {blob.sha256 for blob in outbox.wanted_blobs(10)} <= self.lost_letters
             and station.engine.status().connection in {Connection.CONNECTED, Connection.SLOW}
@@ -179,6 +180,11 @@ class Witness:
     def _is_in_doubt(self) -> bool:
         """Whether a restored centre waits to hear how far the station had heard it, and says nothing meanwhile."""
         return bool(self.centre.rows("SELECT doubt FROM station WHERE station = ?", STATION)[0][0])
+
+    def _mark(self) -> str:
+        """Of its last restore, as the centre says it: a station that has not heard it offers nothing again yet."""
+        with self.centre.centre.store.reading() as tx:
+            return restores.letters(tx)
 
     def forks(self, station: StationMachine) -> bool:
         """Whether this station's history is not the centre's any more."""

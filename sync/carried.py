@@ -14,7 +14,7 @@ from sync.exchange import Identity
 from sync.limits import CARRIED_WANTED_MAX
 from sync.outbound import continued
 from sync.outbox import OutboxView
-from sync.outputs import Acknowledged, AlertCode, BlobPart, BlobSent, OutboundReceived, Output
+from sync.outputs import Acknowledged, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Restored
 from sync.refusals import HALTING
 
 
@@ -41,6 +41,8 @@ def judge(identity: Identity, outbox: OutboxView, news: News, *, latest: bool) -
     if held > outbox.acknowledged or (latest and held < outbox.acknowledged):
         alerts += [AlertCode.CENTRE_WENT_BACK] if held < outbox.acknowledged else []
         outputs.append(Acknowledged(held, answer.head))
+    if latest and answer.restored != outbox.restored:
+        outputs.append(Restored(answer.restored))
     entries, forked = _entries(identity, outbox, news)
     outputs += [*entries, *_blobs(outbox, news)]
     alerts += [AlertCode.OUTBOUND_FORKED] if forked else []

@@ -26,9 +26,9 @@ from sync.errors import Reason, Untrusted
 from sync.exchange import NOBODY, Call, Exchange, Identity, Moment, Reply, blob_state_of, problem_of, trusted_answer
 from sync.limits import GRACE_MS, HEARTBEAT_MS
 from sync.messages import Answer, BlobState, Report
-from sync.outbound import continued
+from sync.outbound import continued, contradiction
 from sync.outbox import OutboxView
-from sync.outputs import Acknowledged, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Send, WakeAt
+from sync.outputs import Acknowledged, AlertCode, BlobPart, BlobSent, OutboundReceived, Output, Restored, Send, WakeAt
 from sync.packing import unpack_entries
 from sync.ratchet import Copied, Hold, Ratcheted
 from sync.refusals import COPIED, HALTING, HALTS, KEY_REPLACED, WAITING_ROOM
@@ -250,6 +250,9 @@ class SyncEngine(Standing):
         outputs: list[Output] = []
         if answer.ratchet and answer.ratchet != self._outbox.ratchet:
             outputs.append(Ratcheted(answer.ratchet))
+        if answer.restored != self._outbox.restored:
+            self._blobs.forget()
+            outputs.append(Restored(answer.restored))
         if held < known:
             outputs += self._say(AlertCode.CENTRE_WENT_BACK)
         if held > known:
@@ -257,12 +260,10 @@ class SyncEngine(Standing):
         if held != known:
             outputs.append(Acknowledged(held, answer.head))
         self._outbound_offered = answer.outbound
-        ours = self._outbox.outbound_length
-        if answer.outbound < ours:
-            outputs += self._say(AlertCode.OUTBOUND_WENT_BACK)
-        elif answer.outbound == ours and answer.outbound_head != self._outbox.outbound_head:
-            outputs += self._say(AlertCode.OUTBOUND_FORKED)
-        elif answer.outbound == ours:
+        wrong = contradiction(self._outbox, answer)
+        if wrong is not None:
+            outputs += self._say(wrong)
+        elif answer.outbound == self._outbox.outbound_length:
             self._alerted -= {AlertCode.OUTBOUND_WENT_BACK, AlertCode.OUTBOUND_FORKED}
         return outputs
 

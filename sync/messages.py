@@ -119,6 +119,7 @@ class Answer(_Statement):
     outbound: int
     outbound_head: str
     ratchet: str  # to be shown with the next request; empty: nothing new, keep what you hold
+    restored: str  # the mark of the last restore from a backup that was said; empty for none
     nonce: str
     status: int
     body: str

@@ -9,7 +9,9 @@ from domain.journal.entry import SignedEntry
 from domain.journal.kinds import Author
 from domain.journal.verify import JournalWalk
 from sync.exchange import Identity
+from sync.messages import Answer
 from sync.outbox import OutboxView
+from sync.outputs import AlertCode
 
 
 def continued(
@@ -20,3 +22,12 @@ def continued(
     walk.length, walk.head = outbox.outbound_length, outbox.outbound_head
     entries = tuple(walk.entries(received))
     return entries, walk.finding is not None
+
+
+def contradiction(outbox: OutboxView, answer: Answer) -> AlertCode | None:
+    """What the centre says of its own journal against what is held of it: shorter, or another history."""
+    held = outbox.outbound_length
+    if answer.outbound < held:
+        return AlertCode.OUTBOUND_WENT_BACK
+    differs = answer.outbound == held and answer.outbound_head != outbox.outbound_head
+    return AlertCode.OUTBOUND_FORKED if differs else None

@@ -65,6 +65,11 @@ class OutboxView(BlobsView, Protocol):
         ...
 
     @property
+    def restored(self) -> str:
+        """The last mark recorded by `record_restored`; empty for none."""
+        ...
+
+    @property
     def outbound_length(self) -> int:
         """How many entries of the centre's journal for this station are stored."""
         ...
@@ -104,6 +109,10 @@ class Outbox(OutboxView, Protocol):
         May be *lower* than before: the centre went back in time and will be sent the rest again. Nothing is deleted,
         and every blob that is still kept is pending again: the centre may have lost any, and says so when it is asked.
         """
+        ...
+
+    def record_restored(self, mark: str) -> None:
+        """The centre says that it was put back from a backup since: every blob that is still kept is pending again."""
         ...
 
     def record_ratchet(self, value: str) -> None:

@@ -40,6 +40,13 @@ class Acknowledged:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """The centre was put back from a backup, and says so by this mark: it may lack any blob that it ever had."""
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundReceived:
     """The centre's next entries: authentic, and continuing the chain the station holds."""
 
@@ -74,4 +81,4 @@ class WakeAt:
     now_ms: int
 
 
-Output = Send | Ratcheted | Acknowledged | OutboundReceived | BlobSent | BlobPart | Alert | WakeAt
+Output = Send | Ratcheted | Acknowledged | Restored | OutboundReceived | BlobSent | BlobPart | Alert | WakeAt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sync.outbox import Outbox
-from sync.outputs import Acknowledged, BlobPart, BlobSent, OutboundReceived, Output
+from sync.outputs import Acknowledged, BlobPart, BlobSent, OutboundReceived, Output, Restored
 from sync.ratchet import Ratcheted
 
 
@@ -14,6 +14,8 @@ def record(outbox: Outbox, output: Output, at: int) -> None:
             outbox.record_ratchet(output.value)
         case Acknowledged():
             outbox.record_acknowledged(output.sequence, output.head, at)
+        case Restored():
+            outbox.record_restored(output.mark)
         case OutboundReceived():
             outbox.store_outbound(output.entries, at)
         case BlobSent():

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Row, Select, Text, and_, bindparam, func, select
 from sqlalchemy import ColumnElement as Condition
 
-from central.store import signing_keys
+from central.store import restore_marks, signing_keys
 from central.store.engine import Transaction
 from central.store.schema import entry, journal, listing, municipality, nonce, outbound, station
 from domain.journal.keys import KeyRange
@@ -70,8 +70,10 @@ def municipality_name(tx: Transaction) -> str | None:
 
 #: Asked in every request: built once, which costs more than running them.
 _THIS: Final = and_(station.c.municipality == bindparam("of"), station.c.station == bindparam("name"))
-_FIND: Final = select(*_COLUMNS).where(_THIS)
-#: With it comes, in one question, how far the station has been told of the others (`central.store.listings`).
+#: With it comes, in one question, when the centre was last restored (`central.store.restore_marks`).
+_RESTORED: Final = restore_marks.HOUR.scalar_subquery().label("restored")
+_FIND: Final[Select[Any]] = select(*_COLUMNS, _RESTORED).where(_THIS)
+#: To who writes also how far the station has been told of the others (`central.store.listings`).
 _TOLD: Final = select(listing.c.told).where(
     listing.c.municipality == bindparam("of"),
     listing.c.station == bindparam("name"),
@@ -79,7 +81,12 @@ _TOLD: Final = select(listing.c.told).where(
 )
 _LAST: Final = select(func.max(listing.c.changed)).where(listing.c.municipality == bindparam("of"))
 _LOCK: Final[Select[Any]] = (
-    select(*_COLUMNS, _TOLD.correlate(station).scalar_subquery().label("told"), _LAST.scalar_subquery().label("last"))
+    select(
+        *_COLUMNS,
+        _RESTORED,
+        _TOLD.correlate(station).scalar_subquery().label("told"),
+        _LAST.scalar_subquery().label("last"),
+    )
     .where(_THIS)
     .with_for_update()
 )
@@ -88,7 +95,7 @@ _TOUCH: Final = station.update().where(_THIS).values(contact_at=bindparam("at"))
 
 def find(tx: Transaction, name: str) -> Station | None:
     row = tx.connection.execute(_FIND, {"of": tx.municipality, "name": name}).one_or_none()
-    return None if row is None else _station(row)
+    return None if row is None else _known(tx, row)
 
 
 def lock(tx: Transaction, name: str) -> Station | None:
@@ -102,6 +109,11 @@ def lock(tx: Transaction, name: str) -> Station | None:
     if row is None:
         return None
     tx.working["told", name] = (row.told or 0) == (row.last or 0)
+    return _known(tx, row)
+
+
+def _known(tx: Transaction, row: Row[Any]) -> Station:
+    tx.working["restored"] = row.restored or 0
     return _station(row)
 
 

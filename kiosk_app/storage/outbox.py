@@ -43,6 +43,10 @@ class JournalOutbox:
         return settings.ratchet(self._store)
 
     @property
+    def restored(self) -> str:
+        return settings.restored(self._store)
+
+    @property
     def outbound_length(self) -> int:
         return self._journal.heard
 
@@ -96,15 +100,15 @@ class JournalOutbox:
         with self._store.transaction():
             settings.put_watermark(self._store, Watermark(sequence, head, instant(at)))
             forgot = station_keys.forget_old_key(self._store, sequence)
-            # A centre restored from a backup may have lost files with the entries that named them. What this station no
-            # longer holds cannot be offered.
             if went_back:
-                courier_files.forget_all(self._store)  # their answers are about a centre that held more
-                self._store.execute(
-                    "UPDATE blob SET done = 0, held = 0 WHERE direction = 'up' AND length(bytes) = size"
-                )
+                self._offer_again()
         if forgot:
             self._store.empty_log()
+
+    def record_restored(self, mark: str) -> None:
+        with self._store.transaction():
+            settings.put_restored(self._store, mark)
+            self._offer_again()
 
     def record_ratchet(self, value: str) -> None:
         with self._store.transaction():
@@ -134,6 +138,11 @@ class JournalOutbox:
             else:
                 log.warning("a blob arrived altered and is asked for again")
                 self._store.execute("UPDATE blob SET bytes = x'', held = 0 WHERE sha256 = ?", (sha256,))
+
+    def _offer_again(self) -> None:
+        """A centre restored from a backup may lack any blob. What this station no longer holds cannot be offered."""
+        courier_files.forget_all(self._store)  # their answers are about a centre that held more
+        self._store.execute("UPDATE blob SET done = 0, held = 0 WHERE direction = 'up' AND length(bytes) = size")
 
     def _waiting(self, direction: str, most: int, size_max: int = sys.maxsize) -> list[PendingBlob]:
         rows = self._store.rows(

@@ -87,6 +87,15 @@ def ratchet(store: Store) -> str:
     return get(store, "ratchet") or ""
 
 
+def restored(store: Store) -> str:
+    """The mark of the centre's last restore that this station has heard of; empty for none."""
+    return get(store, "centre_restored") or ""
+
+
+def put_restored(store: Store, mark: str) -> None:
+    put(store, "centre_restored", mark)
+
+
 def mark_practice(store: Store) -> None:
     """This database is to be thrown away: every paper made from it says so."""
     put(store, "practice", "yes")

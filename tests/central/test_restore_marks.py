@@ -166,6 +166,15 @@ def test_stations_are_attended_while_the_restore_is_not_said_and_nothing_is_writ
     assert [found.entry.kind for found in desk.pull()] == ["receipts_granted/1"]
 
 
+def test_every_answer_says_the_last_restore(world: CentreWorld) -> None:
+    desk = world.desk()
+    assert desk.ask("GET", "/v1/state").answer.restored == ""
+    for _ in range(2):
+        mark = say(world)
+        assert len(mark) == 4
+        assert [desk.ask("GET", path).answer.restored for path in ("/v1/state", "/v1/nothing")] == [mark, mark]
+
+
 def test_doubt_is_not_lifted_while_the_restore_is_not_said(world: CentreWorld) -> None:
     desk = world.desk()
     with world.centre.store.writing() as tx:

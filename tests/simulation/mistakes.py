@@ -19,6 +19,7 @@ from central.store import ratchets, stations
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
 from domain.ledger import accounts
+from kiosk_app.storage import settings
 from kiosk_app.storage.journal import Alongside, Draft, Journal
 from kiosk_app.storage.outbox import JournalOutbox
 from simulation.disk import Disk, Image
@@ -226,11 +227,16 @@ class PrintsWhatIsNotWritten(Journal):
 class OffersNoPhotographTwice(JournalOutbox):
     """It was sent; the centre has it."""
 
-    def record_acknowledged(self, sequence: int, head: str, at: int) -> None:
-        done = [row["sha256"] for row in self._store.rows("SELECT sha256 FROM blob WHERE done = 1")]
-        super().record_acknowledged(sequence, head, at)
-        for sha256 in done:
-            self.record_blob_sent(sha256, at)
+    def _offer_again(self) -> None:
+        pass
+
+
+class MindsWatermarksAlone(JournalOutbox):
+    """The centre has every entry that it ever signed for, so it has all."""
+
+    def record_restored(self, mark: str) -> None:
+        with self._store.transaction():
+            settings.put_restored(self._store, mark)
 
 
 class WritesTheRatchetLater(JournalOutbox):

@@ -15,9 +15,10 @@ import pytest
 
 from simulation.command import Outcome, gather, keep_trace, report, run
 from simulation.faults import EVERY, Fault
+from simulation.invariants import Invariant
 from simulation.life import DAYS, live
 from simulation.parts import Parts
-from tests.simulation.mistakes import TrustsHttp200
+from tests.simulation.mistakes import MindsWatermarksAlone, TrustsHttp200
 
 SCHEDULES = 10_000
 PARTS = 10
@@ -61,6 +62,14 @@ def test_the_same_seed_is_the_same_life_byte_for_byte() -> None:
     assert once.broken == ""
     assert len(once.trace) > 100
     assert once.trace == again.trace
+
+
+def test_a_photograph_that_a_restored_centre_lost_without_an_entry_is_sent_again() -> None:
+    """The life that found it (docs/adr/0037): the backup was taken between the entry and its photograph."""
+    life = live(515, DAYS, tracing=False)
+    assert (life.broken, life.tally.faults[Fault.CENTRE_RESTORED]) == ("", 2)
+    mistaken = live(515, DAYS, parts=Parts(outbox=MindsWatermarksAlone), tracing=False)
+    assert Invariant.BLOBS in mistaken.broken
 
 
 def test_another_seed_is_another_life() -> None:

@@ -58,6 +58,7 @@ class MemoryOutbox:
         self.outbound: list[SignedEntry] = []
         self.recorded = 0
         self.ratchet = ""
+        self.restored = ""
         self.last_at = 0
         self.disk_full = False
         self.blobs: dict[str, bytes] = {}
@@ -131,6 +132,9 @@ class MemoryOutbox:
         if sequence < self.recorded:
             self.pending = list(self.kept)
         self.recorded, self.last_at = sequence, at
+
+    def record_restored(self, mark: str) -> None:
+        self.restored, self.pending = mark, list(self.kept)
 
     def record_ratchet(self, value: str) -> None:
         self.ratchet = value

@@ -53,6 +53,7 @@ class SmallCentre:
 
     def __post_init__(self) -> None:
         self.walk = JournalWalk(Author.STATION, self.station, self.station_key, verify)
+        self.restored = ""
         self.outbound = Journal(Author.CENTRE, self.station, self.signer)
         self.hashes: list[str] = []
 
@@ -186,6 +187,7 @@ class SmallCentre:
             outbound=len(self.outbound.entries),
             outbound_head=self.outbound.head,
             ratchet=fresh,
+            restored=self.restored,
             nonce=request.nonce,
             status=status,
             body=messages.body_hash(body),

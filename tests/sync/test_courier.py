@@ -20,7 +20,7 @@ from kiosk_app.storage import courier_files
 from sync.courier import Direction, Label, _body, answer_body, close_answer, open_answer, open_parcel, read_label
 from sync.exchange import Call, Exchange
 from sync.messages import Answer, body_hash
-from sync.outputs import Acknowledged, AlertCode, OutboundReceived
+from sync.outputs import Acknowledged, AlertCode, OutboundReceived, Restored
 from sync.seal import SealingKey, SigningKey
 from tests.fakes.carried_station import CarriedStation
 from tests.fakes.centre_world import WITHOUT_VOUCHERS, CentreWorld
@@ -270,6 +270,21 @@ def test_a_lower_watermark_counts_only_in_the_answer_to_what_was_said_last(
     assert courier_files.all_of(station.journal.store) == [], "what was handed over before is about another centre"
     with pytest.raises(Refusal, match="courier_not_asked"):
         station.read(answer)
+
+
+def test_a_restore_counts_only_in_the_answer_to_what_was_said_last(world: CentreWorld, station: CarriedStation) -> None:
+    station.photo(b"a photograph " * 100)
+    station.outbox.record_blob_sent(station.uploaded[0], 1_795_000_000)
+    (file,) = station.save(station.folder)
+    first = station.read(take(world.centre, file).answer).news
+    said = dataclasses.replace(first, answer=dataclasses.replace(first.answer, restored="07Q6"))
+    engine = station.engine
+    late = engine.courier_heard(said, latest=False, moment=station.moment())
+    assert Restored("07Q6") not in late
+    now = engine.courier_heard(said, latest=True, moment=station.moment())
+    assert Restored("07Q6") in now
+    station.apply([output for output in now if isinstance(output, Restored)])
+    assert station.outbox.pending_blob_count == 1
 
 
 def test_a_revoked_stations_entries_are_kept_and_it_is_told_nothing(

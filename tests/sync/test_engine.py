@@ -10,7 +10,7 @@ from sync.errors import Reason, Unreachable
 from sync.exchange import Exchange, Reply
 from sync.limits import BACK_OFF_MAX_MS, CUT_MS, HEARTBEAT_MS, PENDING_MS, STALLED_MAX
 from sync.messages import REQUEST_HEADER, Report, Request
-from sync.outputs import Acknowledged, AlertCode, Send
+from sync.outputs import Acknowledged, AlertCode, Restored, Send
 from sync.packing import BLOCK_BYTES, pack_entries
 from sync.ratchet import Ratcheted
 from sync.seal import SigningKey
@@ -180,6 +180,22 @@ def test_a_centre_that_went_back_in_time_is_sent_the_rest_again() -> None:
     assert station.outbox.acknowledged == 20
     assert station.alerts == [AlertCode.CENTRE_WENT_BACK]
     assert Acknowledged(7, centre.hashes[6]) in station.outputs
+
+
+def test_a_centre_that_was_restored_is_offered_every_blob_again_even_if_it_lost_no_entry() -> None:
+    station, centre, carry = meeting()
+    station.write()
+    names = {station.outbox.queue_blob(b"a photograph " * size) for size in (10, 40_000)}
+    station.until_quiet(carry)
+    assert set(centre.blobs) == names
+    assert not station.outbox.pending
+    centre.blobs.clear()  # it was put back to an hour when it held the entries and no blob
+    centre.restored = "07Q6"
+    station.wait()
+    station.until_quiet(carry)
+    assert set(centre.blobs) == names
+    assert (station.outbox.pending, station.alerts) == ([], [])
+    assert station.outputs.count(Restored("07Q6")) == 1, "said once, and known from then on"
 
 
 def test_two_histories_halt_visibly_and_nothing_more_is_sent() -> None:

@@ -144,6 +144,17 @@ def test_a_blob_is_pending_until_the_centre_has_verified_it(kept: Kept) -> None:
     assert (list(kept.outbox.pending_blobs(5)), kept.outbox.pending_blob_count) == ([], 0)
 
 
+def test_every_blob_is_pending_again_after_a_restore_that_is_remembered(kept: Kept) -> None:
+    assert kept.outbox.restored == ""
+    for data in (PHOTOGRAPH, b"one"):
+        kept.queue(data)
+        kept.outbox.record_blob_sent(sha256(data), 1_795_000_000)
+    assert kept.outbox.pending_blob_count == 0
+    kept.outbox.record_restored("07Q6")
+    assert kept.outbox.restored == "07Q6"
+    assert [blob.sha256 for blob in kept.outbox.pending_blobs(5)] == [sha256(PHOTOGRAPH), sha256(b"one")]
+
+
 def test_small_pending_blobs_come_in_the_same_order_without_the_large_ones(kept: Kept) -> None:
     for data in (PHOTOGRAPH, b"one", b"three", b"two"):
         kept.queue(data)
