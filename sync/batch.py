@@ -2,8 +2,9 @@
 
 A unit that can exceed what the link survives between two cuts is not slow, it never ends. So it is measured in bytes,
 halves when an exchange fails, and grows by a step when one succeeds; the first failure makes the steps small, because
-growing fast re-enters the dead zone again and again. And it is held to a *time*: an exchange longer than five seconds
-makes the next one as short as five seconds at the rate just seen.
+growing fast re-enters the dead zone again and again. And it is held to a *time*: at the rate just seen, the next one
+is to take five seconds at most. Up to there the steps are large: each exchange costs a round trip, and TCP begins
+slowly after each pause.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ class Unit:
 
     def after_success(self, carried: int, elapsed_ms: int) -> Self:
         """`carried` bytes took `elapsed_ms`. Grows only when the unit was really used: little carried proves little."""
+        in_time = carried * AIM_MS // max(1, elapsed_ms)
         if elapsed_ms > AIM_MS:
-            return self._of(min(self.size, carried * AIM_MS // elapsed_ms), self.step)
+            return self._of(min(self.size, in_time), self.step)
         if carried * 2 < self.size:
             return self
-        return self._of(self.size + self.step, min(self.step_max, self.step + self.least))
+        return self._of(min(self.size + self.step, max(self.size, in_time)), min(self.step_max, self.step + self.least))
 
     def after_failure(self) -> Self:
         return self._of(self.size // 2, self.least)
@@ -48,5 +50,5 @@ class Unit:
 
 #: Entries, counted before packing, which makes them about a quarter: at first 36 kB, or 4.5 s at 64 kbit/s.
 ENTRIES_UNIT: Final = Unit(size=160_000, least=1_000, most=512_000, step=160_000, step_max=160_000)
-#: Bytes of a blob: photographs and sealed data do not compress.
-BLOB_UNIT: Final = Unit(size=64_000, least=4_000, most=512_000, step=64_000, step_max=64_000)
+#: Bytes of a blob: photographs and sealed data do not compress. No more than a proxy lets pass that nobody has set up.
+BLOB_UNIT: Final = Unit(size=64_000, least=4_000, most=1_000_000, step=256_000, step_max=256_000)

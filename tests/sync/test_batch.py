@@ -30,6 +30,17 @@ def test_an_exchange_that_took_too_long_makes_the_next_one_last_what_is_aimed_at
     assert unit.after_success(100_000, 2 * AIM_MS).size == 50_000
 
 
+def test_it_grows_by_large_steps_and_not_beyond_what_is_aimed_at() -> None:
+    fast, sizes = BLOB_UNIT, []
+    for _ in range(5):
+        fast = fast.after_success(fast.size, QUICK)
+        sizes.append(fast.size)
+    assert sizes == [320_000, 576_000, 832_000, 1_000_000, 1_000_000]
+    slow = BLOB_UNIT.after_success(64_000, 2_500)
+    assert slow.size == 128_000, "five seconds at 25,600 bytes a second"
+    assert slow.after_success(128_000, AIM_MS).size == 128_000
+
+
 def test_little_carried_proves_little() -> None:
     assert ENTRIES_UNIT.after_success(300, QUICK) == ENTRIES_UNIT
 
