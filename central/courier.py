@@ -81,7 +81,7 @@ def _admit(centre: Centre, parcel: Parcel) -> Station:
                 raise Refusal("epoch_changed", wanted=station.epoch, found=parcel.statement.epoch)
             held = watermark(tx, station)
             # A file may be old: it can show that the centre has lost entries, and never that nothing is missing.
-            ahead = parcel.statement.acknowledged >= held.next_sequence or parcel.outbound > held.outbound
+            ahead = parcel.statement.acknowledged >= held.next_sequence or parcel.statement.heard > held.outbound
             return receiving.put_in_doubt(tx, station) if ahead else station
     except Declined as declined:
         raise declined.refusal from declined
@@ -125,7 +125,7 @@ def _take_blob(centre: Centre, station: Station, blob: Carried) -> int:
 
 
 def _answer(centre: Centre, tx: Transaction, station: Station, parcel: Parcel, reply: _Reply) -> tuple[bytes, int]:
-    first = parcel.outbound + 1
+    first = parcel.statement.heard + 1
     told = station.status == stations.APPROVED
     news = _news(tx, station, first) if told else []
     states = {blob.sha256: blob_exchange.held_of(centre, tx, station, blob.sha256) for blob in parcel.blobs}

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from sync.exchange import Call, Exchange, Identity, Moment
 from sync.messages import BLOB_BYTES_MAX, REQUEST_HEADER, Answer, Request, body_hash
 from sync.outbox import OutboxView, PendingBlob
 from sync.packing import ENTRIES_MAX, pack_entries, unpack_entries
+from sync.ratchet import NO_HOLD
 from sync.seal import SealingKey, seal
 
 SUFFIX: Final = ".ventanilla"
@@ -96,14 +97,14 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a station says. `reply_key` (X25519) is whom the answer is sealed to; `outbound` is how many of the centre's
-    entries it holds; `wanted` are blobs of the centre that it lacks. `batches` are packed entries from `first` on.
+    """`reply_key` (X25519) is whom the answer is sealed to; `wanted` are blobs of the centre that the station lacks.
+
+    `batches` are packed entries from `first` on.
     """
 
     statement: Request
     envelope: Signed
     reply_key: bytes
-    outbound: int
     first: int
     batches: tuple[bytes, ...]
     blobs: tuple[Carried, ...]
@@ -158,13 +159,13 @@ def pack_waiting(
         carried = [Carried(blob.sha256, blob.size, outbox.blob_bytes(blob.sha256, 0, blob.size)) for blob in blobs]
         manifest = {
             "reply_key": to_base64url(reply_key),
-            "outbound": outbox.outbound_length,
             "first": acknowledged + 1,
             "wanted": [blob.sha256 for blob in outbox.wanted_blobs(BLOBS_MAX)],
         }
         body = _body(manifest, () if number else batches, carried)
         call = Call(METHOD, "/v1/courier", body)
-        exchange = Exchange.signed(0, identity, call, acknowledged=acknowledged, moment=moments())
+        hold = replace(NO_HOLD, heard=outbox.outbound_length)
+        exchange = Exchange.signed(0, identity, call, acknowledged=acknowledged, moment=moments(), hold=hold)
         statement = dict(exchange.headers)[REQUEST_HEADER]
         content = label.close(statement.encode("ascii") + b"\n" + body, sealing_key)
         covered = acknowledged if number else last
@@ -208,15 +209,15 @@ def open_parcel(file: bytes, key: SealingKey, municipality: str) -> Parcel:
     try:
         statement, envelope = Request.read(compact)
         reply_key = from_base64url(manifest["reply_key"])
-        outbound, first, wanted = manifest["outbound"], manifest["first"], manifest["wanted"]
-        _require(_is_count(outbound) and _is_count(first) and first > 0 and _are_texts(wanted))
+        first, wanted = manifest["first"], manifest["wanted"]
+        _require(_is_count(first) and first > 0 and _are_texts(wanted))
         _require(len(reply_key) == 32)  # noqa: PLR2004 - X25519
     except (Refusal, KeyError, TypeError, AttributeError) as error:
         raise Refusal("courier_malformed", station=label.station, why=str(error)[:80]) from error
     said = (statement.station, statement.method, statement.path, statement.body)
     if said != (label.station, METHOD, "/v1/courier", body_hash(body)):
         raise Refusal("courier_malformed", station=label.station, why="statement")
-    return Parcel(statement, envelope, reply_key, outbound, first, with_parts.batches, with_parts.blobs, tuple(wanted))
+    return Parcel(statement, envelope, reply_key, first, with_parts.batches, with_parts.blobs, tuple(wanted))
 
 
 # -------------------------------------------------------------------- the centre's answer

@@ -97,7 +97,7 @@ class Request(_Statement):
     body: str  # hash of the body as sent
     nonce: str
     acknowledged: int  # the last watermark this station holds
-    heard: int  # how far this station's engine holds the centre's journal for it; 0 for whoever asks beside it
+    heard: int  # how far this station holds the centre's journal for it; 0 for whoever asks beside its engine
     ratchet: str  # the last the centre gave to this station's engine; empty for whoever asks beside it
     copied: str  # how it found out that its files are no longer the latest (`sync.ratchet.Copied`)
     clock: int
