@@ -28,6 +28,7 @@ def add_orders(orders: Orders) -> None:
     answer.add_argument("--text", required=True, help=_("what the citizen will read, without personal data"))
     answer.add_argument("--area", metavar="AREA", help=_("the area that has it from now on"))
     answer.add_argument("--attach", type=Path, metavar="FILE.pdf", help=_("a PDF for the citizen"))
+    answer.add_argument("--alone", action="store_true", help=_("not the cases of neighbours who joined this complaint"))
     _way_orders(orders)
     _figure_orders(orders)
 

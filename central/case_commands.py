@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from central import case_files, case_intake, journal_files, office
+from central import case_files, case_intake, case_office, journal_files
 from central.centre import Centre
 from central.command import Say, file_in_words, write_whole
 from central.enrolment import require
@@ -81,9 +81,13 @@ def answer(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
     decision = Decision(state=CaseState(asked.state), area=asked.area, answer=asked.text, attachment=attachment)
     with data.open() as centre, centre.store.writing() as tx:
         case = case_of(tx, asked.case)
-        office.move_case(centre, tx, case, decision, asked.by)
+        others = case_office.decide(centre, tx, case, decision, alone=asked.alone, by=asked.by)
     text = _("Case {case} is now {state}; station {station} will be told.")
     say(text.format(case=formats.case_code(case.code), state=in_words(asked.state), station=case.station))
+    for other in others:
+        say(
+            "    " + text.format(case=formats.case_code(other.code), state=in_words(asked.state), station=other.station)
+        )
 
 
 def export(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:

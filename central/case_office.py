@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from central import case_files, case_requests, office
 from central.centre import Centre
 from central.office import Decision
-from central.store import Transaction
+from central.store import Transaction, cases, complaints, stations
 from central.store.cases import Case
 from central.terms import Way
 from domain import canonical
 from domain.cases.case_file import CaseFile
 from domain.cases.clocks import observation_term
-from domain.cases.states import CaseState
+from domain.cases.states import FINISHED, CaseState
 from domain.cases.steps import next_step, refuse_out_of_order
 from domain.errors import Refusal
+
+#: States that say how the matter itself stands.
+_OF_THE_MATTER: Final = frozenset({CaseState.IN_PROGRESS, CaseState.RESOLVED, CaseState.REJECTED})
 
 
 def way_of(centre: Centre, case: Case) -> Way:
@@ -68,6 +72,32 @@ def observe(centre: Centre, tx: Transaction, case: Case, missing: Sequence[str],
         body["words"] = canonical.plain_text(words)
     case_files.say(centre, tx, case, "case_observed/1", body, by=by)
     return until
+
+
+def decide(centre: Centre, tx: Transaction, case: Case, decision: Decision, *, alone: bool, by: str) -> list[Case]:
+    """Take a case to a new state and, unless `alone`, with it the open cases of who joined it: it is one lamp.
+
+    Gives those. Only a word about the matter is for all of them: what is missing, or was delivered, is one person's. Of
+    a neighbour whose counter was replaced nothing can be said. Raises Refusal as `office.move_case` does.
+    """
+    shared = (
+        {} if alone or decision.state not in _OF_THE_MATTER else cases.with_codes(tx, complaints.joined(tx, case.code))
+    )
+    others = [one for one in shared.values() if CaseState(one.state) not in FINISHED]
+    for name in sorted({one.station for one in (case, *others)}):  # in one order, for whoever decides at the same time
+        stations.lock(tx, name)
+    office.move_case(centre, tx, case, decision, by)
+    return [one for one in others if _went_along(centre, tx, one, decision, by)]
+
+
+def _went_along(centre: Centre, tx: Transaction, case: Case, decision: Decision, by: str) -> bool:
+    try:
+        office.move_case(centre, tx, case, decision, by)
+    except Refusal as refusal:
+        if refusal.code == "case_of_closed_journal":
+            return False
+        raise
+    return True
 
 
 def close(centre: Centre, tx: Transaction, case: Case, by: str) -> None:

@@ -72,6 +72,12 @@ def touch(tx: Transaction, code: str) -> None:
         tx.connection.execute(complaint_place.update().where(*where).values(changed=_next(tx)))
 
 
+def joined(tx: Transaction, code: str) -> list[str]:
+    """The cases of who joined this complaint."""
+    where = and_(complaint_place.c.municipality == tx.municipality, complaint_place.c.joins == code)
+    return list(tx.connection.execute(select(complaint_place.c.code).where(where)).scalars())
+
+
 def changed_since_told(tx: Transaction, station: str, epoch: int, most: int) -> list[PlacedComplaint]:
     """Complaints that are nobody's neighbour and changed after what this station was told, oldest change first."""
     values = {"of": tx.municipality, "name": station, "in_epoch": epoch, "most": most}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from central import office
+from central import case_office, enrolment, office
 from central.office import Decision
 from central.store import cases
 from domain.cases.states import CaseState
@@ -78,6 +78,62 @@ def test_a_closed_complaint_is_told_to_be_left_out_and_not_told_to_a_newcomer(wo
     resolve(world, code)
     assert [(line["case"], line["open"]) for line in stir(second)] == [(code, False)]
     assert stir(world.desk("C09", 9)) == []
+
+
+def decide(world: CentreWorld, code: str, state: CaseState, *, alone: bool = False) -> list[str]:
+    with world.centre.store.writing() as tx:
+        found = cases.find(tx, code)
+        assert found is not None
+        decision = Decision(state=state, answer="Se cambió el foco.")
+        return sorted(one.code for one in case_office.decide(world.centre, tx, found, decision, alone=alone, by="ana"))
+
+
+def state_of(desk: Desk, code: str) -> str:
+    """As the station of the case heard it last."""
+    said = [one.entry.body for one in desk.pull() if one.entry.kind == "case_moved/1"]
+    return next((body["state"] for body in reversed(said) if body["case"] == code), "")
+
+
+def test_what_is_decided_of_a_lamp_is_told_to_everybody_who_complained_of_it(world: CentreWorld) -> None:
+    first, second = world.desk("C07", 7), world.desk("C08", 8)
+    code = complain(first)
+    joined, another = complain(second, joins=code), complain(second, 2, assets=["L-1"])
+    assert decide(world, code, CaseState.RESOLVED) == [joined]
+    with world.centre.store.reading() as tx:
+        states = [one.state for one in cases.with_codes(tx, [code, joined, another]).values()]
+    assert sorted(states) == ["received", "resolved", "resolved"]
+    assert state_of(first, code) == state_of(second, joined) == "resolved"
+
+
+def test_a_decision_may_be_for_one_person_alone(world: CentreWorld) -> None:
+    first = world.desk("C07", 7)
+    code = complain(first)
+    joined = complain(first, 2, joins=code)
+    assert decide(world, code, CaseState.RESOLVED, alone=True) == []
+    assert decide(world, joined, CaseState.REJECTED) == []
+
+
+def test_what_was_finished_already_or_delivered_to_one_stays_with_that_one(world: CentreWorld) -> None:
+    first = world.desk("C07", 7)
+    code = complain(first)
+    done, waiting = complain(first, 2, joins=code), complain(first, 3, joins=code)
+    decide(world, done, CaseState.REJECTED)
+    assert decide(world, code, CaseState.RESOLVED) == [waiting]
+    assert decide(world, code, CaseState.CLOSED) == []
+
+
+def test_a_neighbour_whose_counter_was_replaced_holds_nobody_up(world: CentreWorld) -> None:
+    first, second = world.desk("C07", 7), world.desk("C08", 8)
+    code = complain(first)
+    complain(second, joins=code)
+    with world.centre.store.writing() as tx:
+        enrolment.revoke(world.centre, tx, "C08")
+        epoch = enrolment.require(tx, "C08").epoch + 1
+    desk = world.invite("C08", 8)
+    desk.epoch = epoch
+    assert desk.enrol().status == 200
+    world.approve(desk)
+    assert decide(world, code, CaseState.RESOLVED) == []
 
 
 def test_the_last_place_of_a_complaint_is_the_one_that_is_told(world: CentreWorld) -> None:
