@@ -23,6 +23,9 @@ _INDEX_GOAL: Final = 70
 def add_orders(orders: Orders) -> None:
     show = order(orders, "case", case_commands.show, _("Show a case with the citizen's data, opened for this moment."))
     _case(show)
+    photos = order(orders, "photos", case_commands.photos, _("Write the photos of a case to a folder, opened."))
+    _case(photos)
+    photos.add_argument("--to", type=Path, required=True, metavar="FOLDER", help=_("where the photos go"))
     answer = _about(orders, "answer", case_commands.answer, _("Take a case to a new state and tell its station."))
     answer.add_argument("--state", choices=_DECIDED, required=True, help=_("the new state"))
     answer.add_argument("--text", required=True, help=_("what the citizen will read, without personal data"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from central import case_files, case_intake, case_office, journal_files
+from central import case_files, case_intake, case_office, case_photos, journal_files
 from central.centre import Centre
 from central.command import Say, file_in_words, write_whole
 from central.enrolment import require
@@ -71,6 +71,24 @@ def _show_way(centre: Centre, file: CaseFile, say: Say) -> None:
 def _show_personal(centre: Centre, tx: Transaction, case: Case, say: Say) -> None:
     for name, value in case_intake.read_personal(centre, tx, case).items():
         say(f"    {name}: {value}")
+
+
+def photos(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:
+    """Each is whole or not there; what is still on its way is said."""
+    with data.open() as centre, centre.store.reading() as tx:
+        case = case_of(tx, asked.case)
+        found = list(case_photos.photos_of(centre, tx, case))
+    here = [photo for photo in found if photo.content is not None]
+    with file_in_words(asked.to):
+        asked.to.mkdir(parents=True, exist_ok=True)
+    for number, photo in enumerate(here, 1):
+        write_whole(asked.to / f"{case.code}-{number}{photo.ending}", photo.content or b"")
+    text = _("{here} of {all} photos of case {case} written to {folder}.")
+    say(text.format(here=len(here), all=len(found), case=formats.case_code(case.code), folder=asked.to))
+    for station in sorted({photo.station for photo in found if photo.content is None}):
+        say(_("Still on their way from {station}: the others come with its next contacts.").format(station=station))
+    if any(photo.sealed for photo in here):
+        say(_("Some show a citizen's documents: destroy the copies when they have served."))
 
 
 def answer(data: DataDirectory, asked: argparse.Namespace, say: Say) -> None:

@@ -111,7 +111,7 @@ class SealingKey:
 
 
 def seal(plain: bytes, sealing_key: bytes, *, bound_to: str) -> bytes:
-    """Seal `plain` to the centre; `bound_to` names the one entry it belongs to (see `personal_binding`).
+    """Seal `plain` to the centre; `bound_to` names what it belongs to (see `personal_binding`, `photo_binding`).
 
     Raises Refusal `sealing_key_weak` for a key of low order: its shared secret is zero, so anybody would read it.
     """
@@ -124,6 +124,11 @@ def seal(plain: bytes, sealing_key: bytes, *, bound_to: str) -> bytes:
 def personal_binding(station: str, commitment: str) -> str:
     """What sealed personal data is bound to: a blob moved under another entry does not open."""
     return f"ventanilla.personal.v1|{station}|{commitment}"
+
+
+def photo_binding(station: str, case: str) -> str:
+    """What the sealed photo of a document is bound to: under another case, or of another station, it does not open."""
+    return f"ventanilla.photo.v1|{station}|{case}"
 
 
 def proof_of_code(code: str, transcript: bytes) -> str:

@@ -166,12 +166,14 @@ def denominations(value: Any) -> bool:
 
 #: The media type of personal data sealed to the centre's key.
 SEALED: Final = "application/vnd.ventanilla.sealed"
+#: And of a photo of a citizen's document, sealed likewise.
+SEALED_PHOTO: Final = "application/vnd.ventanilla.sealed-photo"
 sha256: Final = matching(r"[0-9a-f]{64}")
 _BLOBS_MAX: Final = 12
 _BLOB: Final[dict[str, Check]] = {
     "sha": sha256,
     "size": count,
-    "type": one_of("image/jpeg", "image/png", "application/pdf", SEALED),
+    "type": one_of("image/jpeg", "image/png", "application/pdf", SEALED, SEALED_PHOTO),
 }
 currency: Final = one_of(*EXPONENTS)
 receipt: Final = matching(r"[A-Z0-9]{2,6}-[0-9]{6}")

@@ -111,7 +111,7 @@ class CaseActs:
             body["promise"] = promise.isoformat()
             if legal is not None:
                 body["legal"] = legal.isoformat()
-        return self._act(operator, Draft("case_completed/1", body, blobs=brought.photos), promise)
+        return self._act(operator, Draft("case_completed/1", body, documents=brought.photos), promise)
 
     def ask_reopening(self, operator: Operator, code: str, ground: str) -> ActDone:
         """Raises Refusal `case_unknown`, `case_not_finished`, `case_move_unknown`, `calendar_too_short`."""

@@ -220,7 +220,7 @@ class OpenProcedure:
         photos = [photo for photo in request.photos if photo.field in told]
         answers |= {f"photo.{place}": f"{photo.field} {photo.blob.sha256}" for place, photo in enumerate(photos)}
         private = request.citizen.personal() | {name: text for name, text in answers.items() if text}
-        return Draft("case_opened/1", body, personal=private, blobs=tuple(photo.blob for photo in photos))
+        return Draft("case_opened/1", body, personal=private, documents=tuple(photo.blob for photo in photos))
 
     def _collected(
         self, code: str, number: str, quote: Quote, request: ProcedureRequest, value: PrepaidValue | None

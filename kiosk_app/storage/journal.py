@@ -15,6 +15,7 @@ from typing import Any, Final
 from domain.envelope import EnvelopeType, Signed, Signer
 from domain.errors import Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
+from domain.journal.fields import SEALED_PHOTO
 from domain.journal.kinds import SEALED, Author
 from kiosk_app.devices.clock import Clock
 from kiosk_app.storage import blobs, books_table, entries, personal, projections
@@ -22,6 +23,7 @@ from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.personal import Personal
 from kiosk_app.storage.settings import Identity
+from sync.seal import photo_binding, seal
 
 #: A clock may drift and be corrected; a step back beyond this is written down (notes of docs/THREAT_MODEL.md).
 CLOCK_STEP_SECONDS: Final = 120
@@ -29,12 +31,16 @@ CLOCK_STEP_SECONDS: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An act that is about to be written. `personal` is committed to and sealed; `blobs` travel beside it."""
+    """An act that is about to be written. `personal` is committed to and sealed; `blobs` travel beside it.
+
+    `documents` are photos of a citizen's documents: they travel sealed, and are not kept in any other way.
+    """
 
     kind: str
     body: Mapping[str, Any]
     personal: Mapping[str, str] | None = None
     blobs: tuple[Blob, ...] = field(default=())
+    documents: tuple[Blob, ...] = field(default=())
 
 
 Alongside = Callable[[Store, Sequence[SignedEntry]], None]
@@ -70,7 +76,7 @@ class Journal:
         length, head = self.length, self.head
         now = self._clock.now().replace(microsecond=0)
         with self.store.transaction():
-            for draft in [*self._clock_step(now), *drafts]:
+            for draft in map(self._sealed, [*self._clock_step(now), *drafts]):
                 private = self._private(draft)
                 found = self._sign(operator, draft, private, (length, head), now)
                 if private is not None:
@@ -121,6 +127,14 @@ class Journal:
             return []
         seconds = int((now - self._last_at).total_seconds())
         return [Draft("clock_stepped/1", {"seconds": seconds})] if seconds < -CLOCK_STEP_SECONDS else []
+
+    def _sealed(self, draft: Draft) -> Draft:
+        """With its documents among the blobs, readable by the centre alone."""
+        if not draft.documents:
+            return draft
+        bound_to = photo_binding(self.identity.station, draft.body["case"])
+        closed = [seal(photo.content, self._sealing_key, bound_to=bound_to) for photo in draft.documents]
+        return replace(draft, documents=(), blobs=(*draft.blobs, *(Blob(SEALED_PHOTO, one) for one in closed)))
 
     def _private(self, draft: Draft) -> Personal | None:
         if not draft.personal:

@@ -221,6 +221,8 @@ def test_a_case_is_shown_and_answered_with_a_document(desk: Desk, order: Order, 
     desk.upload(sealed)
     desk.pull()
     assert "María Quispe" in order("case", f"{code[:3]} {code[3:6]} {code[6:]}")
+    said = order("photos", code, "--to", tmp_path / "fotos")
+    assert "0 de 0 fotos del caso" in said
     pdf = tmp_path / "respuesta.pdf"
     pdf.write_bytes(b"%PDF-1.7 ...")
     assert "mal escrito" in refused("answer", "0070000010", "--state", "resolved", "--text", "x")

@@ -11,9 +11,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
+from domain.journal.fields import SEALED_PHOTO
 from kiosk_app.screens.desk.attend.questions import AddBox
 from kiosk_app.storage import drafts
 from kiosk_app.widgets import Button, RowList
+from sync.seal import photo_binding
+from tests.fakes.station import Centre
 from tests.kiosk_app.desk_views.hands import Operator, button
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -160,8 +163,12 @@ def test_a_photo_of_a_document_is_attached_by_key_and_travels_with_the_case(
     attending.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     attending.key(Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
     attending.key(Qt.Key.Key_F12)
+    store = attending.desk.station.store
     last = attending.desk.services.cases.today()[0]
-    assert len(attending.desk.services.cases.detail(last.code).photos) == 1
+    assert attending.desk.services.cases.detail(last.code).photos == (), "the counter cannot see it any more"
+    (sealed,) = store.rows("SELECT bytes FROM blob WHERE type = ?", (SEALED_PHOTO,))
+    bound_to = photo_binding("C07", last.code)
+    assert Centre().sealing.open(bytes(sealed["bytes"]), bound_to=bound_to) == kept.photos[0].blob.content
 
 
 def test_a_file_that_is_no_photo_is_said_beside_its_question(

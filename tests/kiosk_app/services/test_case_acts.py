@@ -10,6 +10,7 @@ import pytest
 from domain.cases.states import CaseState
 from domain.errors import Refusal
 from domain.ids import case_code
+from domain.journal.fields import SEALED_PHOTO
 from kiosk_app.services.case_acts import Brought, CaseActs
 from kiosk_app.services.elsewhere import CasesElsewhere, file_of
 from kiosk_app.storage import projections, spool_table
@@ -63,7 +64,9 @@ def test_what_was_missing_is_taken_in_piece_by_piece_and_the_last_one_carries_th
     desk.clock.advance(24 * 3600 * 3)
     first = acts(desk).complete(ROSA, Brought(code, ("R3",), (PHOTO,)))
     assert (first.promise, first.entry.entry.body["left"]) == (None, ["R4"])
-    assert [blob["type"] for blob in first.entry.entry.body["blobs"]] == ["image/jpeg"]
+    assert [blob["type"] for blob in first.entry.entry.body["blobs"]] == [SEALED_PHOTO], (
+        "and its photo is the centre's to open"
+    )
     assert [item.code for item in acts(desk).wanted(code)] == ["R4"]
     last = acts(desk).complete(ROSA, Brought(code, ("R4",)))
     calendar, today = desk.counter.municipality.calendar, desk.counter.today()

@@ -13,12 +13,15 @@ import pytest
 from domain.envelope import EnvelopeType, from_base64url, sign
 from domain.errors import InvariantBroken, Refusal
 from domain.journal.entry import Entry, SignedEntry, read_entry
+from domain.journal.fields import SEALED_PHOTO
 from domain.journal.kinds import SEALED, Author
 from domain.ledger.accounts import HEADROOM, HEADROOM_HELD
 from kiosk_app.storage import books_table, cipher, entries, projections, settings
+from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
-from sync.seal import personal_binding
+from sync.seal import personal_binding, photo_binding
+from tests.fakes.centre_world import case_code
 from tests.kiosk_app.services.desk import JOSE, ROSA, Desk
 from tests.kiosk_app.storage.nothing_written import assert_nothing_changes, count
 
@@ -204,6 +207,23 @@ def test_personal_data_is_committed_to_and_only_the_centre_opens_it(desk: Desk) 
     assert json.loads(letter)["document"] == told
     with pytest.raises(Refusal, match="seal_broken"):
         desk.centre.sealing.open(bytes(sealed["bytes"]), bound_to=personal_binding("C08", found.personal))
+
+
+def test_the_photo_of_a_document_is_kept_sealed_and_nowhere_else(desk: Desk) -> None:
+    """The cabin's computer belongs to somebody else: once the act is written, not even its own program sees it."""
+    picture, code = b"\xff\xd8\xff a citizen's DNI" * 40, case_code(7, 1)
+    body = {"case": code, "service": "UR-04", "brought": ["R3"], "promise": "2026-12-09"}
+    (found,) = desk.station.journal.record(
+        "rosa", Draft("case_completed/1", body, documents=(Blob("image/jpeg", picture),))
+    )
+    (reference,) = found.entry.body["blobs"]
+    assert reference["type"] == SEALED_PHOTO
+    held = desk.station.store.row("SELECT bytes, type FROM blob WHERE sha256 = ?", (reference["sha"],))
+    assert held is not None
+    assert held["type"] == SEALED_PHOTO
+    opened = desk.centre.sealing.open(bytes(held["bytes"]), bound_to=photo_binding("C07", code))
+    assert opened == picture
+    assert not [row for row in desk.station.store.rows("SELECT bytes FROM blob") if picture[:30] in bytes(row["bytes"])]
 
 
 def test_two_equal_documents_have_different_commitments(desk: Desk) -> None:
