@@ -176,6 +176,14 @@ ATTEND_QUESTIONS: Final = replace(
             can_go_on=True,
         ),
     ),
+    payment=replace(
+        ATTEND.payment,
+        lines=(Line("Derecho municipal", "S/ 142.60"), Line("Servicio de cabina", "S/ 4.00")),
+        total="S/ 146.60",
+        received="150.00",
+        quick=(Choice("146.60", "146.60"), Choice("150", "150"), Choice("200", "200")),
+        change=Said("S/ 3.40", "ok"),
+    ),
 )
 ATTEND_PROBLEMS: Final = replace(
     ATTEND,

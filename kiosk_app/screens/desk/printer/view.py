@@ -78,6 +78,8 @@ class PrinterView(DeskView):
         for name, box in self._boxes.items():
             self.add_field(name, Field(_(_CAPTIONS[name]), box))
             box.edited.connect(self.field_edited)
+        #: By the name of their first field; one where nothing is asked takes no room.
+        self._rows: dict[str, QWidget] = {}
         self._picture = QLabel()
         self._picture.setAccessibleName(_("The test sheet as it will come out"))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -97,10 +99,10 @@ class PrinterView(DeskView):
 
     def _lay_out(self) -> None:
         told = _("Choose how it is connected, print the test sheet, and say whether it came out right.")
-        pairs = [
-            row((column(self.fields[one], STRETCH), 3), 12, (column(self.fields[two], STRETCH), 2))
-            for one, two in _PAIRS
-        ]
+        for one, two in _PAIRS:
+            pair = row((column(self.fields[one], STRETCH), 3), 12, (column(self.fields[two], STRETCH), 2))
+            self._rows[one] = QWidget()
+            self._rows[one].setLayout(column(8, pair))
         form = Content()
         form.setLayout(
             column(
@@ -110,7 +112,7 @@ class PrinterView(DeskView):
                 self._asked,
                 self._advice,
                 row(self._give_up, STRETCH),
-                Card(_("How the printer is connected"), self._kinds, self._about, *pairs, spacing=10),
+                Card(_("How the printer is connected"), self._kinds, 6, self._about, *self._rows.values()),
                 row(self._test, self._leave, STRETCH, spacing=12),
                 STRETCH,
                 margins=(24, 18, 16, 16),
@@ -151,6 +153,8 @@ class PrinterView(DeskView):
         return self._kinds.first() if self._kinds.isEnabled() else self._test
 
     def _show_settings(self, settings: dict[str, Setting], *, can_change: bool) -> None:
+        for one, two in _PAIRS:
+            self._rows[one].setVisible(one in settings or two in settings)
         for name, box in self._boxes.items():
             setting = settings.get(name)
             self.fields[name].setVisible(setting is not None)
