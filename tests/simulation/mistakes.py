@@ -433,14 +433,14 @@ class Found:
     words: str
 
 
-def find(mistake: Mistake) -> Found | None:
+def find(mistake: Mistake, told: int = 0) -> Found | None:
+    """Look first into the life of schedule `told`, where the page has it; then from the first life on."""
     allowed = frozenset({mistake.fault} if mistake.fault else ())
-    lived = 0
-    for seed in range(_FIRST_SEED, _FIRST_SEED + SCHEDULES_MAX // DAYS):
-        life = live(seed, parts=mistake.parts, allowed=allowed, tracing=False)
-        lived += life.days
+    first = [(told - 1) // DAYS] if told else []
+    for number in [*first, *range(SCHEDULES_MAX // DAYS)]:
+        life = live(_FIRST_SEED + number, parts=mistake.parts, allowed=allowed, tracing=False)
         if life.broken:
-            return Found(lived, life.invariant, life.broken)
+            return Found(number * DAYS + life.days, life.invariant, life.broken)
     return None
 
 
