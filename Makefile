@@ -16,8 +16,8 @@ setup: $(READY)  ## the virtual environment, with pinned and hashed packages
 demo: setup      ## a cabin's whole day; what it printed and proved is left in demo-output/
 	$(PY) tools/demo.py
 
-test: setup      ## every test, two at a time
-	$(PY) -m pytest -n 2
+test: setup      ## every test, three at a time: where one waits for a disk or a window, another works
+	$(PY) -m pytest -n 3
 
 check: setup     ## lint, format, types, import contracts, documents, catalogues
 	$(VENV)/bin/ruff check .
