@@ -9,6 +9,7 @@ from typing import Any, Final
 from kiosk_app.screens.desk import samples_acts as acts
 from kiosk_app.screens.desk import samples_cases as cases
 from kiosk_app.screens.desk import samples_counter as counter
+from kiosk_app.screens.desk import samples_form as form
 from kiosk_app.screens.desk import samples_map as map_samples
 from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk import samples_printer as printer
@@ -61,7 +62,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "attend": Sample("attend", AttendView, counter.ATTEND),
     "attend_empty": Sample("attend", AttendView, counter.ATTEND_EMPTY),
     "attend_searching": Sample("attend", AttendView, counter.ATTEND_SEARCHING),
-    "attend_questions": Sample("attend", AttendView, counter.ATTEND_QUESTIONS),
+    "attend_questions": Sample("attend", AttendView, form.ATTEND_QUESTIONS),
     "attend_problems": Sample("attend", AttendView, counter.ATTEND_PROBLEMS),
     "attend_prepaid": Sample("attend", AttendView, counter.ATTEND_PREPAID),
     "attend_prepaid_wrong": Sample("attend", AttendView, counter.ATTEND_PREPAID_WRONG),
