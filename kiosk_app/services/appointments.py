@@ -1,4 +1,4 @@
-"""Appointments at the desk, with no network: hours out of granted slots, given, moved, cancelled, ended (docs/adr/0038)."""
+"""Appointments at the desk, with no network: hours of granted slots, given, moved, cancelled, ended (adr/0038)."""
 
 from __future__ import annotations
 
@@ -130,7 +130,10 @@ class Appointments:
         return AppointmentDone(self.row(appointment.code), tuple(written))
 
     def end(self, operator: Operator, code: str, outcome: str) -> AppointmentDone:
-        """`attended` or `absent`. Raises Refusal `appointment_unknown`, `appointment_not_yet`, `appointment_not_booked`."""
+        """`attended` or `absent`.
+
+        Raises Refusal `appointment_unknown`, `appointment_not_yet`, `appointment_not_booked`.
+        """
         row = self.row(code)
         appointment = row.appointment
         if appointment.state is not AppointmentState.BOOKED:

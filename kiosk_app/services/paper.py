@@ -42,7 +42,7 @@ class PrinterChoice:
 
 
 class Paper:
-    """`cases`, `appointments`, `notices`, `money` and `centre` compose the documents; everything else is about their jobs."""
+    """`cases`, `appointments`, `notices`, `money` and `centre` compose the documents; the rest is about their jobs."""
 
     def __init__(self, counter: Counter, printer: PrinterChoice) -> None:
         self._counter = counter
@@ -185,15 +185,8 @@ class Paper:
         """The document of an entry as a copy. The original names the cashier, the copy names both."""
         cashier = self._parts.cashier_of(found)
         match document:
-            case "FeeReceipt":
-                voided = self.cases.is_voided(found.entry.body["receipt"])
-                return self.cases.receipt(found, cashier, copy, voided=voided)
-            case "ComplaintSlip":
-                return self.cases.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
-            case "CaseNotice":
-                return self.notices.notice(found, cashier, copy)
-            case "AppointmentSlip":
-                return self.appointments.slip(found, cashier, copy)
+            case "FeeReceipt" | "ComplaintSlip" | "CaseNotice" | "AppointmentSlip":
+                return self._again_for_the_citizen(document, found, cashier, copy)
             case "VoidSlip":
                 return self.money.void_slip(found, cashier, copy=copy)
             case "CashSlip":
@@ -208,6 +201,18 @@ class Paper:
                 return self.money.remittance_slip(found, cashier, copy)
             case _:
                 raise Refusal("print_job_unknown", entry=document)
+
+    def _again_for_the_citizen(self, document: str, found: SignedEntry, cashier: Operator, copy: Copy) -> Document:
+        match document:
+            case "FeeReceipt":
+                voided = self.cases.is_voided(found.entry.body["receipt"])
+                return self.cases.receipt(found, cashier, copy, voided=voided)
+            case "ComplaintSlip":
+                return self.cases.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
+            case "AppointmentSlip":
+                return self.appointments.slip(found, cashier, copy)
+            case _:
+                return self.notices.notice(found, cashier, copy)
 
     def _queue(self, store: Store, document: Document, found: SignedEntry) -> PrintJob:
         job = queue(

@@ -46,7 +46,7 @@ class Checked:
 
     `due` was paid in cash, `paid` with a prepaid code.
 
-    `appointment_at` is the hour on the slip of an appointment; `is_outdated` where this station has cancelled or moved it.
+    `appointment_at` is the hour on the slip of an appointment; `is_outdated` where this station cancelled or moved it.
 
     `voided` is only known for this station's own receipts. `revoked`: its counter's key has been withdrawn since.
     """

@@ -1,4 +1,4 @@
-"""Appointments as screens read them: each is its entries folded (`domain.appointments.advance`), and who asked for it."""
+"""Appointments as screens read them: the entries of each, folded (`domain.appointments.advance`), and who it is for."""
 
 from __future__ import annotations
 

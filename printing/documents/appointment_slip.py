@@ -1,4 +1,4 @@
-"""The slip of an appointment (*turno*, *cita*): the code first, the day in words, the hour, where, and what to bring."""
+"""The slip of an appointment (*turno*, *cita*): the code, the day in words, the hour, where, and what to bring."""
 
 from __future__ import annotations
 
@@ -110,5 +110,7 @@ class AppointmentSlip:
 
     def _rules(self) -> Iterator[Block]:
         if self.is_moved:
-            yield Text(_("This paper takes the place of the earlier one, which is no longer valid."), weight=Weight.STRONG)
+            yield Text(
+                _("This paper takes the place of the earlier one, which is no longer valid."), weight=Weight.STRONG
+            )
         yield Text(_("If you cannot come, tell us at this cabin with this paper: somebody else can use your hour."))

@@ -162,7 +162,8 @@ def test_an_appointment_is_found_by_its_code_and_by_beginnings_of_names(desk: De
 
 def test_a_copy_of_the_slip_is_marked_and_an_act_of_its_own(desk: Desk) -> None:
     code = book(desk).row.appointment.code
-    desk.station.store.execute("UPDATE print_job SET state = 'printed'")
+    with desk.station.store.transaction():
+        desk.station.store.execute("UPDATE print_job SET state = 'printed'")
     job = desk.appointments.reprint(ROSA, code, "perdió el suyo")
     assert (job.copy_number, desk.last.kind, desk.last.body["of"]) == (1, "copy_printed/1", code)
     assert len(spool_table.of_entry(desk.station.store, job.entry)) == 2
