@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
 
 from kiosk_app.screens.desk.appointments.state import AppointmentDetail, AppointmentsState, BookingState, Person
 from kiosk_app.screens.desk.cases.view import Acts
@@ -32,23 +31,15 @@ from wording.catalogue import _, mark
 
 _NOTHING, _BOOKING, _DETAIL, _DELIVERY = range(4)
 _ACROSS: Final = 5
-_ARROWS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 #: Three days are seen at once; the others scroll.
 _DAYS_HEIGHT: Final = 172
 
 
-class _Hour(Button):
-    """An arrow takes the hour that it leads to."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        led_to = QApplication.focusWidget()
-        if event.key() in _ARROWS and isinstance(led_to, _Hour) and led_to is not self:
-            led_to.click()
-
-
 class HourGrid(QWidget):
-    """The free hours of a day, large enough for a finger. Signals: `chosen(object)` with the key of an hour."""
+    """The free hours of a day, large enough for a finger; one is always taken, and an arrow takes the one beside it.
+
+    Signals: `chosen(object)` with the key of an hour.
+    """
 
     chosen = Signal(object)
 
@@ -81,7 +72,7 @@ class HourGrid(QWidget):
             button.hide()
             button.deleteLater()
         for place, hour in enumerate(hours):
-            made = _Hour(hour.words, "choice")
+            made = Button(hour.words, "choice")
             made.setProperty("hour", hour.key)
             made.clicked.connect(self._picked)
             self._group.addButton(made)
