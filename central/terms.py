@@ -66,6 +66,7 @@ def read_terms(found: Municipality) -> Terms:
         services={
             **{procedure.code: procedure.name for procedure in found.procedures},
             **{category.code: category.name for category in found.complaint_categories},
+            **{service.code: service.name for service in found.appointment_services},
         },
         ways={
             **{procedure.code: _way(procedure) for procedure in found.procedures},

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from domain.catalog import Municipality
@@ -160,8 +161,8 @@ def test_an_hour_is_taken_with_the_arrows_and_given_with_f12(qtbot: QtBot) -> No
     view.hours.focus_chosen()
     focus = view.focusWidget()
     assert focus is not None
-    qtbot.keyClick(focus, Qt.Key.Key_Right)
-    qtbot.keyClick(view, Qt.Key.Key_F12)
+    QTest.keyClick(focus, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_F12)
     view.render(DETAIL)
-    qtbot.keyClick(view, Qt.Key.Key_F12)
+    QTest.keyClick(view, Qt.Key.Key_F12)
     assert heard == ["S:1", "given", "move"]
