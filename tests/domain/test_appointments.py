@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.appointments import Appointment, AppointmentState, SlotTimes, advance
@@ -53,6 +53,7 @@ def test_a_day_that_was_not_attended_is_past_all_the_same() -> None:
     assert desk.books.balance("Equity:Used:Slots", "SLOT") == 1
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
