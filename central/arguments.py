@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from central import (
+    appointment_commands,
     backup_commands,
     case_arguments,
     case_commands,
@@ -40,6 +41,7 @@ def make_parser() -> Parser:
     _grant_orders(orders)
     treasury_arguments.add_orders(orders)
     case_arguments.add_orders(orders)
+    appointment_commands.add_orders(orders)
     _journal_orders(orders)
     return parser
 
@@ -154,20 +156,20 @@ def _grant_orders(orders: Orders) -> None:
     cancelling = _("Cancel the vouchers that a station has not used, and grant it no more.")
     _station(_signed_order(orders, "cancel-vouchers", grant_commands.cancel_vouchers, cancelling))
     pool = _signed_order(orders, "pool", grant_commands.open_pool, _("Open a pool of numbers that stations share."))
-    _pool(pool)
+    _pool(pool, ("FOLIO",))
     pool.add_argument("--first", type=int, required=True, metavar="1", help=_("its first number"))
     pool.add_argument("--last", type=int, required=True, metavar="500", help=_("its last number"))
     _order(orders, "pools", grant_commands.pools_listing, _("The pools, and how many numbers are in hand."))
     units = _signed_order(orders, "grant-units", grant_commands.grant_units, _("Give a station numbers of a pool."))
     _station(units)
-    _pool(units)
+    _pool(units, UNITS)
     units.add_argument("--count", type=int, required=True, metavar="20", help=_("how many at most, in one piece"))
     cover = _("Whether each station's guarantee and vouchers cover what it may take.")
     _order(orders, "guarantees", grant_commands.covers, cover)
 
 
-def _pool(parser: Parser) -> None:
-    parser.add_argument("unit", choices=UNITS, help=_("FOLIO for certificates, SLOT for appointments"))
+def _pool(parser: Parser, units: tuple[str, ...]) -> None:
+    parser.add_argument("unit", choices=units, help=_("FOLIO for certificates, SLOT for appointments"))
     parser.add_argument("pool", metavar=_("POOL"), help=_("name of the pool, for example NAC-2026"))
 
 

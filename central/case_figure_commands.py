@@ -91,6 +91,13 @@ def _goal(value: int | None, goal: int) -> str:
 
 
 def _tell(heading: Sequence[str], rows: Sequence[_Row], asked: argparse.Namespace, say: Say) -> None:
+    tell_table(heading, rows, asked, say, empty=_("There are no cases here."))
+
+
+def tell_table(
+    heading: Sequence[str], rows: Sequence[_Row], asked: argparse.Namespace, say: Say, *, empty: str
+) -> None:
+    """On the terminal in columns, or as CSV into the file that was asked for."""
     if asked.csv is not None:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -100,7 +107,7 @@ def _tell(heading: Sequence[str], rows: Sequence[_Row], asked: argparse.Namespac
         say(_("Written to {file}.").format(file=asked.csv))
         return
     if not rows:
-        say(_("There are no cases here."))
+        say(empty)
         return
     cells = [tuple(heading), *(tuple(str(cell) for cell in row) for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(heading))]

@@ -5,8 +5,6 @@ A case is announced as received, or as observed where the counter wrote down tha
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from collections.abc import Iterable
 from typing import Any, Final
@@ -14,20 +12,18 @@ from typing import Any, Final
 from central import case_files, office
 from central.centre import Centre
 from central.clock import unix_seconds
+from central.letters import Letter, open_letter
 from central.office import Decision
 from central.store import Transaction, case_lives, cases, journals
 from central.store.cases import Case
 from central.store.journals import JournalName
 from central.store.stations import Station
-from domain import canonical
 from domain.cases.case_file import begin
 from domain.cases.states import CaseState
-from domain.envelope import from_base64url, to_base64url
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
 from domain.journal.kinds import SEALED, Author
 from domain.journal.verify import Finding
-from sync.seal import personal_binding
 
 log = logging.getLogger("ventanilla.central.cases")
 
@@ -113,22 +109,7 @@ def read_personal(centre: Centre, tx: Transaction, case: Case) -> dict[str, Any]
     """
     held = cases.blobs_of(tx, case)
     sealed = next((sha256 for sha256, (media, complete) in held.items() if media == SEALED and complete), None)
-    if case.commitment is None or sealed is None:
-        raise Refusal("personal_missing", case=case.code)
-    try:
-        data = centre.files.read(case.station, sealed)
-    except FileNotFoundError:
-        raise Refusal("personal_missing", case=case.code) from None
-    letter = centre.keys.sealing.open(data, bound_to=personal_binding(case.station, case.commitment))
-    try:
-        opened = json.loads(letter)
-        document, salt = opened["document"], from_base64url(opened["salt"])
-        plain = canonical.encode(document)
-    except (ValueError, KeyError, TypeError, Refusal) as error:
-        raise Refusal("commitment_broken", case=case.code) from error
-    if to_base64url(hashlib.sha256(salt + plain).digest()) != case.commitment or not isinstance(document, dict):
-        raise Refusal("commitment_broken", case=case.code)
-    return document
+    return open_letter(centre, Letter(case.code, case.station, case.commitment, sealed))
 
 
 def _report(tx: Transaction, station: Station, sequence: int, refusal: Refusal, now: int) -> None:

@@ -27,7 +27,7 @@ log = logging.getLogger("ventanilla.central.gossip")
 
 #: What goes on paper with its whole entry.
 PAPER_KINDS: Final = (
-    *("fee_collected/1", "fee_collected/2", "slip_issued/1"),
+    *("fee_collected/1", "fee_collected/2", "slip_issued/1", "appointment_given/1"),
     *("case_opened/1", "case_completed/1", "reopening_asked/1", "citizen_told/1"),
 )
 #: How long a station may be without a network (the agreement has no figure for it yet), and a day on top, from the

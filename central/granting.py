@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from central import restores
 from central.centre import Centre
@@ -18,11 +18,12 @@ from central.clock import unix_seconds
 from central.ledgers import Ledger
 from central.outbound import OutboundWriter
 from central.spans import Span, add, remove, take
-from central.store import Transaction, journals, pools, receipt_blocks, stations
+from central.store import Transaction, appointments, journals, pools, receipt_blocks, stations
 from central.store.journals import Arrival
 from central.store.pools import PoolName
 from central.store.receipt_blocks import Block
 from central.store.stations import Station
+from domain.appointments import clock_text
 from domain.errors import Refusal
 from domain.journal import fields
 from domain.journal.entry import SignedEntry
@@ -146,8 +147,13 @@ def grant_units(writer: OutboundWriter, name: PoolName, most: int) -> Span:
     span, left = taken
     pools.hold(tx, name, left)
     grant = f"{writer.station.station}-{name.unit[0]}{writer.next_sequence}"
-    body = {"grant": grant, "unit": name.unit, "pool": name.pool, "first": span.first, "last": span.last}
-    writer.append("units_granted/1", body)
+    body: dict[str, Any] = {"grant": grant, "pool": name.pool, "first": span.first, "last": span.last}
+    times = appointments.times_of(tx, name)
+    if times is None:
+        writer.append("units_granted/1", body | {"unit": name.unit})
+    else:
+        said = {"service": times.service, "office": times.office, "day": times.day, "minutes": times.minutes}
+        writer.append("slots_granted/1", body | said | {"start": clock_text(times.start)})
     return span
 
 
@@ -203,8 +209,8 @@ def take_back(tx: Transaction, station: Station, found: SignedEntry) -> None:
             first = max(body["first"], fresh)
             block = Block(f"{body['series']}-{first:06d}", body["series"], first, body["last"])
             receipt_blocks.record(tx, block, station.station)
-    elif found.entry.kind == "units_granted/1":
-        name = PoolName(body["unit"], body["pool"])
+    elif found.entry.kind in ("units_granted/1", "slots_granted/1"):
+        name = PoolName(body.get("unit", "SLOT"), body["pool"])
     else:
         return
     pools.hold(tx, name, remove(pools.held(tx, name), Span(body["first"], body["last"])))

@@ -270,6 +270,10 @@ def _facts(centre: Centre, station: Station, entry: Entry) -> tuple[tuple[str, s
         amount = formats.money(paid, formats.LOCALES[terms.locale])
         facts += [(_("Receipt number"), body["receipt"]), (_("Amount paid"), amount)]
     facts.append((_("What it is for"), terms.services.get(body["service"], body["service"])))
+    if "clock" in body:
+        day = formats.day_in_words(date.fromisoformat(body["day"]))
+        facts.append((_("Day and hour"), f"{day}, {body['clock']}"))
+        facts.append((_("Where to go"), terms.offices.get(body["office"], body["office"])))
     if "promise" in body:
         facts.append((_("Answer promised for"), formats.day(date.fromisoformat(body["promise"]))))
     facts.append((_("Issued on"), formats.day_and_clock(entry.at.astimezone(ZoneInfo(terms.timezone)))))

@@ -141,6 +141,16 @@ _SENTENCES: Final = {
     ),
     "pool_name_malformed": mark("{pool} is not a name for a pool. Use letters, digits, dots and hyphens: NAC-2026."),
     "pool_exists": mark("There is already a pool {pool}. Choose another name."),
+    "office_unknown": mark("That service is not given at an office called {office}. See the municipality's folder."),
+    "pool_meets": mark(
+        "Pool {pool} already has hours of that service at that office at that time: nobody can be given both. See the "
+        "pools, and choose other hours."
+    ),
+    "hours_malformed": mark(
+        "Those hours do not fit in one day, or last less than 5 minutes or more than 480. Write the first one like "
+        "08:00 and check --count and --minutes."
+    ),
+    "appointment_service_unknown": mark("The municipality's folder has no service with appointments called {service}."),
     "pool_unknown": mark("There is no pool {pool}. See them with the command pools."),
     "pool_closed": mark(
         "Pool {pool} was closed when this centre was restored from a backup: its numbers may be in use. Open another."

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.catalog import FILES, Agreement, Municipality, Procedure, Step, WorkingCalendar
+from domain.catalog import FILES, Agreement, AppointmentService, Municipality, Procedure, Step, WorkingCalendar
 from domain.errors import Refusal
 
 
@@ -27,7 +27,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """`areas` and `services` map codes to names, `ways` codes of services to how they go."""
+    """`areas`, `services` and `offices` map codes to names, `ways` codes of services to how they go, `appointments`
+    codes to what is given by appointment.
+    """
 
     municipality: str
     name: str
@@ -39,6 +41,8 @@ class Terms:
     areas: Mapping[str, str]
     services: Mapping[str, str]
     ways: Mapping[str, Way] = field(default_factory=dict)
+    appointments: Mapping[str, AppointmentService] = field(default_factory=dict)
+    offices: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -62,6 +66,7 @@ def read_terms(found: Municipality) -> Terms:
         services={
             **{procedure.code: procedure.name for procedure in found.procedures},
             **{category.code: category.name for category in found.complaint_categories},
+            **{service.code: service.name for service in found.appointment_services},
         },
         ways={
             **{procedure.code: _way(procedure) for procedure in found.procedures},
@@ -70,6 +75,8 @@ def read_terms(found: Municipality) -> Terms:
                 for category in found.complaint_categories
             },
         },
+        appointments={service.code: service for service in found.appointment_services},
+        offices={office.code: office.name for office in found.offices},
     )
 
 

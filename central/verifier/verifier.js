@@ -380,9 +380,10 @@ async function checkEntry({ payload, signature }, name) {
   }
   if (isText(body.service, 12)) about.push(["Trámite", Object.hasOwn(session.keys.services, body.service) ? session.keys.services[body.service] : body.service]);
   if (isText(body.promise, 10)) about.push(["Respuesta prometida", body.promise]);
+  if (isText(body.day, 10) && isText(body.clock, 5)) about.push(["Día y hora", `${body.day} ${body.clock}`]);
   about.push(["Fecha y hora del puesto", when(entry.at)], ["Huella", toBase64url(hash)]);
   const lead = "Compare estos datos con su papel: una copia del código muestra los datos del recibo original.";
-  const title = isFee || entry.k === "slip_issued/1" ? "Firma válida" : `Firma válida. No es un recibo, es «${entry.k}»`;
+  const title = isFee || ["slip_issued/1", "appointment_given/1"].includes(entry.k) ? "Firma válida" : `Firma válida. No es un recibo, es «${entry.k}»`;
   show("good", name ?? title, lead, about);
 }
 function showName({ st, sq, hash }) {

@@ -20,7 +20,7 @@ from domain.catalog.procedure import (
 from domain.catalog.reading.edition import FILES, edition_digest, read_municipality
 from domain.catalog.schedule import Commissions, Period, Schedule, Source, SourceKind
 from domain.catalog.search import fold, search_appointments, search_categories, search_procedures
-from domain.catalog.services import AppointmentService, ComplaintCategory, Priority, Step
+from domain.catalog.services import AppointmentService, AppointmentWord, ComplaintCategory, Priority, Step
 from domain.catalog.working_calendar import OpeningHours, WorkingCalendar
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Agreement",
     "Answers",
     "AppointmentService",
+    "AppointmentWord",
     "Area",
     "Asked",
     "CommissionMode",

@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.catalog.agreement import Agreement
 from domain.catalog.procedure import Procedure
-from domain.catalog.services import AppointmentService, ComplaintCategory
+from domain.catalog.services import AppointmentService, AppointmentWord, ComplaintCategory
 from domain.catalog.working_calendar import WorkingCalendar
 from domain.errors import Refusal
 from domain.money import Money
@@ -79,6 +79,7 @@ class Municipality:
     agreement: Agreement
     calendar: WorkingCalendar
     receipt: ReceiptTexts
+    appointment_word: AppointmentWord = AppointmentWord.CITA
 
     def procedure(self, code: str) -> Procedure:
         """Raises Refusal `procedure_unknown`."""

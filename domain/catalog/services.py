@@ -48,6 +48,13 @@ class ComplaintCategory:
     similar_metres: int = 0
 
 
+class AppointmentWord(StrEnum):
+    """What people of the municipality call an appointment."""
+
+    TURNO = "turno"
+    CITA = "cita"
+
+
 @dataclass(frozen=True, slots=True)
 class AppointmentService:
     """What an appointment is for. `places` are codes of offices; the slots themselves are granted by the centre."""

@@ -64,6 +64,21 @@ CENTRE_KINDS: Final = (
         {"grant": f.code, "unit": f.one_of(*f.UNITS), "pool": f.text(40), "first": f.count, "last": f.count},
     ),
     Kind(
+        "slots_granted/1",
+        Author.CENTRE,
+        {
+            "grant": f.code,
+            "pool": f.text(40),
+            "service": f.service,
+            "office": f.code,
+            "day": f.day,
+            "start": f.clock,
+            "minutes": f.slot_minutes,
+            "first": f.count,
+            "last": f.count,
+        },
+    ),
+    Kind(
         "remittance_confirmed/1",
         Author.CENTRE,
         {"remittance": f.code, "amount": f.count, "currency": f.currency, "bank_line": f.text(60)},

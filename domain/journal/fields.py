@@ -51,6 +51,18 @@ def day(value: Any) -> bool:
         return False
 
 
+#: Wall time at an office.
+clock: Final = matching(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def slot_minutes(value: Any) -> bool:
+    """Length of one appointment (docs/MUNICIPALITY_FOLDER.md)."""
+    return count(value) and SLOT_MINUTES[0] <= value <= SLOT_MINUTES[1]
+
+
+SLOT_MINUTES: Final = (5, 480)
+
+
 def case_code(value: Any) -> bool:
     return isinstance(value, str) and len(value) == 10 and value.isascii() and value.isdigit() and damm_valid(value)  # noqa: PLR2004 - ten digits
 
@@ -207,6 +219,8 @@ ROLES: Final = ("operator", "supervisor", "kiosk", "auditor")
 WITHDRAWN: Final = "2000-01-01"
 COMMISSION_MODES: Final = ("settled", "retained", "surcharge")
 CASH_WAYS: Final = ("float_in", "float_out", "to_safe", "from_safe")
+OUTCOMES: Final = ("attended", "absent")
+CANCELLED_BY: Final = ("citizen", "office")
 UNITS: Final = ("FOLIO", "SLOT")
 REFUND_GROUNDS: Final = ("agent_error", "municipality_error", "not_presented", "withdrawn")
 REFUND_SOURCES: Final = ("collection", "treasury")

@@ -156,6 +156,37 @@ STATION_KINDS: Final = (
         {"grant": f.code, "number": f.count, "case": f.case_code, "spoiled": f.words},
         frozenset({"spoiled"}),
     ),
+    # Who has an appointment, and for what; its time is in the entry that follows, which is on the slip.
+    Kind(
+        "appointment_opened/1",
+        Author.STATION,
+        {"case": f.case_code, "service": f.service, "edition": f.sha256, "blobs": f.blobs},
+        frozenset({"blobs"}),
+        personal=True,
+    ),
+    Kind(
+        "appointment_given/1",
+        Author.STATION,
+        {
+            "case": f.case_code,
+            "service": f.service,
+            "grant": f.code,
+            "number": f.count,
+            "office": f.code,
+            "day": f.day,
+            "clock": f.clock,
+        },
+    ),
+    Kind(
+        "appointment_cancelled/1",
+        Author.STATION,
+        {"case": f.case_code, "service": f.service, "by": f.one_of(*f.CANCELLED_BY)},
+    ),
+    Kind(
+        "appointment_ended/1",
+        Author.STATION,
+        {"case": f.case_code, "service": f.service, "outcome": f.one_of(*f.OUTCOMES)},
+    ),
     Kind("numbers_released/1", Author.STATION, {"grant": f.code, "first": f.count, "last": f.count}),
     Kind("line_disputed/1", Author.STATION, {"statement": f.code, "line": f.count, "reason": f.words}),
     Kind("statement_signed/1", Author.STATION, {"statement": f.code, "hash": f.proof}),

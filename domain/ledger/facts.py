@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.appointments import SlotTimes
 from domain.ledger import accounts
 
 
@@ -144,12 +145,24 @@ class VoucherGrant:
 
 @dataclass(frozen=True, slots=True)
 class UnitGrant:
-    """Numbers of a pool (a series of folios, a day's appointments) that only this station may use."""
+    """Numbers of a pool (a series of folios, a day's appointments) that only this station may use.
+
+    `slots` says which time each number means; None for folios.
+    """
 
     unit: str
     pool: str
     free: frozenset[int]
     used: frozenset[int] = frozenset()
+    slots: SlotTimes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSlot:
+    """The slot that an appointment holds: it is among the grant's used numbers."""
+
+    grant: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +181,7 @@ class Standing:
     """What holds beyond a session. `retainable` is commission of closed drawers that the agent may keep at a deposit.
 
     `supervisors` maps an operator to the last day (ISO) on which they may approve; `refunds` is by receipt number.
+    `appointments` are those that hold a slot, by code: neither cancelled nor ended.
     """
 
     limits: VoidLimits | None = None
@@ -177,6 +191,7 @@ class Standing:
     vouchers: Mapping[str, VoucherGrant] = field(default_factory=dict)
     units: Mapping[str, UnitGrant] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
+    appointments: Mapping[str, HeldSlot] = field(default_factory=dict)
     retainable: int = 0
 
 

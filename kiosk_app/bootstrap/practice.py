@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from domain.catalog import Municipality
 from domain.envelope import EnvelopeType, sign, to_base64url
 from domain.journal.entry import NO_PREVIOUS, Entry, SignedEntry, read_entry
 from kiosk_app.devices.clock import Clock
@@ -41,6 +43,8 @@ SUPERVISOR_PIN: Final = "135791"
 GUARANTEE: Final = 100_000
 RECEIPTS: Final = 500
 ADMITTED_DAYS: Final = 30
+#: How long people are received on the day that is practised: one appointment of the longest kind at least.
+HOURS_MINUTES: Final = 8 * 60
 
 
 class NoLine:
@@ -115,7 +119,8 @@ def _made(folder: StationFolder, real: StationFolder, clock: Clock) -> Practice:
         body = {"municipality": edition.id, "edition": edition.edition, "number": NUMBER, "face": "desk"}
         started = body | {"key": to_base64url(signer.public_key), "program": f"ventanilla {VERSION}"}
         journal.record("setup", Draft("journal_started/1", started))
-        refused = journal.hear(centre.welcome(edition.id, edition.currency, (trainee, supervisor)))
+        welcome = centre.welcome(edition.id, edition.currency, (trainee, supervisor))
+        refused = journal.hear([*welcome, *centre.hours(edition)])
         assert not refused, refused
     finally:
         store.close()
@@ -142,6 +147,27 @@ class _Centre:
                 self._write("operator_admitted/1", operator=person.id, role=person.role, until=until)
                 for person in people
             ),
+        ]
+
+    def hours(self, municipality: Municipality) -> list[SignedEntry]:
+        """Of everything that is given by appointment, some hours of tomorrow."""
+        tomorrow = (
+            self._clock.now().astimezone(ZoneInfo(municipality.timezone)).date() + timedelta(days=1)
+        ).isoformat()
+        return [
+            self._write(
+                "slots_granted/1",
+                grant=f"S{number}",
+                pool=f"PRACTICA-{number}",
+                service=service.code,
+                office=service.places[0],
+                day=tomorrow,
+                start="08:00",
+                minutes=service.minutes,
+                first=1,
+                last=HOURS_MINUTES // service.minutes,
+            )
+            for number, service in enumerate(municipality.appointment_services, 1)
         ]
 
     def _write(self, kind: str, **body: Any) -> SignedEntry:

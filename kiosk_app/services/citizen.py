@@ -92,8 +92,9 @@ class People:
     def _matching(self, query: str, limit: int) -> list[Citizen]:
         rows = self._counter.store.rows(
             "SELECT personal.document FROM case_words"
-            " JOIN service_case ON service_case.sequence = case_words.rowid"
-            " JOIN personal ON personal.commitment = service_case.commitment"
+            " LEFT JOIN service_case ON service_case.sequence = case_words.rowid"
+            " LEFT JOIN appointment ON appointment.opened = case_words.rowid"
+            " JOIN personal ON personal.commitment = coalesce(service_case.commitment, appointment.commitment)"
             " WHERE case_words MATCH ? ORDER BY case_words.rowid DESC LIMIT ?",
             (query, limit * 4),
         )

@@ -14,6 +14,8 @@ from wording.formats import Locale, money
 _WORDS: Final = {
     "adjustment_of_rejected_dispute": mark("Commission was granted for a rejected dispute"),
     "amount_due_wrong": mark("What was charged is not the fee"),
+    "appointment_not_booked": mark("An appointment was cancelled or ended that held no hour"),
+    "appointment_of_another_service": mark("An appointment was changed as one of another service"),
     "approver_is_operator": mark("Somebody approved their own void"),
     "approver_unknown": mark("A void was approved by somebody who may not"),
     "cash_beyond_held": mark("More cash was moved than the drawer had"),
@@ -86,6 +88,7 @@ _WORDS: Final = {
     "sequence_broken": mark("An entry is missing, repeated or out of place"),
     "session_number_out_of_turn": mark("A drawer session is missing or out of order"),
     "signature_wrong": mark("The signature is not the cabin's"),
+    "slot_disagrees": mark("An appointment was given for another hour than its number means"),
     "statement_already_issued": mark("A statement was issued twice"),
     "statement_already_signed": mark("A statement was signed or disputed after it was signed"),
     "statement_disagrees": mark("Another statement was signed than the one issued"),

@@ -14,6 +14,7 @@ from typing import Any
 from domain.errors import Refusal
 from domain.ids import uuid7
 from domain.journal.entry import SignedEntry
+from kiosk_app.services.appointment_documents import AppointmentDocuments
 from kiosk_app.services.case_documents import CaseDocuments
 from kiosk_app.services.case_notices import CaseNotices
 from kiosk_app.services.centre_documents import CentreDocuments
@@ -41,7 +42,7 @@ class PrinterChoice:
 
 
 class Paper:
-    """`cases`, `notices`, `money` and `centre` compose the documents; everything else is about their jobs."""
+    """`cases`, `appointments`, `notices`, `money` and `centre` compose the documents; the rest is about their jobs."""
 
     def __init__(self, counter: Counter, printer: PrinterChoice) -> None:
         self._counter = counter
@@ -53,6 +54,7 @@ class Paper:
         self._printer = replace(printer, profile=profile)
         self._parts = DocumentParts(counter)
         self.cases = CaseDocuments(counter, self._parts)
+        self.appointments = AppointmentDocuments(counter, self._parts)
         self.notices = CaseNotices(counter, self._parts)
         self.money = MoneyDocuments(counter, self._parts)
         self.centre = CentreDocuments(counter, self._parts)
@@ -66,6 +68,13 @@ class Paper:
 
     def queue_slip(self, store: Store, found: SignedEntry, operator: Operator | None) -> PrintJob:
         return self._queue(store, self.cases.complaint_slip(found, operator), found)
+
+    def queue_appointment(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
+        return self._queue(store, self.appointments.slip(found, operator), found)
+
+    def slips_of(self, sequence: int) -> list[PrintJob]:
+        """All papers of one of this station's entries, newest last."""
+        return spool_table.of_entry(self._counter.store, self._parts.name_of(sequence))
 
     def queue_case_notice(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
         """What the citizen is told of a case after its first paper."""
@@ -176,13 +185,8 @@ class Paper:
         """The document of an entry as a copy. The original names the cashier, the copy names both."""
         cashier = self._parts.cashier_of(found)
         match document:
-            case "FeeReceipt":
-                voided = self.cases.is_voided(found.entry.body["receipt"])
-                return self.cases.receipt(found, cashier, copy, voided=voided)
-            case "ComplaintSlip":
-                return self.cases.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
-            case "CaseNotice":
-                return self.notices.notice(found, cashier, copy)
+            case "FeeReceipt" | "ComplaintSlip" | "CaseNotice" | "AppointmentSlip":
+                return self._again_for_the_citizen(document, found, cashier, copy)
             case "VoidSlip":
                 return self.money.void_slip(found, cashier, copy=copy)
             case "CashSlip":
@@ -197,6 +201,18 @@ class Paper:
                 return self.money.remittance_slip(found, cashier, copy)
             case _:
                 raise Refusal("print_job_unknown", entry=document)
+
+    def _again_for_the_citizen(self, document: str, found: SignedEntry, cashier: Operator, copy: Copy) -> Document:
+        match document:
+            case "FeeReceipt":
+                voided = self.cases.is_voided(found.entry.body["receipt"])
+                return self.cases.receipt(found, cashier, copy, voided=voided)
+            case "ComplaintSlip":
+                return self.cases.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
+            case "AppointmentSlip":
+                return self.appointments.slip(found, cashier, copy)
+            case _:
+                return self.notices.notice(found, cashier, copy)
 
     def _queue(self, store: Store, document: Document, found: SignedEntry) -> PrintJob:
         job = queue(

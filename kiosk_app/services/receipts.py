@@ -17,9 +17,10 @@ from domain.journal.keys import KeyRange, key_for
 from domain.journal.kinds import Author, kind_of
 from domain.money import Money
 from kiosk_app.services import papers_seen
+from kiosk_app.services.appointments import holds, service_name, wall_time
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter
-from kiosk_app.storage import entries
+from kiosk_app.storage import appointment_tables, entries
 from kiosk_app.storage.station_keys import own_ranges
 from printing import receipt_code
 from sync.seal import verify
@@ -45,6 +46,8 @@ class Checked:
 
     `due` was paid in cash, `paid` with a prepaid code.
 
+    `appointment_at` is the hour on the slip of an appointment; `is_outdated` where this station cancelled or moved it.
+
     `voided` is only known for this station's own receipts. `revoked`: its counter's key has been withdrawn since.
     """
 
@@ -63,6 +66,8 @@ class Checked:
     known_here: bool = False
     voided: bool = False
     is_procedure: bool = False
+    appointment_at: datetime | None = None
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,7 @@ class CheckReceipt:
         counter, body = self._counter, found.entry.body
         kind = "procedure" if "receipt" in body else "complaint"
         own = counter.store.row("SELECT code FROM service_case WHERE code = ?", (body["case"],))
+        appointment = appointment_tables.find(counter.store, body["case"])
         ours = found.entry.station == counter.identity.station
         voided = counter.store.row("SELECT voided FROM receipt WHERE number = ?", (body.get("receipt", ""),))
         return Checked(
@@ -155,7 +161,9 @@ class CheckReceipt:
             paid=Money(body["paid"], body["currency"]) if "paid" in body else None,
             promise=date.fromisoformat(body["promise"]) if "promise" in body else None,
             issued_at=found.entry.at.astimezone(counter.zone),
-            known_here=own is not None,
+            known_here=own is not None or appointment is not None,
+            appointment_at=wall_time(counter, body) if "clock" in body else None,
+            is_outdated=appointment is not None and not holds(appointment, found.entry.sequence),
             is_procedure=self._is_procedure(body["service"]),
             voided=ours and voided is not None and voided["voided"] is not None,
         )
@@ -178,16 +186,17 @@ class CheckReceipt:
         return None if row is None else _Listed(row["label"], told, row["status"])
 
     def _name(self, kind: str, service: str) -> str:
-        """Codes of procedures and of categories are distinct; a notice does not say which of them it is about."""
+        """Codes of what is served are distinct; a notice does not say which of them it is about."""
         cases = CaseBook(self._counter)
         name = cases.service_name(kind, service)
-        return name if name != service else cases.service_name("procedure", service)
+        name = name if name != service else cases.service_name("procedure", service)
+        return name if name != service else service_name(self._counter, service)
 
 
 #: Receipts and slips, and notices of a case (the first of an observed one is of the entry that opened it).
 _PAPER_KINDS: Final = frozenset(
     (
-        *("fee_collected/1", "fee_collected/2", "slip_issued/1"),
+        *("fee_collected/1", "fee_collected/2", "slip_issued/1", "appointment_given/1"),
         *("case_opened/1", "case_completed/1", "reopening_asked/1", "citizen_told/1"),
     )
 )

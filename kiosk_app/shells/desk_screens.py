@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from kiosk_app.screens.desk import screens
+from kiosk_app.screens.desk.appointments.presenter import AppointmentsPresenter
+from kiosk_app.screens.desk.appointments.screen import appointments_screen
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter
 from kiosk_app.screens.desk.case_act.presenter import CaseActPresenter
 from kiosk_app.screens.desk.case_act.screen import case_act_screen
@@ -45,6 +46,7 @@ class Presenters:
     complaint: ComplaintPresenter
     cases: CasesPresenter
     case_act: CaseActPresenter
+    appointments: AppointmentsPresenter
     open_drawer: OpenDrawerPresenter
     drawer: DrawerPresenter
     cash: CashPresenter
@@ -110,12 +112,12 @@ def build(
         ("printer", printer_view),
     ):
         window.add_view(name, view)
-    attend_view.new_complaint_requested.connect(partial(go, "complaint", ""))
     return Presenters(
         attend=attend,
         complaint=complaint,
         cases=cases,
         case_act=case_act,
+        appointments=_appointments(window, services, hooks, go, attend),
         open_drawer=open_drawer,
         drawer=drawer,
         cash=cash,
@@ -132,6 +134,14 @@ def build(
         left_over=left_over_screen(window, services, attend, complaint, first_place),
         status=_status(window, services, hooks),
     )
+
+
+def _appointments(
+    window: DeskWindow, services: DeskServices, hooks: DeskHooks, go: Go, attend: AttendPresenter
+) -> AppointmentsPresenter:
+    view, presenter = appointments_screen(services, hooks, go, attend.hand_over)
+    window.add_view("appointments", view)
+    return presenter
 
 
 def _status(window: DeskWindow, services: DeskServices, hooks: DeskHooks) -> StatusPresenter:

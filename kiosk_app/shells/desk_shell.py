@@ -173,6 +173,7 @@ class DeskShell(QObject):
         refreshable = {
             "attend": self._on.attend.refresh,
             "cases": self._on.cases.refresh,
+            "appointments": self._on.appointments.refresh,
             "drawer": self._on.drawer.refresh,
             "queue": self._on.queue.refresh,
             "complaint": self._on.complaint.refresh,
@@ -210,6 +211,7 @@ class DeskShell(QObject):
             "complaint": on.complaint.new,
             "cases": partial(on.cases.open, about),
             "case_act": partial(on.case_act.show, about),
+            "appointments": partial(on.appointments.show, about),
             "open_drawer": on.open_drawer.refresh,
             "drawer": on.drawer.refresh,
             "cash": on.cash.show,
@@ -280,7 +282,10 @@ class DeskShell(QObject):
         self.window.show_view(self._came_from)
 
     def _open_case(self, code: object) -> None:
-        self.go("case_act" if ":" in str(code) else "cases", str(code))
+        """What was scanned: a case, an appointment, or what is to be taken in for a case of another counter."""
+        assert self._services is not None, "only then is anything scanned"
+        known = self._services.appointments.is_known(str(code))
+        self.go("case_act" if ":" in str(code) else "appointments" if known else "cases", str(code))
 
     def _new_complaint(self) -> None:
         self.go("complaint", "")
@@ -289,7 +294,12 @@ class DeskShell(QObject):
         self.go("queue", "")
 
     def _search(self, text: object) -> None:
-        if self._on is not None and str(text).strip():
+        if self._on is None or self._services is None or not str(text).strip():
+            return
+        code = "".join(letter for letter in str(text) if letter.isdigit())
+        if self._services.appointments.is_known(code):
+            self.go("appointments", code)
+        else:
             self._on.cases.find(str(text))
             self.window.show_view("cases")
 
@@ -318,8 +328,9 @@ class DeskShell(QObject):
         checked = self._services.receipts.check(text)
         person = read_identity_card(text, self._services.counter.municipality.country)
         if checked.genuineness is Genuineness.NOT_OURS and person is not None:
-            if self.window.shown() == "complaint":
-                self._on.complaint.take_person(person)
+            takes = {"complaint": self._on.complaint.take_person, "appointments": self._on.appointments.take_person}
+            if self.window.shown() in takes:
+                takes[self.window.shown()](person)
                 return
             if self.window.shown() != "attend":
                 self.window.show_view("attend")

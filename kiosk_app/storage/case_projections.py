@@ -41,10 +41,10 @@ def case_opened(store: Store, applied: Applied) -> None:
         ),
     )
     journal_event(store, applied, body["case"], "opened", ",".join(observed))
-    _index_person(store, entry.sequence, entry.personal)
+    index_person(store, entry.sequence, entry.personal)
 
 
-def _index_person(store: Store, sequence: int, commitment: str | None) -> None:
+def index_person(store: Store, sequence: int, commitment: str | None) -> None:
     if commitment is None:
         return
     row = store.row("SELECT document FROM personal WHERE commitment = ?", (commitment,))

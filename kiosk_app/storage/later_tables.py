@@ -95,3 +95,23 @@ CREATE TABLE heard_asset (
     asset TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (asset, code)
 ) STRICT, WITHOUT ROWID;
 """
+
+#: Appointments that this station gave (docs/adr/0038). `opened` and `given` are entries; day and clock are wall time.
+APPOINTMENTS: Final = """
+CREATE TABLE appointment (
+    code TEXT PRIMARY KEY,
+    service TEXT NOT NULL,
+    opened INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    "grant" TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    office TEXT NOT NULL,
+    day TEXT NOT NULL,
+    clock TEXT NOT NULL,
+    given INTEGER NOT NULL,
+    moves INTEGER NOT NULL,
+    commitment TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX appointment_day ON appointment (day, clock);
+CREATE INDEX appointment_opened ON appointment (opened);
+"""

@@ -66,11 +66,14 @@ def forget(store: Store, before: str, acknowledged: int, most: int) -> int:
 
 
 def _forget(store: Store, before: str, acknowledged: int, most: int) -> int:
+    # An appointment is past after its day, whenever it was asked for.
     due = store.rows(
-        "SELECT service_case.sequence, commitment FROM service_case JOIN personal USING (commitment)"
-        " WHERE opened_at < ? AND service_case.sequence <= ? AND NOT EXISTS"
-        " (SELECT 1 FROM blob WHERE direction = 'up' AND blob.sequence = service_case.sequence AND done = 0)"
-        " ORDER BY service_case.sequence LIMIT ?",
+        "SELECT told.sequence, commitment FROM"
+        " (SELECT sequence, commitment FROM service_case WHERE opened_at < ?1"
+        " UNION ALL SELECT opened, commitment FROM appointment WHERE day < substr(?1, 1, 10)) AS told"
+        " JOIN personal USING (commitment) WHERE told.sequence <= ?2 AND NOT EXISTS"
+        " (SELECT 1 FROM blob WHERE direction = 'up' AND blob.sequence = told.sequence AND done = 0)"
+        " ORDER BY told.sequence LIMIT ?3",
         (before, acknowledged, most),
     )
     for case in due:

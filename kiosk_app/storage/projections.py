@@ -18,6 +18,7 @@ from domain.ledger.books import Books
 from domain.ledger.facts import Change
 from kiosk_app.storage import books_table, entries, settings, standing_table
 from kiosk_app.storage.applied import Applied, Projection, journal_event
+from kiosk_app.storage.appointment_tables import APPOINTMENTS
 from kiosk_app.storage.case_projections import CASES
 from kiosk_app.storage.complaint_tables import COMPLAINTS
 from kiosk_app.storage.connection import Store
@@ -119,6 +120,7 @@ _PROJECT: Final[dict[str, Projection]] = (
     MONEY
     | CASES
     | COMPLAINTS
+    | APPOINTMENTS
     | {
         "station_listed/1": _station_listed,
         "station_listed/2": _station_listed,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
-from kiosk_app.storage.later_tables import CASE_FILES, COMPLAINT_PLACES, DRAFTS, KEY_RANGES
+from kiosk_app.storage.later_tables import APPOINTMENTS, CASE_FILES, COMPLAINT_PLACES, DRAFTS, KEY_RANGES
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 MIGRATIONS: Final = Migrations("ventanilla")
 
 #: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
@@ -36,6 +36,7 @@ PROJECTIONS: Final = {
     "complaint_asset": "asset, code",
     "heard_complaint": "code",
     "heard_asset": "asset, code",
+    "appointment": "code",
 }
 
 _FIRST: Final = """
@@ -353,6 +354,14 @@ def m006_case_files(db: Database) -> None:
 @MIGRATIONS()
 def m007_complaint_places(db: Database) -> None:
     for statement in COMPLAINT_PLACES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+@MIGRATIONS()
+def m008_appointments(db: Database) -> None:
+    for statement in APPOINTMENTS.split(";\n"):
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")

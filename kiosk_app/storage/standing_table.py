@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from domain.ledger.facts import Prepaid, Refund, Standing, Statement, UnitGrant, VoidLimits, VoucherGrant
+from domain.appointments import SlotTimes
+from domain.ledger.facts import HeldSlot, Prepaid, Refund, Standing, Statement, UnitGrant, VoidLimits, VoucherGrant
 from kiosk_app.storage.connection import Store
 
 
@@ -42,9 +43,16 @@ def decode(document: str) -> Standing:
             for name, held in read["vouchers"].items()
         },
         units={
-            name: UnitGrant(held["unit"], held["pool"], frozenset(held["free"]), frozenset(held["used"]))
+            name: UnitGrant(
+                held["unit"],
+                held["pool"],
+                frozenset(held["free"]),
+                frozenset(held["used"]),
+                None if held["slots"] is None else SlotTimes(**held["slots"]),
+            )
             for name, held in read["units"].items()
         },
+        appointments={code: HeldSlot(**held) for code, held in read["appointments"].items()},
         statements={name: _statement(issued) for name, issued in read["statements"].items()},
         retainable=read["retainable"],
     )

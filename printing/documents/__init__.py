@@ -1,5 +1,6 @@
 """Documents: frozen values that hold facts, their layout in words, and pure functions that turn them into bytes."""
 
+from printing.documents.appointment_slip import AppointmentSlip
 from printing.documents.case_notice import CaseNews, CaseNotice
 from printing.documents.cash_slip import CashSlip, CashWay
 from printing.documents.close_figures import (
@@ -32,6 +33,7 @@ from printing.documents.voucher_slip import VoucherSlip
 
 __all__ = [
     "AccountRow",
+    "AppointmentSlip",
     "CabinReconciliation",
     "CaseNews",
     "CaseNotice",

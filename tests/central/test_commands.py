@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import signal
@@ -24,7 +25,7 @@ from domain.ledger.bearer import proof_of
 from sync.messages import REQUEST_HEADER, Invitation
 from sync.packing import pack_entries
 from sync.seal import verify
-from tests.fakes.centre_world import Desk, Heard, case_code, sealed_personal
+from tests.fakes.centre_world import Desk, Heard, case_code, sealed_personal, sha256_of
 from wording.key_words import words_of_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -169,15 +170,47 @@ def test_vouchers_are_cancelled_and_granted_by_hand(desk: Desk, order: Order, re
 
 def test_numbers_of_a_pool_are_given_out_and_counted(desk: Desk, order: Order, refused: Order) -> None:
     assert "no hay grupos" in order("pools")
-    assert "números 1 a 40" in order("pool", "SLOT", "2026-12-01", "--first", "1", "--last", "40")
-    assert "Ya hay un grupo" in refused("pool", "SLOT", "2026-12-01", "--first", "1", "--last", "40")
-    assert "no concuerdan" in refused("pool", "SLOT", "2026-12-02", "--first", "9", "--last", "1")
-    assert "no sirve de nombre" in refused("pool", "SLOT", "día 2", "--first", "1", "--last", "9")
-    assert "números 1 a 30" in order("grant-units", "C07", "SLOT", "2026-12-01", "--count", "30")
-    assert "SLOT 2026-12-01: 40 números, 10 por asignar" in order("pools")
-    order("grant-units", "C07", "SLOT", "2026-12-01", "--count", "30")
-    assert "no queda ningún número" in refused("grant-units", "C07", "SLOT", "2026-12-01", "--count", "1")
-    assert "No existe el grupo" in refused("grant-units", "C07", "FOLIO", "2026-12-01", "--count", "1")
+    assert "números 1 a 40" in order("pool", "FOLIO", "2026-12-01", "--first", "1", "--last", "40")
+    assert "Ya hay un grupo" in refused("pool", "FOLIO", "2026-12-01", "--first", "1", "--last", "40")
+    assert "no concuerdan" in refused("pool", "FOLIO", "2026-12-02", "--first", "9", "--last", "1")
+    assert "no sirve de nombre" in refused("pool", "FOLIO", "día 2", "--first", "1", "--last", "9")
+    assert "números 1 a 30" in order("grant-units", "C07", "FOLIO", "2026-12-01", "--count", "30")
+    assert "FOLIO 2026-12-01: 40 números, 10 por asignar" in order("pools")
+    order("grant-units", "C07", "FOLIO", "2026-12-01", "--count", "30")
+    assert "no queda ningún número" in refused("grant-units", "C07", "FOLIO", "2026-12-01", "--count", "1")
+    assert "No existe el grupo" in refused("grant-units", "C07", "FOLIO", "2026-12-09", "--count", "1")
+
+
+def test_hours_are_opened_given_to_a_station_and_listed_for_the_office(
+    desk: Desk, order: Order, refused: Order, data: Path, tmp_path: Path
+) -> None:
+    opening = ("BODA-1", "MATRIM", "PALACIO", "--day", "04/12/2026", "--count", "6")
+    assert "6 horas el viernes 4 de diciembre, de 09:00 a 11:30" in order("hours", *opening, "--from", "09:00")
+    assert "ya tiene horas" in refused("hours", "BODA-2", *opening[1:], "--from", "11:30")
+    assert "no caben en un día" in refused("hours", "BODA-2", *opening[1:], "--from", "9 h")
+    assert "no se da en una oficina" in refused("hours", "BODA-2", "MATRIM", "LIC", *opening[3:], "--from", "12:00")
+    assert "no tiene un servicio" in refused("hours", "BODA-2", "X", "PALACIO", *opening[3:], "--from", "12:00")
+    assert "números 1 a 3" in order("grant-units", "C07", "SLOT", "BODA-1", "--count", "3")
+    (slots,) = [found.entry.body for found in desk.pull() if found.entry.kind == "slots_granted/1"]
+    assert order("appointments", "04/12/2026") == "No hay citas ni turnos para el 04/12/2026."
+    with DataDirectory(data).open() as centre:
+        sealing = centre.keys.sealing.public_key
+    sealed, commitment = sealed_personal("C07", {"names": "Ana", "surnames": "=Ríos"}, sealing)
+    told = [{"sha": sha256_of(sealed), "size": len(sealed), "type": "application/vnd.ventanilla.sealed"}]
+    opened = {"case": case_code(7, 1), "service": "MATRIM", "edition": "e" * 64, "blobs": told}
+    desk.write("appointment_opened/1", opened, personal=commitment)
+    place = {"office": "PALACIO", "day": "2026-12-04", "clock": "09:30", "grant": slots["grant"], "number": 2}
+    desk.write("appointment_given/1", {"case": case_code(7, 1), "service": "MATRIM"} | place)
+    desk.push()
+    assert "(aún no está aquí)" in order("appointments", "04/12/2026")
+    desk.upload(sealed)
+    said = order("appointments", "04/12/2026", "--office", "PALACIO")
+    assert "09:30  reservado  Ceremonia de matrimonio civil" in said
+    assert "=Ríos, Ana" in said
+    file = tmp_path / "day.csv"
+    order("appointments", "04/12/2026", "--csv", file)
+    heading, line = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    assert (heading[0], line[0], line[5]) == ("Hora", "09:30", "'=Ríos, Ana"), "no name is taken for a formula"
 
 
 def test_a_restore_is_said_once_an_hour_and_closes_the_pools(desk: Desk, order: Order, refused: Order) -> None:

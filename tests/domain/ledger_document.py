@@ -16,6 +16,7 @@ DOCUMENT: Final = Path(__file__).resolve().parents[2] / "docs" / "LEDGER.md"
 _AMOUNT: Final = re.compile(r"-?[0-9]+\.[0-9]{2}")
 _CURRENCY: Final[dict[str, object]] = {"currency": "PEN"}
 _DIGEST: Final = "H" * 43
+_SLOT: Final[dict[str, object]] = {"service": "LICENCIA-T"}
 #: What the table leaves out because it would say nothing there.
 _FIXED: Final[dict[str, dict[str, object]]] = {
     "fee_collected/1": {"case": CASE, "currency": "PEN"},
@@ -28,6 +29,8 @@ _FIXED: Final[dict[str, dict[str, object]]] = {
     "statement_issued/1": {"currency": "PEN", "hash": _DIGEST},
     "statement_signed/1": {"hash": _DIGEST},
     "unit_used/1": {"case": CASE},
+    **dict.fromkeys(("appointment_given/1", "appointment_cancelled/1", "appointment_ended/1"), _SLOT | {"case": CASE}),
+    "slots_granted/1": _SLOT,
     **dict.fromkeys(
         (
             "limits_set/1",
@@ -56,7 +59,7 @@ _FIXED: Final[dict[str, dict[str, object]]] = {
 }
 
 
-_COUNTS: Final = {"session", "z", "first", "last", "number", "void_minutes", "through", "lines", "line"}
+_COUNTS: Final = {"session", "z", "first", "last", "number", "void_minutes", "through", "lines", "line", "minutes"}
 
 
 @dataclass(frozen=True, slots=True)

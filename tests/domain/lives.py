@@ -10,10 +10,11 @@ import random
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from domain.errors import Refusal
+from domain.ids import case_code
 from domain.journal.entry import Entry
 from domain.journal.kinds import Author, kind_of
 from domain.ledger import accounts
@@ -44,6 +45,8 @@ class Notebook:
     gone: set[str] = field(default_factory=set)
     prepaid: dict[str, int] = field(default_factory=dict)
     units_used: set[tuple[str, int]] = field(default_factory=set)
+    appointments: dict[str, tuple[str, int]] = field(default_factory=dict)
+    past: set[tuple[str, int]] = field(default_factory=set)
     refunds: dict[str, int] = field(default_factory=dict)
 
 
@@ -78,9 +81,9 @@ class Life:
         """Who does what, and how often."""
         return {
             self.collect: 40, self.open_or_close: 16, self.void: 4, self.sell_prepaid: 2, self.move_cash: 3,
-            self.declare: 3, self.retain: 1, self.redeem: 1, self.use_unit: 1, self.release: 1, self.sign: 1,
-            self.hear: 14, self.centre_confirms: 7, self.centre_grants: 4, self.centre_books: 1, self.centre_refunds: 1,
-            self.centre_states: 1, self.nonsense: 1,
+            self.declare: 3, self.retain: 1, self.redeem: 1, self.use_unit: 1, self.appoint: 2, self.release: 1,
+            self.sign: 1, self.hear: 14, self.centre_confirms: 7, self.centre_grants: 4, self.centre_books: 1,
+            self.centre_refunds: 1, self.centre_states: 1, self.nonsense: 1,
         }  # fmt: skip
 
     # -- writing ------------------------------------------------------------------------------------------------------
@@ -136,6 +139,7 @@ class Life:
     def remember(self, kind: str, entry: dict[str, Any]) -> None:
         name = kind.partition("/")[0]
         self._remember_grants(name, entry)
+        self._remember_appointments(name, entry)
         self._remember_receipts(name, entry)
         self._remember_codes(name, entry)
 
@@ -158,6 +162,20 @@ class Life:
             case "unit_used":
                 assert (entry["grant"], entry["number"]) not in notes.units_used, "a number is used once"
                 notes.units_used.add((entry["grant"], entry["number"]))
+            case _:
+                pass
+
+    def _remember_appointments(self, name: str, entry: dict[str, Any]) -> None:
+        notes = self.notes
+        match name:
+            case "appointment_given":
+                slot = (entry["grant"], entry["number"])
+                assert slot not in {*notes.appointments.values(), *notes.past}, "never two at one time"
+                notes.appointments[entry["case"]] = slot
+            case "appointment_cancelled":
+                del notes.appointments[entry["case"]]
+            case "appointment_ended":
+                notes.past.add(notes.appointments.pop(entry["case"]))
             case _:
                 pass
 
@@ -223,6 +241,15 @@ class Life:
         assert books.receipts_left == notes.receipts_granted - notes.issued - notes.released, "I8"
         if entry.kind.startswith(("fee", "refund", "prepaid")):
             self._assert_income()
+        if entry.kind.startswith(("appointment", "slots")):
+            self._assert_slots()
+
+    def _assert_slots(self) -> None:
+        """A slot is in the hand, held by one appointment, or past: neither lost nor doubled."""
+        units, notes = self.books.facts.standing.units, self.notes
+        taken = {(name, number) for name, held in units.items() if held.slots for number in held.used}
+        assert taken == {*notes.appointments.values()} | notes.past
+        assert len(taken) == len(notes.appointments) + len(notes.past)
 
     def _assert_income(self) -> None:
         books, notes = self.books, self.notes
@@ -323,6 +350,24 @@ class Life:
         grants = list(self.books.facts.standing.units) or ["F-none"]
         self.book("unit_used/1", grant=self.random.choice(grants), number=self.random.randint(1, 12), case=CASE)
 
+    def appoint(self) -> None:
+        """Given, given another time, cancelled or ended: as somebody at the desk would, and sometimes wrongly."""
+        code = case_code(7, self.random.randint(1, 40), b"k" * 32)
+        what = self.random.randrange(6)
+        if what == 0:
+            self.book("appointment_cancelled/1", case=code)
+        elif what == 1:
+            self.book("appointment_ended/1", case=code, outcome=self.random.choice(("attended", "absent")))
+        else:
+            slots = [(name, held.slots) for name, held in self.books.facts.standing.units.items() if held.slots]
+            name, times = self.random.choice(slots or [("S-none", None)])
+            number = self.random.randint(1, 4)
+            clock = "08:00" if times is None else times.clock(number)
+            day = "2026-12-01" if times is None else times.day
+            if self.random.random() < 0.05:
+                clock = "07:59"
+            self.book("appointment_given/1", case=code, grant=name, number=number, day=day, clock=clock)
+
     def release(self) -> None:
         units = list(self.books.facts.standing.units)
         receipts = [grant for grant in self.books.facts.receipt_grants if grant.left > 20]
@@ -359,8 +404,11 @@ class Life:
     series_end: int = 0
 
     def centre_grants(self) -> None:
-        what = self.random.randrange(8)
-        if what <= 2:
+        what = self.random.randrange(9)
+        if what == 8:
+            day = (date(2026, 12, 1) + timedelta(days=self.random.randrange(60))).isoformat()
+            self.say("slots_granted/1", grant=self.name("S"), pool=day, day=day)
+        elif what <= 2:
             first = self.series_end + 1
             self.series_end += 60
             self.say("receipts_granted/1", grant=self.name("R"), first=first, last=self.series_end)

@@ -105,8 +105,8 @@ def test_an_example_of_the_other_author_is_refused(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_only_a_case_carries_a_commitment(kind: str) -> None:
-    wanted = ("", None) if kind == "case_opened/1" else ("entry_body_wrong", "pd")
+def test_only_a_case_and_an_appointment_carry_a_commitment(kind: str) -> None:
+    wanted = ("", None) if kind in ("case_opened/1", "appointment_opened/1") else ("entry_body_wrong", "pd")
     assert refusal(kind, EXAMPLES[kind], personal=True) == wanted
 
 

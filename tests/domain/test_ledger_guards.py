@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from domain.errors import InvariantBroken, Refusal
+from domain.ids import case_code
 from domain.ledger.books import Books
 from domain.ledger.facts import Change, Posting
 from domain.ledger.rules.collecting import void_code
@@ -161,7 +163,23 @@ RETAINED, SHORT, OVERDUE = "commission_retained/1", "remittance_fell_short/1", "
 APPROVED, PAID, DRAWN, RETURNED = "refund_approved/1", "refund_paid/1", "guarantee_drawn/1", "guarantee_returned/1"
 RECALLED, VOUCHERS, REDEEMED = "headroom_recalled/1", "vouchers_granted/1", "voucher_redeemed/1"
 UNITS, USED, RELEASED = "units_granted/1", "unit_used/1", "numbers_released/1"
+SLOTS, GIVEN = "slots_granted/1", "appointment_given/1"
+CANCELLED, ENDED = "appointment_cancelled/1", "appointment_ended/1"
+SECOND: Final = case_code(7, 2, b"k" * 32)
 ISSUED, DISPUTED, AGREED, RESOLVED = "statement_issued/1", "line_disputed/1", "statement_signed/1", "dispute_resolved/1"
+
+
+def with_slots() -> Desk:
+    """Four half hours from 08:00."""
+    desk = granted_desk()
+    desk.grant(SLOTS)
+    return desk
+
+
+def with_appointment() -> Desk:
+    desk = with_slots()
+    desk.act(GIVEN)
+    return desk
 
 
 def own_refund(receipt: str) -> Act:
@@ -634,6 +652,54 @@ PROBES = [
         with_fee,
         own(RELEASED, grant="R1", first=8, last=8),
         own(RELEASED, grant="R1", first=9, last=8),
+    ),
+    # appointments
+    Probe("grant_malformed", granted_desk, centre(SLOTS, start="22:00"), centre(SLOTS, start="22:01")),
+    Probe("grant_malformed", granted_desk, centre(SLOTS), centre(SLOTS, first=5)),
+    Probe("grant_overlaps", with_slots, centre(SLOTS, grant="S2", first=5, last=6), centre(SLOTS, grant="S2", first=4)),
+    Probe(
+        "grant_overlaps",
+        with_slots,
+        centre(SLOTS, grant="S2", pool="p", start="10:00"),
+        centre(SLOTS, grant="S2", pool="p", start="09:59"),
+    ),
+    Probe(
+        "grant_overlaps",
+        with_slots,
+        centre(SLOTS, grant="S2", pool="p", office="OTRA"),
+        after(own(GIVEN), centre(SLOTS, grant="S2", pool="p", last=1)),
+    ),
+    Probe("grant_unknown", with_slots, own(GIVEN), own(GIVEN, grant="S2")),
+    Probe("number_not_held", with_slots, own(GIVEN, number=4, clock="09:30"), own(GIVEN, number=5, clock="10:00")),
+    Probe("number_not_held", with_slots, own(GIVEN), after(own(GIVEN), own(GIVEN, case=SECOND))),
+    Probe("slot_disagrees", with_slots, own(GIVEN, number=2, clock="08:30"), own(GIVEN, number=2)),
+    Probe("slot_disagrees", with_slots, own(GIVEN), own(GIVEN, day="2026-12-02")),
+    Probe("slot_disagrees", with_slots, own(GIVEN), own(GIVEN, office="OTRA")),
+    Probe("slot_disagrees", with_slots, own(GIVEN), own(GIVEN, service="CUD")),
+    Probe("slot_disagrees", with_slots, own(GIVEN), own(USED, grant="S1")),
+    Probe("slot_disagrees", with_folios, own(USED), own(GIVEN, grant="F1")),
+    Probe(
+        "appointment_of_another_service",
+        with_appointment,
+        own(GIVEN, number=2, clock="08:30"),
+        after(centre(SLOTS, grant="S2", pool="p", service="CUD"), own(GIVEN, grant="S2", service="CUD")),
+    ),
+    Probe("appointment_of_another_service", with_appointment, own(CANCELLED), own(CANCELLED, service="CUD")),
+    Probe("appointment_of_another_service", with_appointment, own(ENDED), own(ENDED, service="CUD")),
+    Probe("appointment_not_booked", with_appointment, own(CANCELLED), after(own(CANCELLED), own(CANCELLED))),
+    Probe("appointment_not_booked", with_appointment, own(ENDED), after(own(CANCELLED), own(ENDED))),
+    Probe("appointment_not_booked", with_appointment, own(CANCELLED), after(own(ENDED), own(CANCELLED))),
+    Probe(
+        "number_not_held",
+        with_appointment,
+        after(own(CANCELLED), own(GIVEN, case=SECOND)),
+        after(own(ENDED), own(GIVEN, case=SECOND)),
+    ),
+    Probe(
+        "number_not_held",
+        with_appointment,
+        after(own(GIVEN, number=2, clock="08:30"), own(RELEASED, grant="S1", first=1, last=1)),
+        own(RELEASED, grant="S1", first=1, last=1),
     ),
     # statements
     Probe(

@@ -55,6 +55,11 @@ def test_what_is_practised_is_marked_everywhere_and_reaches_nothing_real(city: C
     hands.key(Qt.Key.Key_F12)
     last = services.cases.today()[0]
     assert (last.receipt or "").startswith("PRACT-"), "no number of the municipality's is used"
+    appointment = next(iter(services.counter.municipality.appointment_services))
+    program.shell.go("appointments", f"book:{appointment.code}")
+    hands.write("Nombres", "Íñigo")
+    hands.key(Qt.Key.Key_F12)
+    assert len(services.appointments.upcoming()) == 1, "an hour of tomorrow"
     store = running.station.counter.store
 
     def state() -> SpoolState:

@@ -9,6 +9,7 @@ from domain.money import Money
 from printing import receipt_code
 from printing.documents import (
     AccountRow,
+    AppointmentSlip,
     CabinReconciliation,
     CashCount,
     CashMovement,
@@ -178,6 +179,28 @@ COMPLAINT = ComplaintSlip(
     promised=date(2026, 12, 2),
     follow=FOLLOW,
     code_text=CODE,
+)
+APPOINTMENT = AppointmentSlip(
+    word="turno",
+    letterhead=LETTERHEAD,
+    operator="R. Chuquimango",
+    issued_at=datetime(2026, 11, 20, 18, 3, tzinfo=LIMA),
+    case_code="2074183659",
+    service_name="Turno para el Certificado Único de Discapacidad",
+    at=datetime(2026, 12, 4, 9, 45, tzinfo=LIMA),
+    office_name="Dirección de Discapacidad",
+    office_address=LONG_PLACE,
+    office_phone="(0223) 499-6500",
+    person="J. M. H. Ñ.",
+    bring=("DNI", "Planilla completada por el médico", "Estudios"),
+    code_text=CODE,
+)
+MOVED = replace(APPOINTMENT, word="cita", is_moved=True, office_phone=None, bring=())
+OUTDATED = replace(
+    APPOINTMENT,
+    cancelled=True,
+    copy_number=1,
+    copy=Copy(number=1, printed_at=datetime(2026, 11, 21, 9, 5, tzinfo=LIMA), operator="L. Vásquez"),
 )
 VOID = VoidSlip(
     letterhead=LETTERHEAD,
@@ -355,6 +378,9 @@ SLIPS: dict[str, Document] = {
     "voucher": VOUCHER,
     "refund": REFUND,
     "complaint": COMPLAINT,
+    "appointment": APPOINTMENT,
+    "appointment-moved": MOVED,
+    "appointment-outdated": OUTDATED,
     "report-x": X_REPORT,
     "report-z": Z_REPORT,
     "remittance": REMITTANCE,

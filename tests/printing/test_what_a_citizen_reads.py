@@ -58,6 +58,13 @@ PAPERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "voucher": (("Código usado", "0123 4567 89AB", "No se entrega dinero."), ("VALE DE TESORERÍA USADO",), ""),
     "refund": (("Cómo cobrarla", "Tesorería municipal", "N.º 0127-2026-MPSJ"), ("DEVOLUCIÓN APROBADA",), ""),
     "complaint": (("Poste sin luz en la vía pública", 'botica "Ñusta Q\'illu"', FOOT), (CARD,), CODE),
+    "appointment": (
+        ("Viernes 4 de diciembre", "09:45", "Dirección de Discapacidad", "Qué debe traer", "Estudios", "J. M. H. Ñ."),
+        (CARD, "TURNO"),
+        CODE,
+    ),
+    "appointment-moved": (("Este papel reemplaza al anterior, que ya no vale.",), (CARD, "CITA"), CODE),
+    "appointment-outdated": (("COPIA 1",), ("COPIA 1", "YA NO VALE", CARD), CODE),
     "report-x": (("Lectura sin cierre.", "Aprobó: L. Vásquez", "Último"), ("REPORTE X 31",), ""),
     "report-z": (("Qué debe haber en la caja", "Explicación del operador"), ("REPORTE Z 12", "FALTANTE"), ""),
     "remittance": (("Váucher del banco", "La municipalidad lo comprueba con el banco."), ("IMPORTE",), ""),

@@ -68,6 +68,7 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
         offices=_known(faults, "office", [office.code for office in identity.offices]),
         commissions=agreement.commissions,
     )
+    word, appointment_services = read_appointments(opened["appointments.toml"], around)
     municipality = Municipality(
         id=identity.id,
         name=identity.name,
@@ -83,7 +84,8 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
         coins=identity.coins,
         procedures=read_procedures(opened["procedures.toml"], around),
         complaint_categories=read_complaints(opened["complaints.toml"], around),
-        appointment_services=read_appointments(opened["appointments.toml"], around),
+        appointment_services=appointment_services,
+        appointment_word=word,
         agreement=agreement,
         calendar=read_calendar(opened["calendar.toml"]),
         receipt=read_receipt(opened["receipt.toml"]),

@@ -19,7 +19,7 @@ from domain.catalog.reading.rows import TEXT_LENGTH, Row
 from domain.catalog.reading.settings import distinct
 from domain.catalog.reading.tariff import read_commissions, read_schedule
 from domain.catalog.schedule import Commissions, Schedule
-from domain.catalog.services import AppointmentService, ComplaintCategory, Priority, Step
+from domain.catalog.services import AppointmentService, AppointmentWord, ComplaintCategory, Priority, Step
 
 _AREA: Final = "the code of an area of municipality.toml"
 _OFFICE: Final = "the code of an office of municipality.toml"
@@ -54,12 +54,13 @@ def read_complaints(row: Row, around: Surroundings) -> tuple[ComplaintCategory, 
     return categories
 
 
-def read_appointments(row: Row, around: Surroundings) -> tuple[AppointmentService, ...]:
-    """A municipality without appointments has an empty file."""
+def read_appointments(row: Row, around: Surroundings) -> tuple[AppointmentWord, tuple[AppointmentService, ...]]:
+    """What an appointment is called there, and what is given by one. A municipality without any has an empty file."""
+    word = row.choice("word", AppointmentWord, AppointmentWord.CITA)
     rows = distinct(row.rows("service", "service", least=0), "code", around.codes)
     services = tuple(_appointment(item, around) for item in rows)
     row.finish()
-    return services
+    return word, services
 
 
 def _procedure(row: Row, around: Surroundings) -> Procedure:

@@ -8,7 +8,17 @@ from __future__ import annotations
 from typing import Final
 
 from domain.journal.kinds import kind_of
-from domain.ledger.rules import collecting, commission, drawer, escrow, guarantee, refunds, remittances, voiding
+from domain.ledger.rules import (
+    appointments,
+    collecting,
+    commission,
+    drawer,
+    escrow,
+    guarantee,
+    refunds,
+    remittances,
+    voiding,
+)
 from domain.ledger.rules.rule import Rule, nothing_booked
 
 _RULES: Final[dict[str, Rule]] = {
@@ -45,6 +55,10 @@ _RULES: Final[dict[str, Rule]] = {
     "voucher_redeemed/1": escrow.voucher_redeemed,
     "vouchers_cancelled/1": escrow.vouchers_cancelled,
     "units_granted/1": escrow.units_granted,
+    "slots_granted/1": appointments.slots_granted,
+    "appointment_given/1": appointments.appointment_given,
+    "appointment_cancelled/1": appointments.appointment_cancelled,
+    "appointment_ended/1": appointments.appointment_ended,
     "unit_used/1": escrow.unit_used,
     "numbers_released/1": escrow.numbers_released,
     "commission_settled/1": commission.commission_settled,

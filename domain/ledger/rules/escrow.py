@@ -99,32 +99,39 @@ def vouchers_cancelled(state: State, entry: Entry) -> Change:
 
 
 def units_granted(state: State, entry: Entry) -> Change:
+    unit = entry.body["unit"]
+    numbers = granted_numbers(state.facts, entry, unit)
+    return Change(
+        moved(len(numbers), accounts.units_held(unit), accounts.units_pool(unit), unit),
+        with_units(state.facts, entry.body["grant"], UnitGrant(unit, entry.body["pool"], numbers)),
+    )
+
+
+def granted_numbers(facts: Facts, entry: Entry, unit: str) -> frozenset[int]:
+    """The numbers that an entry grants. Raises Refusal `grant_malformed`, `grant_overlaps`."""
     body = entry.body
     numbers = frozenset(range(body["first"], body["last"] + 1)) if _is_range(body["first"], body["last"]) else None
     if not numbers:
         raise Refusal("grant_malformed", grant=body["grant"])
-    _refuse_name_taken(state.facts, body["grant"])
-    units = state.facts.standing.units
-    for name, held in units.items():
-        if (held.unit, held.pool) == (body["unit"], body["pool"]) and numbers & (held.free | held.used):
+    _refuse_name_taken(facts, body["grant"])
+    for name, held in facts.standing.units.items():
+        if (held.unit, held.pool) == (unit, body["pool"]) and numbers & (held.free | held.used):
             raise Refusal("grant_overlaps", grant=body["grant"], other=name)
-    granted = UnitGrant(body["unit"], body["pool"], numbers)
-    return Change(
-        moved(len(numbers), accounts.units_held(granted.unit), accounts.units_pool(granted.unit), granted.unit),
-        standing(state.facts, units={**units, body["grant"]: granted}),
-    )
+    return numbers
 
 
 def unit_used(state: State, entry: Entry) -> Change:
-    """A folio printed (or spoiled, with the reason), an appointment given. Used is used: it never comes back."""
+    """A folio printed (or spoiled, with the reason). Used is used: it never comes back."""
     name, number = entry.body["grant"], entry.body["number"]
-    held = _held(state.facts, name)
+    held = held_units(state.facts, name)
     if number not in held.free:
         raise Refusal("number_not_held", grant=name, number=number)
+    if held.slots is not None:
+        raise Refusal("slot_disagrees", grant=name, number=number)
     used = replace(held, free=held.free - {number}, used=held.used | {number})
     return Change(
         moved(1, accounts.units_used(held.unit), accounts.units_held(held.unit), held.unit),
-        _with(state.facts, name, used),
+        with_units(state.facts, name, used),
     )
 
 
@@ -134,13 +141,13 @@ def numbers_released(state: State, entry: Entry) -> Change:
     receipts = next((held for held in state.facts.receipt_grants if held.grant == name), None)
     if receipts is not None:
         return _receipts_released(state, receipts, first, last)
-    held = _held(state.facts, name)
+    held = held_units(state.facts, name)
     numbers = frozenset(range(first, last + 1)) if _is_range(first, last) else frozenset()
     if not numbers or not numbers <= held.free:
         raise Refusal("number_not_held", grant=name, number=first)
     return Change(
         moved(len(numbers), accounts.units_pool(held.unit), accounts.units_held(held.unit), held.unit),
-        _with(state.facts, name, replace(held, free=held.free - numbers)),
+        with_units(state.facts, name, replace(held, free=held.free - numbers)),
     )
 
 
@@ -160,7 +167,7 @@ def _is_range(first: int, last: int) -> bool:
     return 0 <= last - first < _UNITS_MAX
 
 
-def _held(facts: Facts, name: str) -> UnitGrant:
+def held_units(facts: Facts, name: str) -> UnitGrant:
     held = facts.standing.units.get(name)
     if held is None:
         raise Refusal("grant_unknown", grant=name)
@@ -174,5 +181,5 @@ def _refuse_name_taken(facts: Facts, name: str) -> None:
         raise Refusal("grant_overlaps", grant=name, other=name)
 
 
-def _with(facts: Facts, name: str, held: UnitGrant) -> Facts:
+def with_units(facts: Facts, name: str, held: UnitGrant) -> Facts:
     return standing(facts, units={**facts.standing.units, name: held})

@@ -19,6 +19,14 @@ _SENTENCES: Final = {
     "amount_absurd": mark("That amount is too large. Look at the numbers again"),
     "amount_too_precise": mark("Write the amount with two decimals at most"),
     "amount_unreadable": mark("Write the amount in numbers, for example 15.50"),
+    "appointment_not_booked": mark("It was cancelled or is past: nothing can be changed. Give another hour"),
+    "appointment_not_yet": mark("Its hour has not come yet"),
+    "appointment_of_another_service": mark("That hour is of another service. Cancel this one and give the other"),
+    "appointment_past": mark(
+        "Its hour has passed: it cannot be changed. Say whether the person came, and give another"
+    ),
+    "appointment_service_unknown": mark("The municipality no longer offers this. Choose again"),
+    "appointment_unknown": mark("This counter did not give it. Only the one that is named on the paper can change it"),
     "answer_missing": mark("Answer: {label}"),
     "approver_is_operator": mark("It must be another person: nobody approves for themselves"),
     "approver_unknown": mark("That person may not approve at this counter today. Choose another one"),
@@ -90,6 +98,11 @@ _SENTENCES: Final = {
     "statement_disagrees": mark("It does not agree with what this counter has written down"),
     "statement_line_unknown": mark("The statement has no such line"),
     "statement_unknown": mark("That statement has not come to this counter"),
+    "slot_taken": mark("That hour was given meanwhile, or has passed. Choose another one"),
+    "slots_exhausted": mark(
+        "This counter has no free hour left for it. Connect it so that the municipality can send more, or tell the "
+        "person to ask at another cabin or at the office"
+    ),
     "stick_full": mark("The stick is full. Make room on it, or use another one"),
     "stick_gone": mark("The stick does not respond. Put it in again and try once more"),
     "stick_protected": mark("Nothing can be saved there. Look at the stick's lock, or use another one"),
@@ -131,6 +144,8 @@ _FIELDS: Final = {
     "procedure_unknown": "procedure",
     "reason_needed": "void_reason",
     "remittance_more_than_held": "amount",
+    "slot_taken": "hour",
+    "slots_exhausted": "hour",
     "tendered_short": "received",
     "void_code_not_scanned": "void_code",
     "void_code_wrong": "void_code",

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kiosk_app.screens.desk import samples_acts as acts
+from kiosk_app.screens.desk import samples_appointments as appointments
 from kiosk_app.screens.desk import samples_cases as cases
 from kiosk_app.screens.desk import samples_counter as counter
 from kiosk_app.screens.desk import samples_form as form
 from kiosk_app.screens.desk import samples_map as map_samples
 from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk import samples_printer as printer
+from kiosk_app.screens.desk.appointments.view import AppointmentsView
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.case_act.view import CaseActView
 from kiosk_app.screens.desk.cases.view import CasesView
@@ -71,6 +73,13 @@ SAMPLES: Final[dict[str, Sample]] = {
     "attend_delivery": Sample("attend", AttendView, counter.ATTEND_DELIVERY),
     "attend_person_search": Sample("attend", AttendView, counter.ATTEND_PERSON_SEARCH),
     "attend_paper_unknown": Sample("attend", AttendView, counter.ATTEND_PAPER_UNKNOWN),
+    "appointments": Sample("appointments", AppointmentsView, appointments.BOOKING),
+    "appointments_wrong": Sample("appointments", AppointmentsView, appointments.WITHOUT_NAME),
+    "appointments_move": Sample("appointments", AppointmentsView, appointments.MOVING),
+    "appointments_used_up": Sample("appointments", AppointmentsView, appointments.USED_UP),
+    "appointments_detail": Sample("appointments", AppointmentsView, appointments.DETAIL),
+    "appointments_done": Sample("appointments", AppointmentsView, appointments.DONE),
+    "appointments_empty": Sample("appointments", AppointmentsView, appointments.EMPTY),
     "void": Sample("void", VoidView, acts.VOID),
     "void_second": Sample("void", VoidView, acts.VOID_SECOND),
     "void_instead": Sample("void", VoidView, acts.VOID_INSTEAD),

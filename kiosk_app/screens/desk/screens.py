@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter, AttendServices
@@ -36,6 +37,7 @@ from kiosk_app.screens.desk.void.presenter import VoidPresenter, VoidServices
 from kiosk_app.screens.desk.void.view import VoidView
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
 from kiosk_app.screens.desk.voucher.view import VoucherView
+from kiosk_app.services.appointments import Appointments
 from kiosk_app.services.approval import Approval
 from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
@@ -72,6 +74,7 @@ class DeskServices:
     complaints: FileComplaint
     cases: CaseBook
     acts: CaseActs
+    appointments: Appointments
     elsewhere: CasesElsewhere
     drawer: Drawer
     drafts: DraftBook
@@ -133,6 +136,7 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
             services.paper,
             services.tray,
             services.prepaid,
+            services.appointments,
         ),
         committed=hooks.committed,
         go=go,
@@ -140,6 +144,8 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
     )
     view.presenter = presenter
     view.new_case_requested.connect(presenter.new_case)
+    view.new_complaint_requested.connect(partial(go, "complaint", ""))
+    view.appointments_requested.connect(partial(go, "appointments", ""))
     view.case_chosen.connect(presenter.choose_case)
     view.tab_chosen.connect(presenter.choose_tab)
     view.field_edited.connect(presenter.edit)

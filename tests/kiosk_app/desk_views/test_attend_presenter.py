@@ -27,6 +27,7 @@ def presenter_of(desk: Desk, view: Shown) -> AttendPresenter:
         services.paper,
         services.tray,
         services.prepaid,
+        services.appointments,
     )
     presenter = AttendPresenter(view, ROSA, needed, committed=desk.committed, go=desk.go, say=desk.say)
     presenter.refresh()

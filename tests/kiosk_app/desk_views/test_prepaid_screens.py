@@ -74,6 +74,7 @@ def attending_of(desk: Desk, view: Shown) -> AttendPresenter:
         services.paper,
         services.tray,
         services.prepaid,
+        services.appointments,
     )
     presenter = AttendPresenter(view, ROSA, needed, committed=desk.committed, go=desk.go, say=desk.say)
     presenter.refresh()

@@ -13,6 +13,7 @@ from domain.journal.entry import Entry, SignedEntry, read_entry
 from domain.journal.kinds import Author
 from domain.journal.verify import Verification, verify_journals
 from domain.money import Money
+from kiosk_app.services.appointments import Appointments
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
@@ -75,6 +76,7 @@ class Desk:
         self.paper = Paper(self.counter, PrinterChoice("tickets", self.profile))
         self.procedures = OpenProcedure(self.counter, self.paper)
         self.complaints = FileComplaint(self.counter, self.paper)
+        self.appointments = Appointments(self.counter, self.paper)
         self.cases = CaseBook(self.counter)
         self.people = People(self.counter)
         self.remittances = Remittances(self.counter)

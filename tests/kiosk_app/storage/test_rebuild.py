@@ -22,7 +22,7 @@ from kiosk_app.storage import books_table, entries, personal, projections
 from kiosk_app.storage.blobs import Blob
 from kiosk_app.storage.journal import Draft
 from kiosk_app.storage.schema import PROJECTIONS
-from tests.kiosk_app.services.desk import ROSA, Desk
+from tests.kiosk_app.services.desk import JOSE, ROSA, Desk
 from tests.kiosk_app.services.test_retention import everything_is_at_the_centre
 
 ACTS: Final = 90
@@ -42,7 +42,7 @@ class Day:
     def live(self) -> None:
         acts: list[Callable[[], object]] = [
             *[self.charge] * 8, *[self.complain] * 6, self.void, self.copy, self.close, self.open, self.declare,
-            self.confirm, self.move, self.grant, self.list_station, self.clock, self.wrong, self.limit,
+            self.confirm, self.move, self.grant, self.list_station, self.clock, self.wrong, self.limit, self.appoint,
             self.sell, self.charge_prepaid, self.move_cash, self.refund, self.statement, self.dispute, self.sign,
             self.voucher, self.release, self.elsewhere, self.elsewhere,
         ]  # fmt: skip
@@ -208,6 +208,19 @@ class Day:
         self.hear("units_granted/1", grant=grant, unit="FOLIO", pool=grant, first=1, last=9)
         used = {"grant": grant, "number": 2, "case": "0070000018"}
         self.desk.station.journal.record("rosa", Draft("unit_used/1", used))
+
+    def appoint(self) -> None:
+        """Hours of a day are granted; one is given, another instead of it, and sometimes none after all."""
+        grant, day = f"S{self.random.randrange(10**6)}", f"2027-{self.random.randint(1, 12):02d}-11"
+        body = {"pool": grant, "service": "MATRIM", "office": "PALACIO", "day": day, "start": "08:00", "minutes": 30}
+        self.hear("slots_granted/1", grant=grant, first=1, last=4, **body)
+        free = self.desk.appointments.free("MATRIM")
+        if len(free) < 2:
+            return
+        code = self.desk.appointments.book(ROSA, free[0], JOSE).row.appointment.code
+        self.desk.appointments.move(ROSA, code, free[1])
+        if self.random.random() < 0.5:
+            self.desk.appointments.cancel(ROSA, code)
 
     def list_station(self) -> None:
         key = "A" * 43

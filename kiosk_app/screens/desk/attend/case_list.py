@@ -11,10 +11,13 @@ from wording.catalogue import _
 
 
 class CaseListPanel(QFrame):
-    """Signals: `new_case()`, `new_complaint()`, `case_chosen(object)` with its key, `tab_chosen(object)`."""
+    """Signals: `new_case()`, `new_complaint()`, `appointments()`, `case_chosen(object)` with its key,
+    `tab_chosen(object)`.
+    """
 
     new_case = Signal()
     new_complaint = Signal()
+    appointments = Signal()
     case_chosen = Signal(object)
     tab_chosen = Signal(object)
 
@@ -25,6 +28,7 @@ class CaseListPanel(QFrame):
         self._new_case.setAccessibleName(_("New procedure"))
         self._new_complaint = Button(_("Complaint"), key="F5", icon="plus")
         self._new_complaint.setAccessibleName(_("New complaint"))
+        self._appointments = Button(_("Bookings and appointments"), "quiet", key="F10", icon="calendar-clock")
         self._tabs = Segments((("today", _("Today")), ("queued", _("To send")), ("overdue", _("Overdue"))))
         self._list = RowList(_("Cases at this counter"))
         self._empty = label("", "sub", wrap=True)
@@ -33,12 +37,15 @@ class CaseListPanel(QFrame):
         self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._new_case.clicked.connect(self.new_case)
         self._new_complaint.clicked.connect(self.new_complaint)
+        self._appointments.clicked.connect(self.appointments)
         self._tabs.chosen.connect(self.tab_chosen)
         self._list.row_chosen.connect(self.case_chosen)
         self.setLayout(
             column(
                 row((self._new_case, 1), 6, self._new_complaint, margins=(10, 0, 10, 0)),
-                12,
+                4,
+                row((self._appointments, 1), margins=(10, 0, 10, 0)),
+                8,
                 row((self._tabs, 1), margins=(16, 0, 16, 0)),
                 8,
                 (self._list, 1),

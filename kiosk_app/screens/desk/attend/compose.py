@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from domain.catalog import Procedure, RequirementKind
+from domain.catalog import AppointmentService, Procedure, RequirementKind
 from domain.money import Money
 from kiosk_app.screens.desk.attend.answers import form_page
 from kiosk_app.screens.desk.attend.draft import AttendDraft, shown_requirements
@@ -96,13 +96,20 @@ def term(procedure: Procedure) -> str:
     return _("delivered at once") if days is None else _("{days} working days").format(days=days)
 
 
-def found_row(procedure: Procedure, day: date, words: Words) -> ListRow:
+#: Before the code of a service that is given by appointment: it is chosen where procedures are.
+BOOK: Final = "book:"
+Offered = Procedure | AppointmentService
+
+
+def found_row(procedure: Offered, day: date, words: Words) -> ListRow:
+    if isinstance(procedure, AppointmentService):
+        return ListRow(f"{BOOK}{procedure.code}", procedure.name, _("with an hour"), procedure.group)
     fee = procedure.fees.on(day)
     price = "" if fee is None else _("free") if not fee else words.money(fee)
     return ListRow(procedure.code, procedure.name, price, f"{procedure.group} · {term(procedure)}")
 
 
-def procedure_choice(draft: AttendDraft, found: Sequence[Procedure], day: date, words: Words) -> ProcedureChoice:
+def procedure_choice(draft: AttendDraft, found: Sequence[Offered], day: date, words: Words) -> ProcedureChoice:
     quote = draft.quote
     if quote is None:
         rows = tuple(found_row(procedure, day, words) for procedure in found)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from kiosk_app.screens.desk.attend import compose
 from kiosk_app.screens.desk.attend.draft import AttendDraft
 from kiosk_app.screens.desk.attend.state import CaseList
 from kiosk_app.screens.desk.words import case_line
+from kiosk_app.services.appointments import Appointments
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter
+from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.shown import ListRow
+
+FOUND_SHOWN_MAX: Final = 8
+
+
+def offered(text: str, procedures: OpenProcedure, appointments: Appointments) -> list[compose.Offered]:
+    """What answers a search: procedures, then what is given by appointment."""
+    if not text.strip():
+        return []
+    return [*procedures.search(text, FOUND_SHOWN_MAX), *appointments.search(text)]
 
 
 class CaseLists:

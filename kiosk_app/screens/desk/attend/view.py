@@ -33,6 +33,7 @@ class AttendView(DeskView):
     KEYS: ClassVar = (
         ScreenKey("F2", "F2", mark("New")),
         ScreenKey("F5", "F5", mark("Complaint")),
+        ScreenKey("F10", "F10", mark("Bookings and appointments")),
         ScreenKey("F4", "F4", mark("Find person")),
         ScreenKey("F8", "F8", mark("Save")),
         ScreenKey("F12", "F12", mark("Collect and print")),
@@ -48,6 +49,7 @@ class AttendView(DeskView):
 
     new_case_requested = Signal()
     new_complaint_requested = Signal()
+    appointments_requested = Signal()
     case_chosen = Signal(object)
     tab_chosen = Signal(object)
     person_search_requested = Signal()
@@ -124,6 +126,7 @@ class AttendView(DeskView):
         for source, meaning in (
             (self.cases.new_case, self.new_case_requested),
             (self.cases.new_complaint, self.new_complaint_requested),
+            (self.cases.appointments, self.appointments_requested),
             (self.cases.case_chosen, self.case_chosen),
             (self.cases.tab_chosen, self.tab_chosen),
             (self.person.edited, self.field_edited),
@@ -149,6 +152,7 @@ class AttendView(DeskView):
             source.connect(meaning)
         self.key("F4", self.person_search_requested)
         self.key("F5", self.new_complaint_requested)
+        self.key("F10", self.appointments_requested)
         self.key("F8", self.save_requested)
         self.key("F9", self.questions.add_photo)
         self.key("F12", self.collect_requested)

@@ -55,6 +55,11 @@ def scan_result_state(checked: Checked, words: Words) -> ScanResultState:
         heading, advice = _("Genuine, but voided"), _("The receipt was voided at this counter: it proves no payment.")
     elif checked.revoked:
         advice = _("Its counter has been withdrawn since. Ask the municipality before you trust it.")
+    elif checked.is_outdated:
+        heading, advice = _("Genuine, but no longer valid"), _("It was cancelled, or has another hour now. Open it.")
+    elif checked.appointment_at is not None and not checked.known_here:
+        advice = _("Only the counter that gave it can change or cancel it: {place}.")
+        advice = advice.format(place=checked.station_label or checked.station)
     place = checked.station_label or checked.station or _("A counter")
     return ScanResultState(
         verdict=verdict,
@@ -63,8 +68,12 @@ def scan_result_state(checked: Checked, words: Words) -> ScanResultState:
         advice=advice,
         facts=_facts(checked, words) if verdict is Verdict.VALID else (),
         case=_about(checked, verdict),
-        case_caption=_("Open the case") if checked.known_here else _("Take in what was missing…"),
+        case_caption=_opens(checked) if checked.known_here else _("Take in what was missing…"),
     )
+
+
+def _opens(checked: Checked) -> str:
+    return _("Open the case") if checked.appointment_at is None else _("Open it")
 
 
 def _about(checked: Checked, verdict: Verdict) -> str:
@@ -81,10 +90,16 @@ def _facts(checked: Checked, words: Words) -> tuple[Line, ...]:
         (_("Case"), formats.case_code(checked.code) if checked.code else ""),
         (_("For"), checked.service_name),
         (_("Paid"), "" if checked.due is None else words.money(_whole(checked.due, checked.paid))),
+        (_("Day and hour"), _hour(checked)),
         (_("Date"), "" if checked.issued_at is None else formats.day_and_clock(checked.issued_at)),
         (_("Promised for"), "" if checked.promise is None else formats.day(checked.promise)),
     )
     return tuple(Line(said, text) for said, text in facts if text)
+
+
+def _hour(checked: Checked) -> str:
+    at = checked.appointment_at
+    return "" if at is None else f"{formats.day_in_words(at.date())}, {formats.clock(at)}"
 
 
 def _whole(due: Money, paid: Money | None) -> Money:
