@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from central import (
+    announcements,
     case_intake,
     case_requests,
     complaint_places,
@@ -78,6 +79,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     lawful = [one.found for one in intake.arrivals if one.broken is None or one.broken.code == SEEN_BEYOND_OUTBOUND]
     case_intake.open_cases(centre, tx, station, lawful)
     complaint_places.take(tx, station, lawful)
+    announcements.take(tx, station, lawful)
     asked = case_requests.note(centre, tx, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)

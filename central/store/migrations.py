@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
+from central.store.announcement_schema import announcement, announcement_reading
 from central.store.complaint_schema import complaint_clock, complaint_place, complaint_told
 from central.store.engine import WRITES, lock_migration
 from central.store.schema import (
@@ -119,6 +120,10 @@ def _complaint_places(connection: Connection) -> None:
     METADATA.create_all(connection, [complaint_place, complaint_clock, complaint_told], checkfirst=False)
 
 
+def _announcements(connection: Connection) -> None:
+    METADATA.create_all(connection, [announcement, announcement_reading], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _first_strength,
@@ -129,6 +134,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _listings,
     _case_lives,
     _complaint_places,
+    _announcements,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -30,7 +30,10 @@ from wording.catalogue import _
 # What follows signing in is read while the first screen is already on show (`warm_up`).
 if TYPE_CHECKING:
     from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+    from kiosk_app.services.citizen import Citizen
+    from kiosk_app.shells.before_serving import BeforeServing
     from kiosk_app.shells.desk_screens import Presenters
+    from kiosk_app.storage.drafts import KeptDraft
 
 TICK_MS = 1_000
 #: A counter that nobody touches locks itself: what is on it is somebody's data, and the drawer is open.
@@ -76,6 +79,7 @@ class DeskShell(QObject):
         self._cannot_keep = False
         self._services: DeskServices | None = None
         self._on: Presenters | None = None
+        self._before: BeforeServing | None = None
         self._locked_from = ""
         self._came_from = "attend"
         self._sign_in_view, self._help, self._scan = SignInView(), HelpView(), ScanResultView()
@@ -131,20 +135,26 @@ class DeskShell(QObject):
         """
         taken_over = self._services is not None
         self._services, self._locked_from = services, ""
+        from kiosk_app.shells.before_serving import BeforeServing
         from kiosk_app.shells.desk_screens import build
 
         self._on = build(self.window, services, hooks, self.go, self._identity.contacts, first_place=self._first_place)
+        self._before = BeforeServing(self.window, services, hooks, self._on, self.go)
         left = services.drafts.left()
         self._on.attend.give_back(left)
         self._on.complaint.give_back(left)
         self._on.status.refresh()
-        if left and not taken_over:
-            self._on.left_over.ask(left)
-            self.window.show_view("left_over")
-            return
-        self._first_place()
+        self._before.at_sign_in(partial(self._take_up, () if taken_over else left))
         if taken_over:
             self.window.say(_("{name} works here now").format(name=services.operator.name))
+
+    def _take_up(self, left: Sequence[KeptDraft]) -> None:
+        """Where the work begins: with what was left half done, or at the first place."""
+        if not left or self._on is None:
+            self._first_place()
+            return
+        self._on.left_over.ask(left)
+        self.window.show_view("left_over")
 
     def _first_place(self) -> None:
         assert self._services is not None, "somebody signed in"
@@ -182,6 +192,8 @@ class DeskShell(QObject):
         }
         if place in refreshable:
             refreshable[place]()
+        if self._before is not None:
+            self._before.look()
 
     def show_problem(self, state: ProblemState) -> None:
         """The page for what should not have happened; it takes the place of everything."""
@@ -205,6 +217,8 @@ class DeskShell(QObject):
             return
         if place in ("drawer", "open_drawer"):
             place = self._drawer_place(services)
+        if self._before is not None and self._before.stands(place, about):
+            return
         prepare: dict[str, Callable[[], None]] = {
             "attend": on.attend.new_case if about == "new" else on.attend.refresh,
             "complaint": on.complaint.new,
@@ -321,14 +335,20 @@ class DeskShell(QObject):
             if self.window.shown() == "complaint":
                 self._on.complaint.take_person(person)
                 return
-            if self.window.shown() != "attend":
-                self.window.show_view("attend")
-            self._on.attend.take_person(person, _("Read from the document"))
+            serve = partial(self._serve, person)
+            if self._before is None or not self._before.stands("attend", "", serve):
+                serve()
             return
         if self.window.shown() not in ("help", "scan_result"):
             self._came_from = self.window.shown()
         self._scan.render(scan_result_state(checked, Words(self._services.counter.municipality)))
         self.window.show_view("scan_result")
+
+    def _serve(self, person: Citizen) -> None:
+        assert self._on is not None, "somebody signed in"
+        if self.window.shown() != "attend":
+            self.window.show_view("attend")
+        self._on.attend.take_person(person, _("Read from the document"))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Somebody is there."""
@@ -362,6 +382,8 @@ class DeskShell(QObject):
         if self._on is not None:
             self._on.status.refresh()
             self.window.show_view(place)
+        if self._before is not None:
+            self._before.look()
 
     def _tick(self) -> None:
         """The clock on the strip, and the seconds of a wait after wrong PINs."""

@@ -17,6 +17,7 @@ from domain.journal.merge import merge
 from domain.ledger.books import Books
 from domain.ledger.facts import Change
 from kiosk_app.storage import books_table, entries, settings, standing_table
+from kiosk_app.storage.announcement_tables import ANNOUNCEMENTS
 from kiosk_app.storage.applied import Applied, Projection, journal_event
 from kiosk_app.storage.case_projections import CASES
 from kiosk_app.storage.complaint_tables import COMPLAINTS
@@ -119,6 +120,7 @@ _PROJECT: Final[dict[str, Projection]] = (
     MONEY
     | CASES
     | COMPLAINTS
+    | ANNOUNCEMENTS
     | {
         "station_listed/1": _station_listed,
         "station_listed/2": _station_listed,

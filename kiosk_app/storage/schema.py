@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
-from kiosk_app.storage.later_tables import CASE_FILES, COMPLAINT_PLACES, DRAFTS, KEY_RANGES
+from kiosk_app.storage.later_tables import ANNOUNCEMENTS, CASE_FILES, COMPLAINT_PLACES, DRAFTS, KEY_RANGES
 
 SCHEMA_VERSION: Final = 5
 MIGRATIONS: Final = Migrations("ventanilla")
@@ -36,6 +36,8 @@ PROJECTIONS: Final = {
     "complaint_asset": "asset, code",
     "heard_complaint": "code",
     "heard_asset": "asset, code",
+    "announcement": "code",
+    "announcement_reading": "code, operator",
 }
 
 _FIRST: Final = """
@@ -353,6 +355,14 @@ def m006_case_files(db: Database) -> None:
 @MIGRATIONS()
 def m007_complaint_places(db: Database) -> None:
     for statement in COMPLAINT_PLACES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+@MIGRATIONS()
+def m009_announcements(db: Database) -> None:
+    for statement in ANNOUNCEMENTS.split(";\n"):
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")

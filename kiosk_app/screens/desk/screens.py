@@ -36,6 +36,7 @@ from kiosk_app.screens.desk.void.presenter import VoidPresenter, VoidServices
 from kiosk_app.screens.desk.void.view import VoidView
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
 from kiosk_app.screens.desk.voucher.view import VoucherView
+from kiosk_app.services.announcements import Announcements
 from kiosk_app.services.approval import Approval
 from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
@@ -70,6 +71,7 @@ class DeskServices:
     people: People
     procedures: OpenProcedure
     complaints: FileComplaint
+    announcements: Announcements
     cases: CaseBook
     acts: CaseActs
     elsewhere: CasesElsewhere

@@ -102,6 +102,10 @@ class AttendPresenter:
         """Whether something typed is not registered yet."""
         return bool(self._drafts) or not self._draft.is_blank
 
+    def is_serving(self) -> bool:
+        """Whether a person is being attended to: something is typed, or their paper is on its way."""
+        return not self._draft.is_blank or self._done is not None
+
     def drafts(self) -> int:
         """How many drafts wait."""
         return len(self._kept())
