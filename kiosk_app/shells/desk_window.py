@@ -45,7 +45,10 @@ from wording.catalogue import _
 NARROW_BELOW: Final = 1340
 _RAIL_WIDE: Final = 176
 _RAIL_NARROW: Final = 64
-_PLACE_KEYS: Final = (("F2", "attend"), ("F3", "cases"), ("F6", "drawer"), ("F7", "reports"), ("F1", "help"))
+_PLACE_KEYS: Final = (
+    *(("F2", "attend"), ("F3", "cases"), ("F6", "drawer"), ("F7", "reports"), ("F1", "help")),
+    ("Ctrl+I", "articles"),
+)
 _COMMON: Final = tuple(key for key in EVERYWHERE if key.sequence in ("Ctrl+K", "F1"))
 _NEXT_ON_ENTER: Final = (QLineEdit, QComboBox, QCheckBox, QRadioButton, QAbstractSpinBox)
 

@@ -15,6 +15,7 @@ from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk import samples_printer as printer
 from kiosk_app.screens.desk import samples_reading as reading
 from kiosk_app.screens.desk.announcements.view import AnnouncementsView
+from kiosk_app.screens.desk.articles.view import ArticlesView
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.case_act.view import CaseActView
 from kiosk_app.screens.desk.cases.view import CasesView
@@ -62,6 +63,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "announcement": Sample("announcements", AnnouncementsView, reading.ANNOUNCEMENT),
     "announcement_long": Sample("announcements", AnnouncementsView, reading.ANNOUNCEMENT_LONG),
     "announcement_shown": Sample("announcements", AnnouncementsView, reading.ANNOUNCEMENT_SHOWN),
+    "articles": Sample("articles", ArticlesView, reading.ARTICLES),
+    "articles_found": Sample("articles", ArticlesView, reading.ARTICLES_FOUND),
+    "articles_none": Sample("articles", ArticlesView, reading.ARTICLES_NONE),
     "open_drawer": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER),
     "open_drawer_refused": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER_REFUSED),
     "attend": Sample("attend", AttendView, counter.ATTEND),

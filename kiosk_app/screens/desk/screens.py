@@ -38,6 +38,7 @@ from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
 from kiosk_app.screens.desk.voucher.view import VoucherView
 from kiosk_app.services.announcements import Announcements
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.articles import ArticleBook
 from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
@@ -72,6 +73,7 @@ class DeskServices:
     procedures: OpenProcedure
     complaints: FileComplaint
     announcements: Announcements
+    articles: ArticleBook
     cases: CaseBook
     acts: CaseActs
     elsewhere: CasesElsewhere
@@ -135,6 +137,7 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
             services.paper,
             services.tray,
             services.prepaid,
+            services.articles,
         ),
         committed=hooks.committed,
         go=go,

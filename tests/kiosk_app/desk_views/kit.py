@@ -16,6 +16,7 @@ from kiosk_app.screens.desk.queue.presenter import Handover
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
 from kiosk_app.services.announcements import Announcements
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.articles import ArticleBook
 from kiosk_app.services.carrying import Carriage, OtherFile
 from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
@@ -231,6 +232,7 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         procedures=OpenProcedure(counter, paper),
         complaints=FileComplaint(counter, paper),
         announcements=Announcements(counter),
+        articles=ArticleBook(counter),
         cases=CaseBook(counter),
         acts=CaseActs(counter, paper),
         elsewhere=CasesElsewhere(),

@@ -1,16 +1,32 @@
-"""The lists at the left of the counter: of today, to be sent, overdue."""
+"""The lists of the counter: of today, to be sent, overdue at the left; and what was found for somebody's words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+from domain.catalog import Article, Procedure
 from kiosk_app.screens.desk.attend import compose
 from kiosk_app.screens.desk.attend.draft import AttendDraft
 from kiosk_app.screens.desk.attend.state import CaseList
 from kiosk_app.screens.desk.words import case_line
+from kiosk_app.services.articles import ArticleBook
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter
+from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.shown import ListRow
+
+#: Rows beside the form; articles come after the procedures.
+_FOUND_MAX: Final = 8
+_ARTICLES_MAX: Final = 2
+
+
+def found_for(text: str, procedures: OpenProcedure, articles: ArticleBook | None) -> list[Procedure | Article]:
+    """Procedures, and then what can be told without any; nothing without words."""
+    if not text.strip():
+        return []
+    told = [] if articles is None else articles.search(text, _ARTICLES_MAX)
+    return [*procedures.search(text, _FOUND_MAX - len(told)), *told]
 
 
 class CaseLists:

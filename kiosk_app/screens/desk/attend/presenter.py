@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from domain.catalog import Procedure
+from domain.catalog import Article, Procedure
 from domain.errors import Refusal
+from kiosk_app.screens.desk.articles.presenter import ARTICLE
 from kiosk_app.screens.desk.attend import answers, compose
 from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, merged, problems_of, recognised
 from kiosk_app.screens.desk.attend.kept import PREFIX, given_back, kept, next_number
-from kiosk_app.screens.desk.attend.lists import CaseLists
+from kiosk_app.screens.desk.attend.lists import CaseLists, found_for
 from kiosk_app.screens.desk.attend.prepaid import is_prepaid_code, takes_prepaid, with_code
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
 from kiosk_app.screens.desk.refusals import problem_of, words_of
 from kiosk_app.screens.desk.words import Words
+from kiosk_app.services.articles import ArticleBook
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.counter import Counter, Operator
@@ -28,7 +30,6 @@ from kiosk_app.shown import UNSAID, FieldEdited, Problem, Said
 from kiosk_app.storage.drafts import KeptDraft
 from wording.catalogue import _
 
-FOUND_SHOWN_MAX = 8
 QUESTION = "question:"
 
 
@@ -41,6 +42,7 @@ class AttendServices:
     paper: Paper
     tray: Tray
     prepaid: PrepaidCodes
+    articles: ArticleBook | None = None
 
 
 class AttendPresenter:
@@ -68,7 +70,7 @@ class AttendPresenter:
         self._drafts: dict[str, AttendDraft] = {}
         self._draft = self._blank()
         self._discarded: AttendDraft | None = None
-        self._found: list[Procedure] = []
+        self._found: list[Procedure | Article] = []
         self._people_search: str | None = None
         self._people_found: list[Citizen] = []
         self._lists = CaseLists(services.cases, services.counter)
@@ -187,10 +189,13 @@ class AttendPresenter:
 
     def search_procedure(self, text: object) -> None:
         self._draft = replace(self._draft, search=str(text))
-        self._found = self._services.procedures.search(str(text), FOUND_SHOWN_MAX) if str(text).strip() else []
+        self._found = found_for(str(text), self._services.procedures, self._services.articles)
         self._render()
 
     def choose_procedure(self, code: object) -> None:
+        if str(code).startswith(ARTICLE):
+            self._go("articles", str(code))
+            return
         try:
             quote = self._services.procedures.quote(str(code))
         except Refusal as refusal:
