@@ -54,7 +54,7 @@ _NEXT_ON_ENTER: Final = (QLineEdit, QComboBox, QCheckBox, QRadioButton, QAbstrac
 
 
 class Rail(QFrame):
-    """Signals: `place_chosen(object)` with `attend`, `cases`, `drawer`, `reports` or `help`; `lock_asked()`."""
+    """Signals: `place_chosen(object)` with the name of a place (`attend`, `cases`, …); `lock_asked()`."""
 
     place_chosen = Signal(object)
     lock_asked = Signal()
@@ -67,6 +67,7 @@ class Rail(QFrame):
             "cases": RailButton(_("Cases"), "inbox", "F3"),
             "drawer": RailButton(_("Drawer"), "wallet", "F6"),
             "reports": RailButton(_("Reports"), "chart-column", "F7"),
+            "articles": RailButton(_("Guide"), "info", "Ctrl+I"),
             "help": RailButton(_("Help"), "circle-question-mark", "F1"),
         }
         self._place = label("", "strong", wrap=True)

@@ -132,6 +132,9 @@ def test_a_complaint_that_is_being_taken_is_not_interrupted(attending: Operator)
     hear(attending.desk)
     news(attending)
     assert attending.place == "complaint"
+    attending.key(Qt.Key.Key_F3)
+    attending.shell.go("complaint", "")
+    assert attending.place == "complaint", "one goes on with what was begun"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F5, Qt.Key.Key_F2])

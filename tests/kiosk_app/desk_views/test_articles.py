@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from domain.errors import Refusal
 from kiosk_app.screens.desk.articles.presenter import ARTICLE, ArticlesPresenter
@@ -25,7 +25,8 @@ def view_of(program: Operator) -> ArticlesView:
 
 
 def words_on(program: Operator) -> str:
-    return "\n".join(shown.text() for shown in view_of(program).findChildren(QLabel) if not shown.isHidden())
+    QApplication.processEvents()  # what was just made is shown by the next turn of the loop
+    return "\n".join(shown.text() for shown in view_of(program).findChildren(QLabel) if shown.isVisible())
 
 
 def test_the_key_opens_them_beside_a_form_and_escape_leads_back_to_it(attending: Operator) -> None:
@@ -72,6 +73,13 @@ def test_help_from_the_articles_leads_back_to_the_form(attending: Operator) -> N
     attending.key(Qt.Key.Key_I, CTRL)
     attending.key(Qt.Key.Key_F1)
     assert attending.place == "help"
+    attending.key(Qt.Key.Key_Escape)
+    assert attending.place == "attend"
+
+
+def test_the_rail_opens_them_by_touch(attending: Operator) -> None:
+    attending.shell.window.rail.places["articles"].click()
+    assert attending.place == "articles"
     attending.key(Qt.Key.Key_Escape)
     assert attending.place == "attend"
 
