@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from central import (
+    announcement_commands,
     appointment_commands,
     backup_commands,
     case_arguments,
@@ -42,6 +43,7 @@ def make_parser() -> Parser:
     treasury_arguments.add_orders(orders)
     case_arguments.add_orders(orders)
     appointment_commands.add_orders(orders)
+    announcement_commands.add_orders(orders)
     _journal_orders(orders)
     return parser
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from central import restores
+from central import announcements, restores
 from central.centre import Centre
 from central.outbound import OutboundWriter
 from central.store import Transaction, listings, signing_keys, stations
@@ -35,7 +35,9 @@ def changed(tx: Transaction, station: Station) -> None:
 
 
 def tell(centre: Centre, tx: Transaction, station: Station) -> None:
-    """What this station has not been told of the others. Nothing is written to one that is not approved or is in doubt.
+    """What this station has not been told of the others, and of announcements, which are numbered with them.
+
+    Nothing is written to one that is not approved or is in doubt.
 
     The transaction holds the station's lock.
     """
@@ -47,6 +49,7 @@ def tell(centre: Centre, tx: Transaction, station: Station) -> None:
     writer = OutboundWriter(centre, tx, station)
     for some in _lists(_bodies(tx, station, news)):
         writer.tell(_LISTED, {"stations": some})
+    announcements.tell(writer, news)
     listings.told(tx, station.station, station.epoch, news.until)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from central import (
+    announcements,
     appointments,
     case_intake,
     case_requests,
@@ -80,6 +81,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     case_intake.open_cases(centre, tx, station, lawful)
     complaint_places.take(tx, station, lawful)
     appointments.take(centre, tx, station, lawful)
+    announcements.take(tx, station, lawful)
     asked = case_requests.note(centre, tx, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)

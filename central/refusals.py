@@ -244,6 +244,12 @@ _SENTENCES: Final = {
     "case_of_closed_journal": mark(
         "Case {case} was opened with an earlier key of station {station}: tell the citizen."
     ),
+    "announcement_days_wrong": mark("An announcement ends on {last}: before it begins, {first}, or before today."),
+    "announcement_for_nobody": mark(
+        "At {station} nobody would see it: a kiosk shows what is for citizens only, an auditor nothing."
+    ),
+    "announcement_unknown": mark("There is no announcement {announcement}. See the order announcements."),
+    "announcement_withdrawn": mark("Announcement {announcement} was withdrawn before."),
     "area_unknown": mark("There is no area {area} in the municipality's folder."),
     "personal_missing": mark("The citizen's data of case {case} has not arrived yet."),
     "seal_broken": mark("The citizen's data does not open: it was altered, or sealed for another centre."),

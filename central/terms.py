@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.catalog import FILES, Agreement, AppointmentService, Municipality, Procedure, Step, WorkingCalendar
+from domain.catalog import (
+    FILES,
+    MAY_LACK,
+    Agreement,
+    AppointmentService,
+    Municipality,
+    Procedure,
+    Step,
+    WorkingCalendar,
+)
 from domain.errors import Refusal
 
 
@@ -48,7 +57,8 @@ class Terms:
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The files of a municipality's folder. Raises Refusal `municipality_folder_unreadable`."""
     try:
-        return {name: (folder / name).read_bytes() for name in FILES}
+        names = [name for name in FILES if name not in MAY_LACK or (folder / name).exists()]
+        return {name: (folder / name).read_bytes() for name in names}
     except OSError as error:
         raise Refusal("municipality_folder_unreadable", folder=str(folder), why=str(error)) from error
 

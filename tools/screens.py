@@ -52,6 +52,8 @@ CHOSEN: Final = (
     ("attend_delivery", 1280, "es"),
     ("complaint", 1280, "es"),
     ("left_over", 1280, "es"),
+    ("announcement", 1280, "es"),
+    ("articles", 1280, "es"),
     ("sign_in_locked", 1280, "es"),
     ("cases", 1920, "es"),
     ("drawer", 1366, "en"),

@@ -1,5 +1,7 @@
 """What stations hear of each other: when it last changed, and up to which change each one has been told.
 
+Announcements are numbered with them (`central.store.changes`), so one number says what a station lacks of both.
+
 Changes of a municipality are numbered under its own row's lock, so a number is seen only once all lower ones are. A
 station's row here is written by whoever holds that station.
 """
@@ -9,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, select
 
 from central.store import stations
+from central.store.changes import LAST
 from central.store.engine import Transaction
 from central.store.schema import listing
 
@@ -26,16 +29,19 @@ class News:
 
 _COLUMNS: Final = listing.c
 _THIS: Final = and_(_COLUMNS.municipality == bindparam("of"), _COLUMNS.station == bindparam("name"))
-_LAST: Final = select(func.max(_COLUMNS.changed)).where(_COLUMNS.municipality == bindparam("of")).scalar_subquery()
 _TOLD: Final = select(_COLUMNS.told).where(_THIS, _COLUMNS.epoch == bindparam("epoch")).scalar_subquery()
-_NEWS: Final = select(_TOLD.label("told"), _LAST.label("last"))
+_NEWS: Final = select(_TOLD.label("told"), LAST.label("last"))
 
 
 def mark(tx: Transaction, station: str) -> None:
     """What others are told of this station has changed. Holds the municipality until the transaction ends."""
+    _put(tx, station, changed=next_change(tx))
+
+
+def next_change(tx: Transaction) -> int:
+    """The number of a change that is about to be written. Holds the municipality until the transaction ends."""
     stations.lock_municipality(tx)
-    last = tx.connection.execute(select(_LAST), {"of": tx.municipality}).scalar_one() or 0
-    _put(tx, station, changed=last + 1)
+    return (tx.connection.execute(select(LAST), {"of": tx.municipality}).scalar_one() or 0) + 1
 
 
 def news_for(tx: Transaction, station: str, epoch: int) -> News | None:
@@ -62,6 +68,12 @@ def changed(tx: Transaction, news: News) -> list[str]:
 def told(tx: Transaction, station: str, epoch: int, until: int) -> None:
     """Everything up to change `until`; 0 has it told from the beginning again."""
     _put(tx, station, epoch=epoch, told=until)
+
+
+def all_told(tx: Transaction) -> dict[str, tuple[int, int]]:
+    """By station: the epoch whose journal it was told in, and up to which change."""
+    query = select(_COLUMNS.station, _COLUMNS.epoch, _COLUMNS.told).where(_COLUMNS.municipality == tx.municipality)
+    return {row.station: (row.epoch, row.told) for row in tx.connection.execute(query)}
 
 
 def _put(tx: Transaction, station: str, **values: int) -> None:

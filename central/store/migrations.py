@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
+from central.store.announcement_schema import announcement, announcement_reading
 from central.store.appointment_schema import appointment, slot_pool
 from central.store.complaint_schema import complaint_clock, complaint_place, complaint_told
 from central.store.engine import WRITES, lock_migration
@@ -124,6 +125,10 @@ def _appointments(connection: Connection) -> None:
     METADATA.create_all(connection, [slot_pool, appointment], checkfirst=False)
 
 
+def _announcements(connection: Connection) -> None:
+    METADATA.create_all(connection, [announcement, announcement_reading], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _first_strength,
@@ -135,6 +140,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _case_lives,
     _complaint_places,
     _appointments,
+    _announcements,
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Row, Select, Text, and_, bindparam, func, sel
 from sqlalchemy import ColumnElement as Condition
 
 from central.store import restore_marks, signing_keys
+from central.store.changes import LAST
 from central.store.engine import Transaction
 from central.store.schema import entry, journal, listing, municipality, nonce, outbound, station
 from domain.journal.keys import KeyRange
@@ -79,13 +80,12 @@ _TOLD: Final = select(listing.c.told).where(
     listing.c.station == bindparam("name"),
     listing.c.epoch == station.c.epoch,
 )
-_LAST: Final = select(func.max(listing.c.changed)).where(listing.c.municipality == bindparam("of"))
 _LOCK: Final[Select[Any]] = (
     select(
         *_COLUMNS,
         _RESTORED,
         _TOLD.correlate(station).scalar_subquery().label("told"),
-        _LAST.scalar_subquery().label("last"),
+        LAST.label("last"),
     )
     .where(_THIS)
     .with_for_update()

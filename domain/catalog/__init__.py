@@ -7,6 +7,7 @@ The format is docs/MUNICIPALITY_FOLDER.md. `read_municipality` takes the bytes o
 from __future__ import annotations
 
 from domain.catalog.agreement import Agreement, CommissionMode, Terms
+from domain.catalog.article import Article
 from domain.catalog.form import Answers, Asked, Condition, FieldKind, FormField, asked, count_of, fault_of, given
 from domain.catalog.municipality import Area, Municipality, Office, ReceiptTexts
 from domain.catalog.problems import EditionRefused, Problem
@@ -17,19 +18,21 @@ from domain.catalog.procedure import (
     Requirement,
     RequirementKind,
 )
-from domain.catalog.reading.edition import FILES, edition_digest, read_municipality
+from domain.catalog.reading.edition import FILES, MAY_LACK, edition_digest, read_municipality
 from domain.catalog.schedule import Commissions, Period, Schedule, Source, SourceKind
-from domain.catalog.search import fold, search_appointments, search_categories, search_procedures
+from domain.catalog.search import fold, search_appointments, search_articles, search_categories, search_procedures
 from domain.catalog.services import AppointmentService, AppointmentWord, ComplaintCategory, Priority, Step
 from domain.catalog.working_calendar import OpeningHours, WorkingCalendar
 
 __all__ = [
     "FILES",
+    "MAY_LACK",
     "Agreement",
     "Answers",
     "AppointmentService",
     "AppointmentWord",
     "Area",
+    "Article",
     "Asked",
     "CommissionMode",
     "Commissions",
@@ -64,6 +67,7 @@ __all__ = [
     "given",
     "read_municipality",
     "search_appointments",
+    "search_articles",
     "search_categories",
     "search_procedures",
 ]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.catalog.agreement import Agreement
+from domain.catalog.article import Article
 from domain.catalog.procedure import Procedure
 from domain.catalog.services import AppointmentService, AppointmentWord, ComplaintCategory
 from domain.catalog.working_calendar import WorkingCalendar
@@ -76,6 +77,7 @@ class Municipality:
     procedures: tuple[Procedure, ...]
     complaint_categories: tuple[ComplaintCategory, ...]
     appointment_services: tuple[AppointmentService, ...]
+    articles: tuple[Article, ...]
     agreement: Agreement
     calendar: WorkingCalendar
     receipt: ReceiptTexts

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, Protocol, TypeVar
 
+from domain.catalog.article import Article
 from domain.catalog.municipality import Municipality
 from domain.catalog.procedure import Procedure
 from domain.catalog.services import AppointmentService, ComplaintCategory
@@ -78,6 +79,11 @@ def search_appointments(municipality: Municipality, query: str, limit: int) -> l
     return _search(_appointments(municipality), query, limit)
 
 
+def search_articles(municipality: Municipality, query: str, limit: int) -> list[Article]:
+    """As `search_procedures`, among the articles."""
+    return _search(_articles(municipality), query, limit)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """One text of a service: `folded` and `spelled` have a blank around every word; the rest is what a match earns."""
@@ -117,6 +123,11 @@ def _categories(municipality: Municipality) -> tuple[_Entry[ComplaintCategory], 
 @lru_cache(maxsize=4)
 def _appointments(municipality: Municipality) -> tuple[_Entry[AppointmentService], ...]:
     return tuple(_entry(service) for service in municipality.appointment_services)
+
+
+@lru_cache(maxsize=4)
+def _articles(municipality: Municipality) -> tuple[_Entry[Article], ...]:
+    return tuple(_entry(article) for article in municipality.articles)
 
 
 def _entry(service: Service) -> _Entry[Service]:

@@ -40,6 +40,21 @@ CENTRE_KINDS: Final = (
     Kind("stations_listed/1", Author.CENTRE, {"stations": f.listed_stations}),
     # Open complaints of the other counters, so that the same lamp is not taken twice.
     Kind("complaints_listed/1", Author.CENTRE, {"listed": f.listed_complaints, "through": f.count}),
+    # What the municipality says to whoever serves, or to everybody: docs/adr/0040.
+    Kind(
+        "announcement_made/1",
+        Author.CENTRE,
+        {
+            "announcement": f.code,
+            "title": f.text(f.TITLE_MAX),
+            "paragraphs": f.some_of(f.words, f.PARAGRAPHS_MAX),
+            "from": f.day,
+            "until": f.day,
+            "must_read": f.truth,
+            "citizens": f.truth,
+        },
+    ),
+    Kind("announcement_withdrawn/1", Author.CENTRE, {"announcement": f.code}),
     Kind("rotation_asked/1", Author.CENTRE, {"key": f.key}),
     Kind(
         "limits_set/1", Author.CENTRE, {"void_minutes": f.amount, "void_alone": f.amount, "currency": f.currency}

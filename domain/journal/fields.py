@@ -129,6 +129,10 @@ def truth(value: Any) -> bool:
 #: Open complaints of one telling: some eight kilobytes.
 COMPLAINTS_MAX: Final = 50
 
+#: Of an announcement: what fits on the desk's page without looking for the rest of it.
+TITLE_MAX: Final = 80
+PARAGRAPHS_MAX: Final = 6
+
 #: Epochs and rotations of one station that another is told of.
 KEYS_MAX: Final = 60
 

@@ -191,6 +191,7 @@ STATION_KINDS: Final = (
     Kind("line_disputed/1", Author.STATION, {"statement": f.code, "line": f.count, "reason": f.words}),
     Kind("statement_signed/1", Author.STATION, {"statement": f.code, "hash": f.proof}),
     Kind("copy_printed/1", Author.STATION, {"of": f.text(24), "copy": f.count, "reason": f.words}),
+    Kind("announcement_read/1", Author.STATION, {"announcement": f.code}),
     Kind("clock_stepped/1", Author.STATION, {"seconds": f.step}),
     Kind("key_rotated/1", Author.STATION, {"key": f.key, "proof": f.signature}),
 )

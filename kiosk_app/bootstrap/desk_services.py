@@ -5,8 +5,10 @@ from __future__ import annotations
 from kiosk_app.background.moments import system_moment
 from kiosk_app.bootstrap.running import Running
 from kiosk_app.screens.desk.screens import DeskServices
+from kiosk_app.services.announcements import Announcements
 from kiosk_app.services.appointments import Appointments
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.articles import ArticleBook
 from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
@@ -38,6 +40,8 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         people=People(counter),
         procedures=OpenProcedure(counter, paper),
         complaints=FileComplaint(counter, paper),
+        announcements=Announcements(counter),
+        articles=ArticleBook(counter),
         cases=CaseBook(counter),
         acts=CaseActs(counter, paper),
         appointments=Appointments(counter, paper),

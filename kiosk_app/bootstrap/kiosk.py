@@ -22,7 +22,7 @@ from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.home.presenter import FramePresenter
-from kiosk_app.screens.kiosk.services import CentreCases, KioskComplaints, KnownCases
+from kiosk_app.screens.kiosk.services import CentreCases, CitizenNews, KioskComplaints, KnownCases
 from kiosk_app.screens.kiosk.session import Session, TapGuard
 from kiosk_app.screens.kiosk.welcome import Welcome
 from kiosk_app.services.cases import CaseBook
@@ -100,6 +100,7 @@ class KioskProgram(QObject):
             tries=WrongTries(time.monotonic),
             agent=counter.identity.station,
             today=counter.today,
+            announced=CitizenNews(counter).titles,
         )
 
     def _connect(self) -> None:

@@ -17,12 +17,12 @@ from printing.spool import PrintJob
 
 SHOWN_MAX: Final = 200
 #: Fields that say what an entry is about, the most telling first.
-_ABOUT: Final = ("receipt", "case", "remittance", "prepaid", "grant", "statement", "of")
+_ABOUT: Final = ("receipt", "case", "remittance", "prepaid", "grant", "statement", "of", "announcement")
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingEntry:
-    """`kind` is the entry's; `about` the case, receipt, deposit, code, grant or statement it names, or empty. A copy
+    """`kind` is the entry's; `about` what it names, as a case or a receipt, or empty. A copy
     names what is on the paper, which may be a refund or another entry.
     """
 

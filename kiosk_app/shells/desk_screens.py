@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from kiosk_app.screens.desk import screens
 from kiosk_app.screens.desk.appointments.presenter import AppointmentsPresenter
@@ -187,3 +188,45 @@ def left_over_screen(
     view.discarded.connect(presenter.discard)
     window.add_view("left_over", view)
     return presenter
+
+
+def prepare_place(on: Presenters, place: str, about: str) -> None:
+    """Have a place ready to be shown; `about` is a case, a receipt, or `new`."""
+    prepare: dict[str, Callable[[], None]] = {
+        "attend": on.attend.new_case if about == "new" else on.attend.refresh,
+        "complaint": on.complaint.new,
+        "cases": partial(on.cases.open, about),
+        "case_act": partial(on.case_act.show, about),
+        "appointments": partial(on.appointments.show, about),
+        "open_drawer": on.open_drawer.refresh,
+        "drawer": on.drawer.refresh,
+        "cash": on.cash.show,
+        "close_drawer": on.close_drawer.show,
+        "void": partial(on.void.show, about),
+        "voucher": partial(on.voucher.show, about),
+        "prepaid": on.prepaid.show,
+        "remittance": on.remittance.show,
+        "queue": on.queue.refresh,
+        "reports": on.reports.refresh,
+        "statements": on.statements.show,
+        "refunds": on.refunds.show,
+        "printer": on.printer.show,
+    }
+    prepare[place]()
+
+
+def refresh_place(on: Presenters, place: str) -> None:
+    """Have a place that is on show read again, if it is one that does; what is being typed stays."""
+    refreshable = {
+        "attend": on.attend.refresh,
+        "cases": on.cases.refresh,
+        "appointments": on.appointments.refresh,
+        "drawer": on.drawer.refresh,
+        "queue": on.queue.refresh,
+        "complaint": on.complaint.refresh,
+        "reports": on.reports.refresh,
+        "prepaid": on.prepaid.refresh,
+        "refunds": on.refunds.refresh,
+    }
+    if place in refreshable:
+        refreshable[place]()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from domain.errors import Refusal
@@ -29,12 +29,18 @@ from wording.catalogue import _
 
 # What follows signing in is read while the first screen is already on show (`warm_up`).
 if TYPE_CHECKING:
+    from kiosk_app.screens.desk.articles.presenter import ArticlesPresenter
     from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+    from kiosk_app.services.citizen import Citizen
+    from kiosk_app.shells.before_serving import BeforeServing
     from kiosk_app.shells.desk_screens import Presenters
+    from kiosk_app.storage.drafts import KeptDraft
 
 TICK_MS = 1_000
 #: A counter that nobody touches locks itself: what is on it is somebody's data, and the drawer is open.
 IDLE_LOCK_S: Final = 600
+#: Pages that one reads and comes back from.
+_ASIDE: Final = ("help", "scan_result", "articles")
 _TOUCHES: Final = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel)
 
 
@@ -76,6 +82,8 @@ class DeskShell(QObject):
         self._cannot_keep = False
         self._services: DeskServices | None = None
         self._on: Presenters | None = None
+        self._before: BeforeServing | None = None
+        self._articles: ArticlesPresenter | None = None
         self._locked_from = ""
         self._came_from = "attend"
         self._sign_in_view, self._help, self._scan = SignInView(), HelpView(), ScanResultView()
@@ -131,20 +139,30 @@ class DeskShell(QObject):
         """
         taken_over = self._services is not None
         self._services, self._locked_from = services, ""
+        from kiosk_app.screens.desk.articles.screen import articles_screen
+        from kiosk_app.shells.before_serving import BeforeServing
         from kiosk_app.shells.desk_screens import build
 
         self._on = build(self.window, services, hooks, self.go, self._identity.contacts, first_place=self._first_place)
+        view, self._articles = articles_screen(services)
+        view.left.connect(self._leave_help)
+        self.window.add_view("articles", view)
+        self._before = BeforeServing(self.window, services, hooks, self._on, self.go)
         left = services.drafts.left()
         self._on.attend.give_back(left)
         self._on.complaint.give_back(left)
         self._on.status.refresh()
-        if left and not taken_over:
-            self._on.left_over.ask(left)
-            self.window.show_view("left_over")
-            return
-        self._first_place()
+        self._before.at_sign_in(partial(self._take_up, () if taken_over else left))
         if taken_over:
             self.window.say(_("{name} works here now").format(name=services.operator.name))
+
+    def _take_up(self, left: Sequence[KeptDraft]) -> None:
+        """Where the work begins: with what was left half done, or at the first place."""
+        if not left or self._on is None:
+            self._first_place()
+            return
+        self._on.left_over.ask(left)
+        self.window.show_view("left_over")
 
     def _first_place(self) -> None:
         assert self._services is not None, "somebody signed in"
@@ -157,32 +175,22 @@ class DeskShell(QObject):
         try:
             self._services.drafts.keep("draft:", self._on.attend.to_keep())
             self._services.drafts.keep("complaint", self._on.complaint.to_keep())
+            self._cannot_keep = False
         except Refusal:
             if not self._cannot_keep:
                 self.window.say(_("What is typed cannot be kept: the disk is full or failing"))
             self._cannot_keep = True
-        else:
-            self._cannot_keep = False
 
     def refresh(self) -> None:
         """Read again what is on show; what is being typed stays."""
         if self._on is None or self._locked_from:
             return
+        from kiosk_app.shells.desk_screens import refresh_place
+
         self._on.status.refresh()
-        place = self.window.shown()
-        refreshable = {
-            "attend": self._on.attend.refresh,
-            "cases": self._on.cases.refresh,
-            "appointments": self._on.appointments.refresh,
-            "drawer": self._on.drawer.refresh,
-            "queue": self._on.queue.refresh,
-            "complaint": self._on.complaint.refresh,
-            "reports": self._on.reports.refresh,
-            "prepaid": self._on.prepaid.refresh,
-            "refunds": self._on.refunds.refresh,
-        }
-        if place in refreshable:
-            refreshable[place]()
+        refresh_place(self._on, self.window.shown())
+        if self._before is not None:
+            self._before.look()
 
     def show_problem(self, state: ProblemState) -> None:
         """The page for what should not have happened; it takes the place of everything."""
@@ -200,44 +208,27 @@ class DeskShell(QObject):
         return self._problem
 
     def go(self, place: str, about: str) -> None:
-        """Show a place; `about` is a case, a receipt, or `new`."""
+        """Show a place; `about` is a case, a receipt, an article, or `new`."""
+        from kiosk_app.shells.desk_screens import prepare_place
+
         on, services = self._on, self._services
         if on is None or services is None:
             return
+        if place == "articles":
+            self._read(about)
+            return
         if place in ("drawer", "open_drawer"):
             place = self._drawer_place(services)
-        prepare: dict[str, Callable[[], None]] = {
-            "attend": on.attend.new_case if about == "new" else on.attend.refresh,
-            "complaint": on.complaint.new,
-            "cases": partial(on.cases.open, about),
-            "case_act": partial(on.case_act.show, about),
-            "appointments": partial(on.appointments.show, about),
-            "open_drawer": on.open_drawer.refresh,
-            "drawer": on.drawer.refresh,
-            "cash": on.cash.show,
-            "close_drawer": on.close_drawer.show,
-            "void": partial(on.void.show, about),
-            "voucher": partial(on.voucher.show, about),
-            "prepaid": on.prepaid.show,
-            "remittance": on.remittance.show,
-            "queue": on.queue.refresh,
-            "reports": on.reports.refresh,
-            "statements": on.statements.show,
-            "refunds": on.refunds.show,
-            "printer": on.printer.show,
-        }
-        prepare[place]()
+        if self._before is not None and self._before.stands(place, about):
+            return
+        prepare_place(on, place, about)
         self.window.show_view(place)
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        for name, view in (
-            ("sign_in", self._sign_in_view),
-            ("help", self._help),
-            ("scan_result", self._scan),
-            ("problem", self._problem),
-        ):
+        first = (self._sign_in_view, self._help, self._scan, self._problem)
+        for name, view in zip(("sign_in", "help", "scan_result", "problem"), first, strict=True):
             self.window.add_view(name, view)
         self._sign_in_view.operator_chosen.connect(self._sign_in.choose)
         self._sign_in_view.pin_given.connect(self._sign_in.give_pin)
@@ -268,9 +259,20 @@ class DeskShell(QObject):
         again = name == "attend" and self.window.shown() == "attend"
         self.go(name, "new" if again else "")
 
-    def _show_help(self) -> None:
-        if self.window.shown() not in ("help", "scan_result"):
+    def _read(self, about: str) -> None:
+        """Beside whatever is being done, which stays as it is."""
+        assert self._articles is not None, "somebody signed in"
+        self._leave_for_aside()
+        self._articles.open(about)
+        self.window.show_view("articles")
+
+    def _leave_for_aside(self) -> None:
+        """Where one comes back to from a page that stands beside the work; from one to another it stays."""
+        if self.window.shown() not in _ASIDE:
             self._came_from = self.window.shown()
+
+    def _show_help(self) -> None:
+        self._leave_for_aside()
         from kiosk_app.screens.desk.help.presenter import help_state
 
         keys = self.window.keys_of(self._came_from)
@@ -278,8 +280,11 @@ class DeskShell(QObject):
         self.window.show_view("help")
 
     def _leave_help(self) -> None:
-        """Back to where one was, as it was left: nothing is prepared anew."""
+        """Back to where one was, as it was left: nothing is prepared anew, and the cursor is where it was."""
+        typed_in = self.window.view(self._came_from).focusWidget()
         self.window.show_view(self._came_from)
+        if typed_in is not None:
+            typed_in.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_case(self, code: object) -> None:
         """What was scanned: a case, an appointment, or what is to be taken in for a case of another counter."""
@@ -332,14 +337,19 @@ class DeskShell(QObject):
             if self.window.shown() in takes:
                 takes[self.window.shown()](person)
                 return
-            if self.window.shown() != "attend":
-                self.window.show_view("attend")
-            self._on.attend.take_person(person, _("Read from the document"))
+            serve = partial(self._serve, person)
+            if self._before is None or not self._before.stands("attend", "", serve):
+                serve()
             return
-        if self.window.shown() not in ("help", "scan_result"):
-            self._came_from = self.window.shown()
+        self._leave_for_aside()
         self._scan.render(scan_result_state(checked, Words(self._services.counter.municipality)))
         self.window.show_view("scan_result")
+
+    def _serve(self, person: Citizen) -> None:
+        assert self._on is not None, "somebody signed in"
+        if self.window.shown() != "attend":
+            self.window.show_view("attend")
+        self._on.attend.take_person(person, _("Read from the document"))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Somebody is there."""
@@ -373,6 +383,8 @@ class DeskShell(QObject):
         if self._on is not None:
             self._on.status.refresh()
             self.window.show_view(place)
+        if self._before is not None:
+            self._before.look()
 
     def _tick(self) -> None:
         """The clock on the strip, and the seconds of a wait after wrong PINs."""

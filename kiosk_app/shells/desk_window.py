@@ -45,13 +45,16 @@ from wording.catalogue import _
 NARROW_BELOW: Final = 1340
 _RAIL_WIDE: Final = 176
 _RAIL_NARROW: Final = 64
-_PLACE_KEYS: Final = (("F2", "attend"), ("F3", "cases"), ("F6", "drawer"), ("F7", "reports"), ("F1", "help"))
+_PLACE_KEYS: Final = (
+    *(("F2", "attend"), ("F3", "cases"), ("F6", "drawer"), ("F7", "reports"), ("F1", "help")),
+    ("Ctrl+I", "articles"),
+)
 _COMMON: Final = tuple(key for key in EVERYWHERE if key.sequence in ("Ctrl+K", "F1"))
 _NEXT_ON_ENTER: Final = (QLineEdit, QComboBox, QCheckBox, QRadioButton, QAbstractSpinBox)
 
 
 class Rail(QFrame):
-    """Signals: `place_chosen(object)` with `attend`, `cases`, `drawer`, `reports` or `help`; `lock_asked()`."""
+    """Signals: `place_chosen(object)` with the name of a place (`attend`, `cases`, …); `lock_asked()`."""
 
     place_chosen = Signal(object)
     lock_asked = Signal()
@@ -64,6 +67,7 @@ class Rail(QFrame):
             "cases": RailButton(_("Cases"), "inbox", "F3"),
             "drawer": RailButton(_("Drawer"), "wallet", "F6"),
             "reports": RailButton(_("Reports"), "chart-column", "F7"),
+            "articles": RailButton(_("Guide"), "info", "Ctrl+I"),
             "help": RailButton(_("Help"), "circle-question-mark", "F1"),
         }
         self._place = label("", "strong", wrap=True)

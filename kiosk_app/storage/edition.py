@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from domain.catalog import FILES, Municipality, read_municipality
+from domain.catalog import FILES, MAY_LACK, Municipality, read_municipality
 from domain.errors import Refusal
 from kiosk_app.storage.station_folder import StationFolder
 
@@ -17,7 +17,8 @@ def take_edition(station: StationFolder, source: Path) -> Municipality:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     for name in FILES:
-        shutil.copyfile(source / name, fresh / name)
+        if name not in MAY_LACK or (source / name).exists():
+            shutil.copyfile(source / name, fresh / name)
     shutil.rmtree(station.edition, ignore_errors=True)
     fresh.replace(station.edition)
     return municipality

@@ -115,3 +115,21 @@ CREATE TABLE appointment (
 CREATE INDEX appointment_day ON appointment (day, clock);
 CREATE INDEX appointment_opened ON appointment (opened);
 """
+
+#: What the municipality says (docs/adr/0040), and who of this station has read it. `paragraphs` is JSON.
+ANNOUNCEMENTS: Final = """
+CREATE TABLE announcement (
+    code TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    paragraphs TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    must_read INTEGER NOT NULL,
+    citizens INTEGER NOT NULL,
+    sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE announcement_reading (
+    code TEXT NOT NULL, operator TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (code, operator)
+) STRICT, WITHOUT ROWID;
+"""

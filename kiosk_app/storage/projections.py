@@ -17,6 +17,7 @@ from domain.journal.merge import merge
 from domain.ledger.books import Books
 from domain.ledger.facts import Change
 from kiosk_app.storage import books_table, entries, settings, standing_table
+from kiosk_app.storage.announcement_tables import ANNOUNCEMENTS
 from kiosk_app.storage.applied import Applied, Projection, journal_event
 from kiosk_app.storage.appointment_tables import APPOINTMENTS
 from kiosk_app.storage.case_projections import CASES
@@ -121,6 +122,7 @@ _PROJECT: Final[dict[str, Projection]] = (
     | CASES
     | COMPLAINTS
     | APPOINTMENTS
+    | ANNOUNCEMENTS
     | {
         "station_listed/1": _station_listed,
         "station_listed/2": _station_listed,

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from kiosk_app.storage.cipher import Database, Migrations
-from kiosk_app.storage.later_tables import APPOINTMENTS, CASE_FILES, COMPLAINT_PLACES, DRAFTS, KEY_RANGES
+from kiosk_app.storage.later_tables import (
+    ANNOUNCEMENTS,
+    APPOINTMENTS,
+    CASE_FILES,
+    COMPLAINT_PLACES,
+    DRAFTS,
+    KEY_RANGES,
+)
 
 SCHEMA_VERSION: Final = 6
 MIGRATIONS: Final = Migrations("ventanilla")
@@ -37,6 +44,8 @@ PROJECTIONS: Final = {
     "heard_complaint": "code",
     "heard_asset": "asset, code",
     "appointment": "code",
+    "announcement": "code",
+    "announcement_reading": "code, operator",
 }
 
 _FIRST: Final = """
@@ -362,6 +371,14 @@ def m007_complaint_places(db: Database) -> None:
 @MIGRATIONS()
 def m008_appointments(db: Database) -> None:
     for statement in APPOINTMENTS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+@MIGRATIONS()
+def m009_announcements(db: Database) -> None:
+    for statement in ANNOUNCEMENTS.split(";\n"):
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")

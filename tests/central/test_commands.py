@@ -85,6 +85,22 @@ def desk(data: Path, made: str, order: Order, tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
+def test_announcements_are_made_listed_and_withdrawn_in_words(order: Order, refused: Order) -> None:
+    order("init", "--municipality", MUNICIPALITY)
+    assert order("announcements") == "No se ha comunicado nada."
+    words = ("--title", "Feria", "--text", "En la plaza.", "--citizens", "--by", "lucia")
+    assert "2020-12-16" in refused("announce", *words, "--until", "16/12/2020")
+    assert "99/99/2030 no es" in refused("announce", *words, "--until", "99/99/2030")
+    assert "Comunicado A1" in order("announce", *words, "--from", "01/12/2098", "--until", "31/12/2098")
+    listed = order("announcements")
+    assert "A1  Feria · 01/12/2098 al 31/12/2098 · también para vecinos" in listed
+    assert "lo tienen: 0 de 0 puestos" in listed
+    assert "A1 queda retirado" in order("withdraw-announcement", "A1", "--by", "lucia")
+    assert "ya fue retirado" in refused("withdraw-announcement", "A1", "--by", "lucia")
+    assert "A7" in refused("withdraw-announcement", "A7", "--by", "lucia")
+    assert "RETIRADO" in order("announcements")
+
+
 def test_a_new_centre_says_its_words_and_refuses_to_be_made_twice(made: str, refused: Order) -> None:
     assert "Municipalidad Provincial de Cajamarca" in made
     assert "Ya hay una central" in refused("init", "--municipality", MUNICIPALITY)

@@ -43,7 +43,7 @@ def test_what_belongs_to_a_station_has_it_right_after_the_municipality_in_its_ke
     shared = {"schema_version", "municipality", "case_file", "case_blob", "receipt_block", "pool", "in_hand"}
     shared |= {"case_life", "case_request", "complaint_place", "complaint_clock"}  # of a case, whoever took it in
     shared |= {"slot_pool", "appointment"}  # of the office where people go
-    shared |= {"restore_mark", "log_head", "log_span", "log_tile", "log_checkpoint"}
+    shared |= {"announcement", "restore_mark", "log_head", "log_span", "log_tile", "log_checkpoint"}
     for name, table in METADATA.tables.items():
         key = [column.name for column in table.primary_key.columns]
         assert key[0] == ("version" if name == "schema_version" else "municipality")

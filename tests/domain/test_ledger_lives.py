@@ -36,7 +36,7 @@ UNPOSTED = {
     "key_rotated", "outbound_started", "station_listed", "stations_listed", "rotation_asked", "case_moved",
     "complaint_placed", "complaints_listed",
     "case_completed", "reopening_asked", "citizen_told", "case_observed", "case_resumed", "case_step_taken",
-    "promise_moved", "appointment_opened",
+    "promise_moved", "appointment_opened", "announcement_made", "announcement_withdrawn", "announcement_read",
 }  # fmt: skip
 
 

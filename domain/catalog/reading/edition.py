@@ -11,6 +11,7 @@ from typing import Final
 
 from domain.catalog.municipality import Municipality
 from domain.catalog.problems import EditionRefused
+from domain.catalog.reading.articles import read_articles
 from domain.catalog.reading.locator import locate
 from domain.catalog.reading.offer import Surroundings, read_appointments, read_complaints, read_procedures
 from domain.catalog.reading.rows import Faults, Row, printable, quoted
@@ -18,7 +19,7 @@ from domain.catalog.reading.settings import read_calendar, read_identity, read_r
 from domain.catalog.reading.terms import read_agreement
 from domain.catalog.schedule import Source
 
-#: Every file of a folder, and no other.
+#: Every file of a folder, and no other; those of MAY_LACK came later, and a folder without them is whole.
 FILES: Final = (
     "municipality.toml",
     "agreement.toml",
@@ -27,7 +28,9 @@ FILES: Final = (
     "procedures.toml",
     "complaints.toml",
     "appointments.toml",
+    "articles.toml",
 )
+MAY_LACK: Final = frozenset({"articles.toml"})
 #: A whole TUPA of 900 procedures is about 1.5 MB.
 FILE_BYTES_MAX: Final = 8 * 2**20
 _TOML_FAULT: Final = re.compile(r"(?P<fault>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL)
@@ -59,7 +62,7 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
     """Read, noting faults; where there are any, the values hold stand-ins and must not be used."""
     for name in sorted(set(files) - set(FILES)):
         faults.note(quoted(name), 1, "", "a file that does not belong", "the files " + ", ".join(FILES))
-    opened = {name: _open(faults, name, files.get(name)) for name in FILES}
+    opened = {name: _open(faults, name, _content(files, name)) for name in FILES}
     identity = read_identity(opened["municipality.toml"])
     agreement = read_agreement(opened["agreement.toml"], identity.currency or None, identity.coins)
     around = Surroundings(
@@ -86,6 +89,7 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
         complaint_categories=read_complaints(opened["complaints.toml"], around),
         appointment_services=appointment_services,
         appointment_word=word,
+        articles=read_articles(opened["articles.toml"]),
         agreement=agreement,
         calendar=read_calendar(opened["calendar.toml"]),
         receipt=read_receipt(opened["receipt.toml"]),
@@ -93,6 +97,10 @@ def read_with(faults: Faults, files: Mapping[str, bytes]) -> Municipality:
     if not faults.problems:
         _check_notice(municipality, opened["municipality.toml"])
     return municipality
+
+
+def _content(files: Mapping[str, bytes], name: str) -> bytes | None:
+    return files.get(name, b"" if name in MAY_LACK else None)
 
 
 def _known(faults: Faults, key: str, codes: list[str]) -> set[str] | None:

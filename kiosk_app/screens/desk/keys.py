@@ -24,6 +24,7 @@ EVERYWHERE: Final = (
     ScreenKey("F3", "F3", mark("Cases")),
     ScreenKey("F6", "F6", mark("Drawer")),
     ScreenKey("F7", "F7", mark("Reports")),
+    ScreenKey("Ctrl+I", "Ctrl+I", mark("Information for the citizen")),
     ScreenKey("Ctrl+K", "Ctrl+K", mark("Search")),
     ScreenKey("/", "/", mark("Search, where nothing is being typed")),
     ScreenKey("Ctrl+L", "Ctrl+L", mark("Lock, or let somebody else take over")),

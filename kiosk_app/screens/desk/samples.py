@@ -14,7 +14,10 @@ from kiosk_app.screens.desk import samples_form as form
 from kiosk_app.screens.desk import samples_map as map_samples
 from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk import samples_printer as printer
+from kiosk_app.screens.desk import samples_reading as reading
+from kiosk_app.screens.desk.announcements.view import AnnouncementsView
 from kiosk_app.screens.desk.appointments.view import AppointmentsView
+from kiosk_app.screens.desk.articles.view import ArticlesView
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.case_act.view import CaseActView
 from kiosk_app.screens.desk.cases.view import CasesView
@@ -59,6 +62,12 @@ SAMPLES: Final[dict[str, Sample]] = {
     "sign_in_wait": Sample("sign_in", SignInView, counter.SIGN_IN_WAIT),
     "sign_in_locked": Sample("sign_in", SignInView, counter.SIGN_IN_LOCKED),
     "left_over": Sample("left_over", LeftOverView, acts.LEFT_OVER),
+    "announcement": Sample("announcements", AnnouncementsView, reading.ANNOUNCEMENT),
+    "announcement_long": Sample("announcements", AnnouncementsView, reading.ANNOUNCEMENT_LONG),
+    "announcement_shown": Sample("announcements", AnnouncementsView, reading.ANNOUNCEMENT_SHOWN),
+    "articles": Sample("articles", ArticlesView, reading.ARTICLES),
+    "articles_found": Sample("articles", ArticlesView, reading.ARTICLES_FOUND),
+    "articles_none": Sample("articles", ArticlesView, reading.ARTICLES_NONE),
     "open_drawer": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER),
     "open_drawer_refused": Sample("open_drawer", OpenDrawerView, money.OPEN_DRAWER_REFUSED),
     "attend": Sample("attend", AttendView, counter.ATTEND),

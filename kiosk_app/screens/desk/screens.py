@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kiosk_app.screens.desk.attend.presenter import AttendPresenter, AttendServices
+from kiosk_app.screens.desk.attend.presenter import AttendPresenter
+from kiosk_app.screens.desk.attend.services import AttendServices
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.cases.presenter import CasesPresenter, CasesServices
 from kiosk_app.screens.desk.cases.view import CasesView
@@ -37,8 +38,10 @@ from kiosk_app.screens.desk.void.presenter import VoidPresenter, VoidServices
 from kiosk_app.screens.desk.void.view import VoidView
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
 from kiosk_app.screens.desk.voucher.view import VoucherView
+from kiosk_app.services.announcements import Announcements
 from kiosk_app.services.appointments import Appointments
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.articles import ArticleBook
 from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import People
@@ -72,6 +75,8 @@ class DeskServices:
     people: People
     procedures: OpenProcedure
     complaints: FileComplaint
+    announcements: Announcements
+    articles: ArticleBook
     cases: CaseBook
     acts: CaseActs
     appointments: Appointments
@@ -137,6 +142,7 @@ def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) ->
             services.tray,
             services.prepaid,
             services.appointments,
+            services.articles,
         ),
         committed=hooks.committed,
         go=go,

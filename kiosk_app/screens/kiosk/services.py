@@ -18,6 +18,7 @@ from kiosk_app.screens.kiosk.complaint.flow import Draft, Person, Place, PlaceKi
 from kiosk_app.screens.kiosk.complaint.presenter import Filed, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import SINCES, place_in_words
 from kiosk_app.screens.kiosk.follow.presenter import CaseStatus, Hear, NotTold
+from kiosk_app.services.announcements import Announcements
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
@@ -98,6 +99,23 @@ class KnownCases:
             promise=None if row.state in _FINISHED else row.promise,
             as_of=self._offline_since(),
         )
+
+
+class CitizenNews:
+    """What the municipality announces to citizens: asked several times a second, read when it may have changed."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._announcements = Announcements(counter)
+        self._as_of: tuple[int, date] | None = None
+        self._titles: tuple[str, ...] = ()
+
+    def titles(self) -> tuple[str, ...]:
+        as_of = (self._counter.journal.heard, self._counter.today())
+        if as_of != self._as_of:
+            self._as_of = as_of
+            self._titles = tuple(one.title for one in self._announcements.for_citizens())
+        return self._titles
 
 
 class Line(Protocol):

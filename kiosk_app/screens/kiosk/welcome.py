@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,11 +36,12 @@ class Welcome:
     tries: WrongTries
     agent: str
     today: Callable[[], date]
+    announced: Callable[[], Sequence[str]] = tuple
 
     def __call__(self, navigation: Navigation) -> Visit:
         self.elsewhere.forget()  # what the person before asked is answered to nobody
         return Visit(
-            home=_home(navigation),
+            home=_home(navigation, self.announced),
             tasks={
                 Task.PROCEDURE: self._procedures(navigation),
                 Task.COMPLAINT: self._complaint(navigation),
@@ -86,9 +87,9 @@ class Welcome:
         return Stage(view, presenter)
 
 
-def _home(navigation: Navigation) -> Stage:
+def _home(navigation: Navigation, announced: Callable[[], Sequence[str]]) -> Stage:
     view = HomeView()
-    presenter = HomePresenter(view, navigation)
+    presenter = HomePresenter(view, navigation, announced)
     view.task_chosen.connect(presenter.choose)
     return Stage(view, presenter)
 

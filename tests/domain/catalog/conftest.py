@@ -196,6 +196,22 @@ minutes = 30
 area = "RC"
 icon = "users-round"
 """,
+    "articles.toml": """\
+[[article]]
+code = "HORARIO"
+name = "Horario de la caja"
+group = "Atención"
+summary = "De lunes a viernes, de 8:00 a 16:00."
+keywords = ["hora", "abre"]
+text = [
+  "# Cuándo",
+  "La caja atiende de lunes a viernes.",
+  "- De 8:00 a 16:00",
+]
+source = "sample"
+reviewed = 2026-01-10
+until = 2026-12-31
+""",
 }
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.catalog import FILES, EditionRefused, Problem, read_municipality
+from domain.catalog import FILES, MAY_LACK, EditionRefused, Problem, read_municipality
 from domain.errors import Refusal
 
-M, A, C, R, P, Q, S = FILES
+M, A, C, R, P, Q, S, T = FILES
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def test_the_refusal_has_its_code_and_says_every_problem(small: dict[str, str]) 
     assert "agreement.toml, line 4, terms[1].guarantee" in str(refused.value)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name not in MAY_LACK])
 def test_a_missing_file_is_one_problem_and_does_not_hide_the_others(small: dict[str, str], name: str) -> None:
     del small[name]
     spoilt = A if name != A else R
@@ -164,6 +164,11 @@ def test_a_missing_file_is_one_problem_and_does_not_hide_the_others(small: dict[
     problems = [problem for problem in _problems(small) if problem.file == name]
     assert [(problem.line, problem.found) for problem in problems] == [(1, "no such file")]
     assert any(problem.file == spoilt for problem in _problems(small))
+
+
+def test_a_folder_of_before_without_articles_is_whole(small: dict[str, str]) -> None:
+    del small["articles.toml"]
+    assert read_municipality({name: text.encode() for name, text in small.items()}).articles == ()
 
 
 def test_a_file_that_does_not_belong_is_refused(small: dict[str, str]) -> None:

@@ -14,8 +14,10 @@ from kiosk_app.devices.key_store import Hardness, KeyStore
 from kiosk_app.screens.desk.queue.carrying import Neighbours
 from kiosk_app.screens.desk.queue.presenter import Handover
 from kiosk_app.screens.desk.screens import DeskHooks, DeskServices
+from kiosk_app.services.announcements import Announcements
 from kiosk_app.services.appointments import Appointments
 from kiosk_app.services.approval import Approval
+from kiosk_app.services.articles import ArticleBook
 from kiosk_app.services.carrying import Carriage, OtherFile
 from kiosk_app.services.case_acts import CaseActs
 from kiosk_app.services.cases import CaseBook
@@ -230,6 +232,8 @@ def approved_desk(folder: Path, municipality: Municipality) -> Desk:
         people=People(counter),
         procedures=OpenProcedure(counter, paper),
         complaints=FileComplaint(counter, paper),
+        announcements=Announcements(counter),
+        articles=ArticleBook(counter),
         cases=CaseBook(counter),
         acts=CaseActs(counter, paper),
         appointments=Appointments(counter, paper),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk_app.screens.desk.attend.presenter import AttendPresenter, AttendServices
+from kiosk_app.screens.desk.attend.presenter import AttendPresenter
+from kiosk_app.screens.desk.attend.services import AttendServices
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.shown import FieldEdited

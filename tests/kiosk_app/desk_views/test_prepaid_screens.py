@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from domain.envelope import Signed
 from domain.journal.entry import read_entry
 from domain.journal.kinds import Author
-from kiosk_app.screens.desk.attend.presenter import AttendPresenter, AttendServices
+from kiosk_app.screens.desk.attend.presenter import AttendPresenter
+from kiosk_app.screens.desk.attend.services import AttendServices
 from kiosk_app.screens.desk.code_groups import grouped
 from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter, DrawerServices
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter

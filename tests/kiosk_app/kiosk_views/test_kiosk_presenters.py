@@ -505,6 +505,19 @@ def test_the_first_page_offers_what_citizens_come_for(shown: Shown, steps: Steps
     assert steps == ["open follow"]
 
 
+def test_the_first_page_says_what_is_announced_to_citizens_while_it_is(shown: Shown, steps: Steps) -> None:
+    announced = ["Feria el sábado", "Corte de agua", "Lo más antiguo"]
+    presenter = HomePresenter(shown, steps, lambda: announced)
+    presenter.open()
+    assert shown.last.announced == ("Feria el sábado", "Corte de agua"), "two lines leave the tiles their room"
+    before = len(shown)
+    presenter.tick()
+    assert len(shown) == before
+    announced.clear()
+    presenter.tick()
+    assert shown.last.announced == ()
+
+
 class Frame(list[FrameState]):
     def show_frame(self, state: FrameState) -> None:
         self.append(state)

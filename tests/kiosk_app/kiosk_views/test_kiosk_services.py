@@ -16,7 +16,7 @@ from kiosk_app.screens.kiosk import samples
 from kiosk_app.screens.kiosk.complaint.flow import Draft, Person, Place, PlaceKind, Since
 from kiosk_app.screens.kiosk.complaint.presenter import PaperState
 from kiosk_app.screens.kiosk.follow.presenter import CaseStatus, NotTold
-from kiosk_app.screens.kiosk.services import CentreCases, KioskComplaints, KnownCases
+from kiosk_app.screens.kiosk.services import CentreCases, CitizenNews, KioskComplaints, KnownCases
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter
@@ -249,3 +249,25 @@ def test_who_left_hears_nothing(asking: Asking) -> None:
     assert asking.line.forgotten == 1
     asking.elsewhere.unreachable(samples.UNKNOWN_CODE)
     assert asking.heard == []
+
+
+def test_only_what_is_for_citizens_is_shown_and_only_on_its_days(glass: Glass, municipality: Municipality) -> None:
+    station = glass.station
+    news = CitizenNews(Counter(station.journal, municipality, station.clock))
+    assert news.titles() == ()
+    for number, citizens in ((1, True), (2, False)):
+        body = {
+            "announcement": f"A{number}",
+            "title": f"Comunicado {number}",
+            "paragraphs": ["Cambia el horario."],
+            "from": "2026-11-20",
+            "until": "2026-11-21",
+            "must_read": True,
+            "citizens": citizens,
+        }
+        now = station.clock.now()
+        found = station.centre.write("announcement_made/1", body, seen=station.journal.length, at=now)
+        assert not station.journal.hear([found])
+    assert news.titles() == ("Comunicado 1",)
+    station.clock.advance(2 * 24 * 3600)
+    assert news.titles() == ()

@@ -45,6 +45,7 @@ class Day:
             self.confirm, self.move, self.grant, self.list_station, self.clock, self.wrong, self.limit, self.appoint,
             self.sell, self.charge_prepaid, self.move_cash, self.refund, self.statement, self.dispute, self.sign,
             self.voucher, self.release, self.elsewhere, self.elsewhere,
+            *[self.announce] * 2,
         ]  # fmt: skip
         # What needs a whole session before it can happen at all, and then anything.
         if self.desk.drawer.current() is None:
@@ -53,6 +54,7 @@ class Day:
         for act in (self.move_to_safe, self.close, self.declare, self.open, self.sell, self.refund):
             act()
         self.elsewhere()
+        self.announce()
         self.statement(wrong=0)
         self.desk.statements.dispute(ROSA, self.desk.statements.all()[0].name, 1, "no es mío")
         for _ in range(ACTS):
@@ -100,6 +102,20 @@ class Day:
             "open": self.random.random() < 0.8,
         }
         self.hear("complaints_listed/1", listed=[line], through=1)
+
+    def announce(self) -> None:
+        """The centre says something, takes it back, or one who serves here has read it."""
+        code = f"A{self.random.randrange(1, 5)}"
+        way = self.random.randrange(3)
+        if way == 0:
+            days = {"from": "2026-11-20", "until": "2026-11-27"}
+            marks = {"must_read": self.random.random() < 0.5, "citizens": self.random.random() < 0.5}
+            text = {"title": f"Aviso {self.random.randrange(9)}", "paragraphs": ["Cambia el horario."]}
+            self.hear("announcement_made/1", announcement=code, **text, **days, **marks)
+        elif way == 1:
+            self.hear("announcement_withdrawn/1", announcement=code)
+        else:
+            self.desk.station.journal.record("rosa", Draft("announcement_read/1", {"announcement": code}))
 
     def void(self) -> None:
         self.desk.drawer.void(ROSA, self.random.choice(self.receipts or ["C07-000009"]), "no correspondía")

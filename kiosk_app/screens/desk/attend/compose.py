@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from domain.catalog import AppointmentService, Procedure, RequirementKind
+from domain.catalog import AppointmentService, Article, Procedure, RequirementKind
 from domain.money import Money
+from kiosk_app.screens.desk.articles.presenter import article_row
 from kiosk_app.screens.desk.attend.answers import form_page
 from kiosk_app.screens.desk.attend.draft import AttendDraft, shown_requirements
 from kiosk_app.screens.desk.attend.state import (
@@ -109,10 +110,12 @@ def found_row(procedure: Offered, day: date, words: Words) -> ListRow:
     return ListRow(procedure.code, procedure.name, price, f"{procedure.group} · {term(procedure)}")
 
 
-def procedure_choice(draft: AttendDraft, found: Sequence[Offered], day: date, words: Words) -> ProcedureChoice:
+def procedure_choice(
+    draft: AttendDraft, found: Sequence[Offered | Article], day: date, words: Words
+) -> ProcedureChoice:
     quote = draft.quote
     if quote is None:
-        rows = tuple(found_row(procedure, day, words) for procedure in found)
+        rows = tuple(article_row(each) if isinstance(each, Article) else found_row(each, day, words) for each in found)
         nothing = _("No procedure says that. Try another word, or take it down as a complaint (F5).")
         return ProcedureChoice(
             text=draft.search, found=rows, none_found=nothing if draft.search.strip() and not rows else ""

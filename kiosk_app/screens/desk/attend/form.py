@@ -42,9 +42,9 @@ class Finder(QWidget):
         self.search.installEventFilter(self)
         self._found.row_chosen.connect(self.chosen)
 
-    def show_found(self, text: str, found: tuple[ListRow, ...], none_found: str) -> None:
+    def show_found(self, text: str, found: tuple[ListRow, ...], none_found: str, chosen: str = "") -> None:
         self.search.show_text(text)
-        self._found.show_rows(found, found[0].key if found else "")
+        self._found.show_rows(found, chosen or (found[0].key if found else ""))
         self._found.setVisible(bool(found))
         rows = min(len(found), ROWS_SHOWN_MAX)
         self._found.setFixedHeight(rows * max(1, self._found.sizeHintForRow(0)) + 8)

@@ -1,28 +1,35 @@
-"""The lists at the left of the counter: of today, to be sent, overdue."""
+"""The lists of the counter: of today, to be sent, overdue at the left; and what was found for somebody's words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
+from domain.catalog import Article
 from kiosk_app.screens.desk.attend import compose
 from kiosk_app.screens.desk.attend.draft import AttendDraft
 from kiosk_app.screens.desk.attend.state import CaseList
 from kiosk_app.screens.desk.words import case_line
 from kiosk_app.services.appointments import Appointments
+from kiosk_app.services.articles import ArticleBook
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.procedures import OpenProcedure
 from kiosk_app.shown import ListRow
 
+#: Rows beside the form; articles come last.
 FOUND_SHOWN_MAX: Final = 8
+_ARTICLES_MAX: Final = 2
 
 
-def offered(text: str, procedures: OpenProcedure, appointments: Appointments) -> list[compose.Offered]:
-    """What answers a search: procedures, then what is given by appointment."""
+def offered(
+    text: str, procedures: OpenProcedure, appointments: Appointments, articles: ArticleBook | None
+) -> list[compose.Offered | Article]:
+    """What answers a search: procedures, what is given by appointment, and what can be told without either."""
     if not text.strip():
         return []
-    return [*procedures.search(text, FOUND_SHOWN_MAX), *appointments.search(text)]
+    told = [] if articles is None else articles.search(text, _ARTICLES_MAX)
+    return [*procedures.search(text, FOUND_SHOWN_MAX - len(told)), *appointments.search(text), *told]
 
 
 class CaseLists:

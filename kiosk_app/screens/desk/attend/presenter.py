@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
+from domain.catalog import Article
 from domain.errors import Refusal
+from kiosk_app.screens.desk.articles.presenter import ARTICLE
 from kiosk_app.screens.desk.attend import answers, compose
 from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, merged, problems_of, recognised
 from kiosk_app.screens.desk.attend.kept import PREFIX, given_back, kept, next_number
 from kiosk_app.screens.desk.attend.lists import CaseLists, offered
 from kiosk_app.screens.desk.attend.prepaid import is_prepaid_code, takes_prepaid, with_code
+from kiosk_app.screens.desk.attend.services import AttendServices
 from kiosk_app.screens.desk.attend.state import AttendState, Step
 from kiosk_app.screens.desk.code_groups import grouped
-from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
+from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import problem_of, words_of
 from kiosk_app.screens.desk.words import Words
-from kiosk_app.services.appointments import Appointments
-from kiosk_app.services.cases import CaseBook
-from kiosk_app.services.citizen import Citizen, People
-from kiosk_app.services.counter import Counter, Operator
-from kiosk_app.services.paper import Paper
-from kiosk_app.services.prepaid import PrepaidCodes
-from kiosk_app.services.procedures import CaseDone, OpenProcedure
+from kiosk_app.services.citizen import Citizen
+from kiosk_app.services.counter import Operator
+from kiosk_app.services.procedures import CaseDone
 from kiosk_app.shown import UNSAID, FieldEdited, Problem, Said
 from kiosk_app.storage.drafts import KeptDraft
 from wording.catalogue import _
 
 QUESTION = "question:"
-
-
-@dataclass(frozen=True, slots=True)
-class AttendServices:
-    counter: Counter
-    people: People
-    procedures: OpenProcedure
-    cases: CaseBook
-    paper: Paper
-    tray: Tray
-    prepaid: PrepaidCodes
-    appointments: Appointments
 
 
 class AttendPresenter:
@@ -68,7 +55,7 @@ class AttendPresenter:
         self._drafts: dict[str, AttendDraft] = {}
         self._draft = self._blank()
         self._discarded: AttendDraft | None = None
-        self._found: list[compose.Offered] = []
+        self._found: list[compose.Offered | Article] = []
         self._handed = Citizen()
         self._people_search: str | None = None
         self._people_found: list[Citizen] = []
@@ -102,6 +89,10 @@ class AttendPresenter:
     def has_work(self) -> bool:
         """Whether something typed is not registered yet."""
         return bool(self._drafts) or not self._draft.is_blank
+
+    def is_serving(self) -> bool:
+        """Whether a person is being attended to: something is typed, or their paper is on its way."""
+        return not self._draft.is_blank or self._done is not None
 
     def drafts(self) -> int:
         """How many drafts wait."""
@@ -184,7 +175,8 @@ class AttendPresenter:
 
     def search_procedure(self, text: object) -> None:
         self._draft = replace(self._draft, search=str(text))
-        self._found = offered(str(text), self._services.procedures, self._services.appointments)
+        services = self._services
+        self._found = offered(str(text), services.procedures, services.appointments, services.articles)
         self._render()
 
     def hand_over(self) -> Citizen:
@@ -196,6 +188,9 @@ class AttendPresenter:
         if str(code).startswith(compose.BOOK):
             self._handed, self._draft = self._draft.citizen, self._blank()
             self._go("appointments", str(code))
+            return
+        if str(code).startswith(ARTICLE):
+            self._go("articles", str(code))
             return
         try:
             quote = self._services.procedures.quote(str(code))

@@ -20,17 +20,29 @@ class HomeScreen(Protocol):
     def render(self, state: HomeState) -> None: ...
 
 
+#: Two lines leave the tiles their room.
+ANNOUNCED_MAX: Final = 2
+
+
 class HomePresenter:
-    def __init__(self, view: HomeScreen, navigation: Navigation) -> None:
+    """`announced` says what the municipality announces to citizens now, the newest first."""
+
+    def __init__(
+        self, view: HomeScreen, navigation: Navigation, announced: Callable[[], Sequence[str]] = tuple
+    ) -> None:
         self._view = view
         self._navigation = navigation
+        self._announced = announced
+        self._shown: tuple[str, ...] = ()
 
     def open(self) -> None:
+        self._shown = self._lines()
         self._view.render(
             HomeState(
                 heading=_("What do you need to do today?"),
                 help=_("Touch one option. Asking is free. If you need help, call the person in charge."),
                 tasks=tuple(_tasks()),
+                announced=self._shown,
             )
         )
 
@@ -38,7 +50,12 @@ class HomePresenter:
         self.open()
 
     def tick(self) -> None:
-        """Nothing here changes with time."""
+        """What is announced begins, ends or is withdrawn while the page stands."""
+        if self._lines() != self._shown:
+            self.open()
+
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(self._announced())[:ANNOUNCED_MAX]
 
     def choose(self, task: str) -> None:
         self._navigation.open_task(task)

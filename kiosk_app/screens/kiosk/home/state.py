@@ -19,11 +19,15 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeState:
-    """`tasks` carry a `Task` as id. A task that is not offered here is left out or told honestly in its hint."""
+    """`tasks` carry a `Task` as id. A task that is not offered here is left out or told honestly in its hint.
+
+    `announced`: what the municipality says to citizens today, a line each.
+    """
 
     heading: str
     help: str
     tasks: tuple[Choice, ...]
+    announced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,11 @@ from kiosk_app.screens.kiosk.home.state import HomeState
 from kiosk_app.screens.kiosk.page import KioskScreen, Page, PageTurn
 from kiosk_app.screens.kiosk.tiles import Tile
 from kiosk_app.screens.kiosk.touch import SHADOW, px
+from kiosk_app.widgets import Notice, row
 
 PAGE = "home"
 _MOST_TASKS = 4
+_ANNOUNCED = "megaphone"
 
 
 class HomeView(KioskScreen):
@@ -26,6 +28,9 @@ class HomeView(KioskScreen):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(px(2))
+        self.announced = Notice(icon=_ANNOUNCED)
+        margin = px(SHADOW)
+        self._page.body.addLayout(row((self.announced, 1), margins=(margin, 0, margin, 0)))
         self._page.body.addLayout(self._grid, 1)
         self._ids: list[str] = []
         self.tiles = [Tile() for _tile in range(_MOST_TASKS)]
@@ -36,6 +41,7 @@ class HomeView(KioskScreen):
 
     def render(self, state: HomeState) -> None:  # type: ignore[override]  # see KioskScreen
         self._page.say(state.heading, state.help)
+        self.announced.say("\n".join(state.announced), icon=_ANNOUNCED)
         self._ids = [task.id for task in state.tasks]
         for index, tile in enumerate(self.tiles):
             tile.setVisible(index < len(state.tasks))
