@@ -1,5 +1,5 @@
 """`python -m benchmarks [commit|start|search|books|log|centre|neighbours|reconnect|sync|entries …] [--all]`: figures,
-into benchmarks/RESULTS.md.
+into benchmarks/RESULTS.md; `desk`, `typeahead` and `map` into benchmarks/DESK.md.
 
 Ratios travel between machines; times do not. Without a name every part runs but `entries`, which is sync with ten
 thousand of them (an hour). `--all` is sync with a photo on every link, and ten thousand stations at once, in sections
@@ -12,11 +12,25 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from benchmarks import books, centre, commit, first_screen, log, neighbours, reconnect, results, search
+from benchmarks import (
+    books,
+    centre,
+    commit,
+    desk,
+    first_screen,
+    log,
+    neighbours,
+    reconnect,
+    results,
+    search,
+    town_map,
+    type_ahead,
+)
 from benchmarks.sync_runs import matrix, report
 from benchmarks.table import markdown
 from benchmarks.workplace import ROOT
@@ -32,7 +46,12 @@ _PARTS: Final[dict[str, tuple[str, ModuleType]]] = {
     "log": ("The transparency log", log),
     "centre": ("What the centre takes in", centre),
     "neighbours": ("What telling neighbours costs", neighbours),
+    "desk": ("From a key to its paint", desk),
+    "typeahead": ("Finding while one types", type_ahead),
+    "map": ("The map of a town", town_map),
 }
+#: What is told on a page of its own, beside RESULTS.md.
+_PAGES: Final = dict.fromkeys(("desk", "typeahead", "map"), results.DESK)
 
 
 def main() -> None:
@@ -53,8 +72,11 @@ def main() -> None:
             _write(title, about, lambda folder: markdown(reconnect.measure(folder, whole=asked.all)))
         else:
             title, part = _PARTS[name]
-            _write(title, part.__doc__ or "", lambda folder, part=part: markdown(part.measure(folder)))  # type: ignore[misc]
-    print(f"written to {results.RESULTS.relative_to(ROOT)}")
+            _write(title, part.__doc__ or "", partial(_table, part), _PAGES.get(name))
+
+
+def _table(part: ModuleType, folder: Path) -> str:
+    return markdown(part.measure(folder))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,13 +86,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _write(title: str, about: str, measure: Callable[[Path], str]) -> None:
+def _write(title: str, about: str, measure: Callable[[Path], str], page: Path | None = None) -> None:
     print(f"{title} …", flush=True)
     begin = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="ventanilla-bench-") as folder:
         figures = measure(Path(folder))
     print(f"{figures}\n({time.perf_counter() - begin:.0f} s)\n", flush=True)
-    results.write(title, about, figures)
+    results.write(title, about, figures, page or results.RESULTS)
+    print(f"written to {(page or results.RESULTS).relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from benchmarks.workplace import ROOT
 from kiosk_app.storage import cipher
 
 RESULTS: Final = ROOT / "benchmarks" / "RESULTS.md"
+#: What the desk's windows take: keys, pages, finding, the map.
+DESK: Final = ROOT / "benchmarks" / "DESK.md"
 _MARK: Final = "\n## "
 
 

@@ -6,13 +6,15 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.table import Figure, median_ms, p99_ms, ratio
 from benchmarks.workplace import open_cabin
+from domain.cases.case_file import CaseFile
+from domain.cases.states import CaseState
 from domain.ids import case_code
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.counter import Counter
@@ -20,6 +22,9 @@ from kiosk_app.storage.connection import Store
 
 CASES: Final = 100_000
 A_DAY: Final = 60
+CODES: Final = 900_000
+#: What is older than a month has its answer.
+OPEN_DAYS: Final = 30
 ROUNDS: Final = 200
 SCANS: Final = 8
 _GIVEN: Final = (
@@ -44,12 +49,12 @@ _FAMILY: Final = (
 _BATCH: Final = 5000
 _CASE: Final = (
     "INSERT INTO service_case (code, type, service, edition, area, state, promise, channel, operator, opened_at,"
-    " sequence, commitment, receipt, observed)"
-    " VALUES (?, 'procedure', ?, ?, ?, 'saved', ?, 'desk', 'rosa', ?, ?, ?, ?, '[]')"
+    " sequence, commitment, receipt, observed, file)"
+    " VALUES (?, 'procedure', ?, ?, ?, ?, ?, 'desk', 'rosa', ?, ?, ?, ?, '[]', ?)"
 )
 _RECEIPT: Final = (
     "INSERT INTO receipt (number, code, service, session, fee, due, paid, tendered, commission, mode, currency, at,"
-    " operator, sequence, void_code) VALUES (?, ?, ?, 1, 1236, 1230, 0, 1230, 400, 'settled', 'PEN', ?, 'rosa', ?, '0')"
+    " operator, sequence, void_code) VALUES (?, ?, ?, ?, 1236, 1230, 0, 1230, 400, 'settled', 'PEN', ?, 'rosa', ?, '0')"
 )
 
 #: The same questions without an index: every case, or every person, is looked at.
@@ -62,7 +67,7 @@ _PEOPLE: Final = (
 def measure(folder: Path) -> list[Figure]:
     station, counter = open_cabin(folder)
     chance = random.Random(7)  # noqa: S311 - a town, not a secret
-    people = _fill(station.store, counter, chance)
+    people = fill(station.store, counter, chance)
     book = CaseBook(counter)
     samples = [people[chance.randrange(CASES)] for _ in range(ROUNDS)]
     queries: list[tuple[str, list[str], str]] = [
@@ -112,10 +117,16 @@ def _scan(store: Store, column: str, asked: Sequence[str]) -> list[float]:
     return times
 
 
-def _fill(store: Store, counter: Counter, chance: random.Random) -> list[dict[str, str]]:
-    """Straight into the tables that the journal's entries would fill, in the same form."""
+def fill(
+    store: Store, counter: Counter, chance: random.Random, *, cases: int = CASES, cabin: int = 7, first: int = 11
+) -> list[dict[str, str]]:
+    """Straight into the tables that the journal's entries would fill, in the same form. Returns who came.
+
+    `cabin` is in their codes, and `first` is the sequence of the oldest: below nought they stand before every entry of
+    a journal that is already being written.
+    """
     people: list[dict[str, str]] = []
-    rows = _rows(counter, chance, people)
+    rows = _rows(counter, chance, people, range(cases), cabin, first)
     while batch := list(islice(rows, _BATCH)):
         with store.transaction():
             for case in batch:
@@ -124,34 +135,77 @@ def _fill(store: Store, counter: Counter, chance: random.Random) -> list[dict[st
     return people
 
 
-def _rows(
-    counter: Counter, chance: random.Random, people: list[dict[str, str]]
+def _rows(  # noqa: PLR0917 - what a made-up case is made of
+    counter: Counter,
+    chance: random.Random,
+    people: list[dict[str, str]],
+    cases: range,
+    cabin: int,
+    begin: int,
 ) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
     procedures = counter.municipality.procedures
-    first = counter.clock.now() - timedelta(days=CASES // A_DAY)
-    for number in range(1, CASES + 1):
+    first = counter.clock.now() - timedelta(days=len(cases) // A_DAY)
+    plain = _file(first).document()
+    for number in cases:
+        sequence, session = begin + number, -(number // A_DAY)
         at = (first + timedelta(days=number // A_DAY, minutes=number % A_DAY)).isoformat()
+        day = at[:10]
         service = chance.choice(procedures)
         person = {
             "document": f"{chance.randrange(10**8):08d}",
             "names": f"{chance.choice(_GIVEN)} {chance.choice(_MIDDLE)}",
             "surnames": f"{chance.choice(_FAMILY)} {chance.choice(_FAMILY)}",
         }
-        code, receipt, commitment = case_code(7, number + 10, bytes(32)), f"C07-{number:06d}", f"{number:043d}"
+        # A cabin's number has codes for somewhat less than a million cases.
+        code = case_code(cabin + number // CODES, number % CODES + 1, bytes(32))
+        receipt = f"C{cabin:02d}-{number:07d}"
+        state = "saved" if number >= cases.stop - OPEN_DAYS * A_DAY else "resolved"
+        commitment = f"{number:043d}"
         people.append(person | {"code": code, "receipt": receipt})
+        file = plain | {"code": code, "service": service.code, "state": state, "area": service.area, "opened_at": at}
+        file |= {"area_since": at, "committed": day, "promise": day, "told": day}
         document = json.dumps(person, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         yield [
             ("INSERT INTO personal VALUES (?, ?, ?)", (commitment, bytes(32), document)),
             (
                 _CASE,
-                (code, service.code, "e" * 64, service.area, at[:10], at, number + 10, commitment, receipt),
+                (
+                    code,
+                    service.code,
+                    "e" * 64,
+                    service.area,
+                    state,
+                    day,
+                    at,
+                    sequence,
+                    commitment,
+                    receipt,
+                    json.dumps(file),
+                ),
             ),
             (
                 _RECEIPT,
-                (receipt, code, service.code, at, number + 11),
+                (receipt, code, service.code, session, at, sequence + 1),
             ),
             (
                 "INSERT INTO case_words (rowid, person, document) VALUES (?, ?, ?)",
-                (number + 10, f"{person['surnames']} {person['names']}", person["document"]),
+                (sequence, f"{person['surnames']} {person['names']}", person["document"]),
             ),
         ]
+
+
+def _file(at: datetime) -> CaseFile:
+    """What every case's file says alike."""
+    return CaseFile(
+        code="",
+        type="procedure",
+        service="",
+        edition="e" * 64,
+        state=CaseState.SAVED,
+        area="",
+        area_since=at,
+        opened_at=at,
+        committed=at.date(),
+        promise=at.date(),
+        told=at.date(),
+    )

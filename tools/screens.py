@@ -3,7 +3,7 @@
     .venv/bin/python tools/screens.py          the chosen ones into docs/screens/desk/, small enough for the repository
     .venv/bin/python tools/screens.py --all    all of them, in three sizes and two languages, into build/screens/
 
-The README's own pictures are taken from the last `make demo`, where there was one.
+The README's own pictures are taken from the last `make demo`, where it was played since the screens last changed.
 """
 
 from __future__ import annotations
@@ -62,6 +62,8 @@ CHOSEN: Final = (
     ("help", 1280, "es"),
 )
 COLOURS: Final = 96
+#: Whatever of these is newer than a picture may look otherwise by now.
+SOURCES: Final = frozenset({".py", ".qss", ".po", ".toml", ".svg", ".ttf"})
 #: A sample's name, the window's size, a language.
 Wanted = tuple[str, tuple[int, int], str]
 
@@ -101,13 +103,22 @@ def _small(picture: bytes) -> bytes:
     return written.getvalue()
 
 
-def _of_the_demo(target: Path) -> None:
+def take_from_demo(output: Path, target: Path, changed: float) -> list[str]:
+    """Copy the README's pictures that are newer than `changed`, the last change of what they show; name the others."""
+    left = []
     for source, name in OF_THE_DEMO.items():
-        picture = ROOT / "demo-output" / source
-        if picture.exists():
+        picture = output / source
+        if picture.exists() and picture.stat().st_mtime > changed:
             shutil.copyfile(picture, target / name)
         else:
-            print(f"{name} stays as it is: `make demo` without a display makes a new one")
+            left.append(name)
+    return left
+
+
+def last_change() -> float:
+    """When the newest source of the screens and papers was written."""
+    rooms = (ROOT / room for room in ("kiosk_app", "printing", "wording", "municipalities"))
+    return max(path.stat().st_mtime for room in rooms for path in room.rglob("*") if path.suffix in SOURCES)
 
 
 def main() -> int:
@@ -121,7 +132,8 @@ def main() -> int:
         target = ROOT / "build" / "screens"
         wanted = product(SAMPLES, SIZES, LANGUAGES)
     else:
-        _of_the_demo(target.parent)
+        for name in take_from_demo(ROOT / "demo-output", target.parent, last_change()):
+            print(f"{name} stays as it is: none is as new as the screens. `make demo` without a display makes one")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     count = size = 0

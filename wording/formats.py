@@ -36,20 +36,34 @@ _DAYS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """Number marks and the currency's sign as the municipality writes them."""
+    """Number marks and the currency's sign as the municipality writes them.
+
+    `phones` are the shapes of the country's telephone numbers: a digit stands for itself, `#` for any.
+    """
 
     tag: str
     currency_sign: str
     decimal_mark: str
     group_mark: str
+    phones: tuple[str, ...] = ()
 
+
+#: What in the shape of a telephone number is a figure.
+_PLACES: Final = "#0123456789"
+#: Argentina's area codes of three figures (ENACOM); Buenos Aires has two, the others four.
+_AREAS_AR: Final = (
+    220, 221, 223, 230, 236, 237, 249, 260, 261, 263, 264, 266, 280, 291, 294, 297, 298, 299, 336, 341, 342, 343, 345,
+    348, 351, 353, 358, 362, 364, 370, 376, 379, 380, 381, 383, 385, 387, 388,
+)  # fmt: skip
 
 #: es-PE writes a decimal point; es-PA uses B/. and day first although CLDR says otherwise (docs/GLOSSARY.md).
 LOCALES: Final = {
-    "es-PE": Locale("es-PE", "S/ ", ".", ","),
-    "es-MX": Locale("es-MX", "$", ".", ","),
-    "es-AR": Locale("es-AR", "$ ", ",", "."),
-    "es-PA": Locale("es-PA", "B/.", ".", ","),
+    "es-PE": Locale("es-PE", "S/ ", ".", ",", ("9## ### ###", "01 ### ####")),
+    "es-MX": Locale("es-MX", "$", ".", ",", (*(f"{city} #### ####" for city in (33, 55, 56, 81)), "### ### ####")),
+    "es-AR": Locale(
+        "es-AR", "$ ", ",", ".", ("11 ####-####", *(f"{area} ###-####" for area in _AREAS_AR), "#### ##-####")
+    ),
+    "es-PA": Locale("es-PA", "B/.", ".", ",", ("6###-####", "###-####")),
 }
 
 
@@ -100,3 +114,19 @@ def case_code(digits: str) -> str:
 def document_number(digits: str) -> str:
     """A DNI in groups, `40 118 726`; anything that is not eight digits is shown as it came."""
     return f"{digits[:2]} {digits[2:5]} {digits[5:]}" if len(digits) == len("40118726") and digits.isdigit() else digits
+
+
+def phone(text: str, locale: Locale) -> str:
+    """A telephone number in the groups of its country; one of no shape that is known, as it came."""
+    digits = "".join(text.split()).replace("-", "")
+    shape = next((shape for shape in locale.phones if _has_shape(digits, shape)), None)
+    if shape is None:
+        return text
+    left = iter(digits)
+    return "".join(next(left) if mark in _PLACES else mark for mark in shape)
+
+
+def _has_shape(digits: str, shape: str) -> bool:
+    places = [mark for mark in shape if mark in _PLACES]
+    fits = len(places) == len(digits) and digits.isascii() and digits.isdigit()
+    return fits and all(place in ("#", digit) for place, digit in zip(places, digits, strict=True))

@@ -7,6 +7,7 @@ from kiosk_app.widgets.buttons import Button, RailButton, Segments
 from kiosk_app.widgets.card import Card, rule
 from kiosk_app.widgets.error_summary import ErrorSummary
 from kiosk_app.widgets.field import Field
+from kiosk_app.widgets.finger import FingerScroll
 from kiosk_app.widgets.focus_ring import FocusRing
 from kiosk_app.widgets.gauge import Gauge
 from kiosk_app.widgets.layouts import STRETCH, column, fill, grid, row
@@ -29,6 +30,7 @@ __all__ = [
     "Column",
     "ErrorSummary",
     "Field",
+    "FingerScroll",
     "FocusRing",
     "Gauge",
     "IconLabel",

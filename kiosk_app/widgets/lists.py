@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from kiosk_app.shown import ListRow
 from kiosk_app.theme.fonts import text_font
 from kiosk_app.theme.tokens import COLOURS, active_scale
+from kiosk_app.widgets.finger import FingerScroll
 from kiosk_app.widgets.pills import paint_chip
 
 _LOG = logging.getLogger("ventanilla.screens")
@@ -114,6 +115,7 @@ class RowList(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(accessible_name)
+        self.finger = FingerScroll(self)
         self.clicked.connect(self._picked)
         self.activated.connect(self._picked)
 

@@ -33,7 +33,7 @@ class MoneyField(QLineEdit):
 
     def show_text(self, text: str) -> None:
         """Put an amount there unless it says the same already: the cursor of someone typing must not jump."""
-        if self.plain_text() != text:
+        if self.plain_text() != text.replace(",", "."):
             self.setText(text)
 
     def _edited(self, _text: str) -> None:

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from kiosk_app.shown import Cell, TableRow
 from kiosk_app.theme.fonts import text_font
 from kiosk_app.theme.tokens import COLOURS, active_scale
+from kiosk_app.widgets.finger import FingerScroll
 from kiosk_app.widgets.pills import paint_chip
 from kiosk_app.widgets.tones import INK
+from wording.catalogue import _
 
 _LOG = logging.getLogger("ventanilla.screens")
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -74,8 +76,11 @@ class _TableModel(QAbstractTableModel):
         cell = self.rows[index.row()].cell(index.column())
         if role == Qt.ItemDataRole.UserRole:
             return cell
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            # A screen reader says nothing at all of a cell without words: not even that one is there.
+            return cell.text or _("{column}: empty").format(column=self.columns[index.column()].title)
         return None
 
 
@@ -139,6 +144,7 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setAccessibleName(accessible_name)
+        self.finger = FingerScroll(self)
         self.horizontalHeader().setAccessibleName(accessible_name)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(active_scale().control)

@@ -38,16 +38,16 @@ class Centre:
         self.length, self.head = entry.sequence, found.hash
         return found
 
-    def welcome(self, *, guarantee: int = 30000, receipts: int = 200) -> list[SignedEntry]:
+    def welcome(self, *, guarantee: int = 30000, receipts: int = 200, currency: str = "PEN") -> list[SignedEntry]:
         """What a cabin is given when it is approved."""
         return [
             self.write("outbound_started/1", {"municipality": "cajamarca", "key": to_base64url(self.key.public_key)}),
-            self.write("guarantee_deposited/1", {"amount": guarantee, "currency": "PEN", "reference": "BN-1"}),
+            self.write("guarantee_deposited/1", {"amount": guarantee, "currency": currency, "reference": "BN-1"}),
             self.write(
                 "receipts_granted/1",
                 {"grant": "R1", "series": self.station.replace("-", "")[:6], "first": 1, "last": receipts},
             ),
-            self.write("headroom_granted/1", {"grant": "H1", "amount": guarantee, "currency": "PEN"}),
+            self.write("headroom_granted/1", {"grant": "H1", "amount": guarantee, "currency": currency}),
         ]
 
 

@@ -20,6 +20,7 @@ from kiosk_app.theme.fonts import text_font
 from kiosk_app.theme.icons import paint_icon
 from kiosk_app.theme.tokens import COLOURS, active_scale
 from kiosk_app.widgets.card import rule
+from kiosk_app.widgets.finger import FingerScroll
 from kiosk_app.widgets.layouts import STRETCH, column, fill, row
 from kiosk_app.widgets.text import label
 from kiosk_app.widgets.tones import GROUND, INK
@@ -116,6 +117,7 @@ class InspectorPanel(QFrame):
         self.scroller.setWidgetResizable(True)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.finger = FingerScroll(self.scroller)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.scroller)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.shown import Choice, FieldEdited, Line, Problem, Said
-from kiosk_app.widgets import STRETCH, ErrorSummary, Field, Notice, column, label, row, rule, set_text
+from kiosk_app.widgets import STRETCH, ErrorSummary, Field, FingerScroll, Notice, column, label, row, rule, set_text
 from wording.catalogue import _
 
 FORM_WIDTH_MAX: Final = 980
@@ -319,6 +319,7 @@ class FormArea(QScrollArea):
         super().__init__()
         app = QApplication.instance()
         assert isinstance(app, QApplication), "there are no widgets without an application"
+        self.finger = FingerScroll(self)
         app.focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from domain.cases.states import CaseState
 from domain.catalog import Municipality
 from domain.errors import Refusal
-from domain.money import Money, parse_amount
+from domain.money import Money, decimal_text, parse_amount
 from kiosk_app.services.cases import CaseRow
 from kiosk_app.services.guarantee import Gauge
 from kiosk_app.shown import ListRow, Said, Tone
@@ -60,8 +60,11 @@ class Words:
         return formats.number(amount, self.locale)
 
     def typed(self, amount: Money) -> str:
-        """An amount as a person types it: no sign, no groups, a point."""
-        return formats.number(amount, formats.LOCALES["es-PE"]).replace(",", "")
+        """An amount as a person types it: no sign, no groups, the country's mark."""
+        return decimal_text(amount).replace(".", self.locale.decimal_mark)
+
+    def phone(self, text: str) -> str:
+        return formats.phone(text, self.locale)
 
     def amount(self, text: str) -> Money:
         """Raises Refusal `amount_unreadable`, `amount_too_precise`, `amount_absurd`."""

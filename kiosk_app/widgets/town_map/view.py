@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Final, cast
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QEventPoint,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -17,9 +18,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QTouchEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk_app.shown import MapMarker
 from kiosk_app.theme.fonts import text_font
@@ -37,7 +39,6 @@ REACH_PX: Final = 14.0
 _STEP_PX: Final = 96
 _NOTCH: Final = 120
 _CLOSE_ZOOM: Final = ZOOMS.index(0.5)
-_PINCH: Final = 1.5
 
 
 class TownMapView(QWidget):
@@ -55,6 +56,7 @@ class TownMapView(QWidget):
         self._markers: tuple[MapMarker, ...] = ()
         self._pressed: QPointF | None = None
         self._dragged = False
+        self._pinch: tuple[Point, float] | None = None
         self._notches = 0
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
@@ -63,7 +65,6 @@ class TownMapView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName(_("Map of the town"))
         self._buttons = self._add_buttons()
         self.show_town()
@@ -165,34 +166,72 @@ class TownMapView(QWidget):
     # -- hands -------------------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Gesture:
-            pinch = cast("QGestureEvent", event).gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                self._pinched(pinch)
-                return True
+        """Fingers are heard here: left to Qt, the first of two would also drag the map as a mouse does."""
+        if isinstance(event, QTouchEvent) and (event.type() != QEvent.Type.TouchBegin or self._is_mine(event)):
+            self._fingers(event)
+            event.accept()
+            return True
         return super().event(event)
+
+    def _is_mine(self, event: QTouchEvent) -> bool:
+        """A finger on one of the buttons is the button's."""
+        return all(self.childAt(point.position().toPoint()) is None for point in event.points())
+
+    def _fingers(self, event: QTouchEvent) -> None:
+        down = [point.position() for point in event.points() if point.state() != QEventPoint.State.Released]
+        if event.type() == QEvent.Type.TouchCancel:
+            self._pressed, self._pinch = None, None
+        elif len(down) > 1:
+            self._dragged = True  # two fingers that leave have chosen nothing
+            self._pressed = None
+            self._pinched(down[0], down[1])
+        elif not down:
+            self._let_go(event.points()[0].position())
+        elif self._pressed is None:
+            self._pressed, self._pinch = down[0], None
+            self._dragged = event.type() != QEvent.Type.TouchBegin
+        else:
+            self._drag_to(down[0])
+
+    def _pinched(self, one: QPointF, other: QPointF) -> None:
+        """What was between the fingers stays there; the scale is the one next to how far apart they are."""
+        middle, apart = (one + other) / 2, max(1.0, math.dist(one.toTuple(), other.toTuple()))
+        if self._pinch is None:
+            self._pinch = (self.point_at(middle), apart)
+        held, before = self._pinch
+        steps = round(math.log2(apart / before))  # each scale is twice the one before
+        if steps:
+            self._zoom_by(steps, middle)
+            self._pinch = (held, before * 2.0**steps)
+        now = self.point_at(middle)
+        self._move_to((self._middle[0] + held[0] - now[0], self._middle[1] + held[1] - now[1]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._dragged = event.position(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._drag_to(event.position())
+
+    def _drag_to(self, place: QPointF) -> None:
         if self._pressed is None:
             return
-        moved = event.position() - self._pressed
+        moved = place - self._pressed
         if not self._dragged and math.hypot(moved.x(), moved.y()) <= _STILL_PX:
             return
         self._dragged = True
-        self._pressed = event.position()
+        self._pressed = place
         self._move_to((self._middle[0] - moved.x() * self.scale, self._middle[1] + moved.y() * self.scale))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
-            return
-        was_still = not self._dragged
-        self._pressed, self._dragged = None, False
-        if was_still and self.rect().contains(event.position().toPoint()):
-            self._touch(event.position())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._let_go(event.position())
+
+    def _let_go(self, place: QPointF) -> None:
+        was_still = self._pressed is not None and not self._dragged
+        self._pressed, self._pinch, self._dragged = None, None, False
+        if was_still and self.rect().contains(place.toPoint()):
+            self._touch(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
@@ -226,15 +265,6 @@ class TownMapView(QWidget):
             self._touch(self._centre())
         else:
             super().keyPressEvent(event)
-
-    def _pinched(self, pinch: QPinchGesture) -> None:
-        """A step of the scale whenever the fingers are half as far apart again."""
-        factor = pinch.totalScaleFactor()
-        steps = round(math.log(factor, _PINCH * _PINCH)) if factor > 0 else 0
-        if steps:
-            self._zoom_by(steps, QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint())))
-            pinch.setTotalScaleFactor(1.0)
-        self._dragged = True  # fingers that leave have chosen nothing
 
     def _touch(self, place: QPointF) -> None:
         """Far away a finger covers a whole block: go nearer first, and let the person look."""

@@ -217,10 +217,10 @@ def speaker_of(station: Station) -> Speaker:
     return Speaker(station.journal.identity.station, 1, station.signer, station.centre.key.public_key, verify)
 
 
-def approved_desk(folder: Path, municipality: Municipality) -> Desk:
+def approved_desk(folder: Path, municipality: Municipality, *, guarantee: int = 30_000) -> Desk:
     """A station the centre has approved, with every service; its drawer is shut."""
     station = new_station(folder)
-    station.journal.hear(station.centre.welcome())
+    station.journal.hear(station.centre.welcome(guarantee=guarantee, currency=municipality.currency))
     keys = KeyStore(folder / "keys", Hardness(memory_kib=64, passes=1))
     (folder / "keys").mkdir()
     sign_in = SignIn(keys, station.clock)

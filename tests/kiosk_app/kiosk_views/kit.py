@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from domain.catalog import Municipality
 from kiosk_app.screens.kiosk import samples
+from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.home.presenter import FramePresenter
-from kiosk_app.screens.kiosk.session import Session
+from kiosk_app.screens.kiosk.session import Session, TapGuard
 from kiosk_app.shells.kiosk_window import KioskWindow
+from kiosk_app.theme import KIOSK, KIOSK_LARGE
+
+PIN = "2468"
 
 
 class FakeClock:
@@ -42,3 +47,33 @@ class Kiosk:
     def wait(self, seconds: float) -> None:
         self.clock.now += seconds
         self.window.watch.tick()
+
+
+def open_kiosk(municipality: Municipality, factor: float = 1.0, *, offline: bool = True) -> Kiosk:
+    """The window with a desk that remembers, not shown yet; its clock stands until told. The PIN is `PIN`."""
+    scales = KIOSK.times(factor), KIOSK_LARGE.times(factor)
+    clock = FakeClock()
+    desk, centre = samples.SampleDesk(municipality), samples.SampleCentre()
+    session = Session(clock)
+    window = KioskWindow(
+        samples.sample_welcome(municipality, desk, clock, centre),
+        session=session,
+        taps=TapGuard(clock),
+        pin_tries=WrongTries(clock),
+        check_pin=PIN.__eq__,
+        scales=scales,
+    )
+    frame = FramePresenter(
+        window,
+        municipality=municipality.name,
+        place="Cabina 07 · Mercado Central",
+        now=samples.sample_now,
+        is_offline=(lambda: True) if offline else samples.nobody_is_offline,
+        sample=municipality.sample_notice,
+    )
+    window.language_chosen.connect(frame.choose_language)
+    window.large_letters_chosen.connect(frame.choose_large_letters)
+    window.visit_ended.connect(frame.open)
+    window.ticked.connect(frame.tick)
+    frame.open()
+    return Kiosk(window, frame, desk, centre, clock, session)

@@ -19,8 +19,7 @@ from kiosk_app.screens.kiosk.overlays import OperatorGate
 from kiosk_app.screens.kiosk.session import Phase
 from kiosk_app.theme import active_scale
 from tests.conftest import type_text
-from tests.kiosk_app.kiosk_views.conftest import PIN
-from tests.kiosk_app.kiosk_views.kit import Kiosk
+from tests.kiosk_app.kiosk_views.kit import PIN, Kiosk
 from tests.kiosk_app.kiosk_views.pages import answer_complaint, complaint, follow, procedures
 from tests.kiosk_app.kiosk_views.remains import remains_of
 

@@ -17,6 +17,7 @@ from kiosk_app.shown import MapMarker
 from kiosk_app.storage.town_map import TownMap, open_map
 from kiosk_app.theme import DESK, apply_theme
 from kiosk_app.widgets.town_map import ZOOMS, TownMapView
+from tests.fakes.finger import begun_and_taken_away, pinch, slide, tap
 from tests.fakes.small_town import at, write_small_town
 
 
@@ -35,6 +36,14 @@ def town(qtbot: QtBot, qapp: QApplication, ground: TownMap) -> TownMapView:
     view.resize(600, 400)
     view.show()
     return view
+
+
+@pytest.fixture
+def touches(town: TownMapView) -> list[Any]:
+    """What was chosen on the map."""
+    found: list[Any] = []
+    town.touched.connect(found.append)
+    return found
 
 
 def lamp(ground: TownMap, number: int = 3) -> tuple[float, float]:
@@ -204,3 +213,48 @@ def test_a_view_without_a_map_paints_and_takes_keys(qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Plus, Qt.Key.Key_Home):
         QTest.keyClick(bare, key)
     assert not bare.grab().isNull()
+
+
+def test_a_finger_drags_the_map_and_chooses_nothing(town: TownMapView, ground: TownMap, touches: list[Any]) -> None:
+    town.show_at(lamp(ground), 1.0)
+    slide(town, QPoint(300, 200), QPoint(200, 240))
+    assert town.middle == pytest.approx((lamp(ground)[0] + 100, lamp(ground)[1] + 40))
+    assert touches == []
+
+
+def test_a_finger_that_stays_chooses_what_is_under_it(town: TownMapView, ground: TownMap, touches: list[Any]) -> None:
+    town.go_to(lamp(ground))
+    tap(town, QPoint(300, 200))
+    ((point, _reach),) = touches
+    assert point == pytest.approx(lamp(ground))
+
+
+@pytest.mark.parametrize(("apart", "scale"), [((80, 200), 0.5), ((200, 80), 2.0), ((100, 120), 1.0)])
+def test_two_fingers_zoom_around_what_is_between_them_and_choose_nothing(
+    apart: tuple[int, int], scale: float, town: TownMapView, ground: TownMap, touches: list[Any]
+) -> None:
+    town.show_at(lamp(ground), 1.0)
+    held = town.point_at(QPointF(340, 200))
+    pinch(town, QPoint(340, 200), *apart)
+    assert town.scale == scale
+    assert town.point_at(QPointF(340, 200)) == pytest.approx(held, abs=2.0)
+    assert touches == []
+
+
+def test_a_finger_on_the_map_s_buttons_presses_them(town: TownMapView, ground: TownMap, touches: list[Any]) -> None:
+    town.show_at(lamp(ground), 1.0)
+    tap(next(button for button in town.findChildren(QPushButton) if button.accessibleName() == "Acercar"))
+    assert town.scale == 0.5
+    assert town.middle == pytest.approx(lamp(ground))
+    assert touches == []
+
+
+def test_a_drag_that_the_system_takes_away_chooses_nothing(
+    town: TownMapView, ground: TownMap, touches: list[Any]
+) -> None:
+    """A palm on the glass: the system says that the touch was none."""
+    town.go_to(lamp(ground))
+    begun_and_taken_away(town, QPoint(300, 200))
+    assert touches == []
+    tap(town, QPoint(300, 200))
+    assert len(touches) == 1

@@ -65,16 +65,16 @@ def draft_row(draft: AttendDraft) -> ListRow:
     )
 
 
-def person(draft: AttendDraft, search: str | None = None, people: Sequence[Citizen] = ()) -> Person:
+def person(draft: AttendDraft, words: Words, search: str | None = None, people: Sequence[Citizen] = ()) -> Person:
     """With `search` the fields give way to the search among those served before, and `people` are who it found."""
     if search is not None:
         nobody = _("Nobody served here before has that name or number.")
         return replace(
-            person(draft),
+            person(draft, words),
             searching=True,
             search=search,
             found=tuple(
-                ListRow(str(index), found.full_name, formats.document_number(found.document), found.phone)
+                ListRow(str(index), found.full_name, formats.document_number(found.document), words.phone(found.phone))
                 for index, found in enumerate(people)
             ),
             none_found=nobody if search.strip() and not people else "",

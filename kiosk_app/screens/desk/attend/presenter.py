@@ -382,7 +382,7 @@ class AttendPresenter:
             title=procedure.name if procedure is not None else _("New procedure"),
             subtitle=f"{area}  ·  {compose.term(procedure)}" if procedure is not None else intro,
             step=Step.DELIVERY if delivery is not None else draft.step,
-            person=compose.person(draft, self._people_search, self._people_found),
+            person=compose.person(draft, self._words, self._people_search, self._people_found),
             procedure=compose.procedure_choice(draft, self._found, today, self._words),
             payment=compose.payment(draft, self._words, takes_prepaid=takes),
             problems=draft.problems if delivery is None else (),

@@ -253,7 +253,7 @@ class CasesPresenter:
             (_("Person"), (row.citizen.full_name or _("Without a name")) if found.channel else ""),
             (_("Taken in at"), "" if found.channel else elsewhere.format(number=row.code[:3])),
             (_("Document"), formats.document_number(row.citizen.document)),
-            (_("Telephone"), row.citizen.phone),
+            (_("Telephone"), self._words.phone(row.citizen.phone)),
             (_("Place"), found.place),
             (_("Together with complaint"), formats.case_code(found.joins) if found.joins else ""),
             (_("Neighbours in it"), str(found.neighbours) if found.neighbours > 1 else ""),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk_app.screens.desk.close_drawer.state import (
@@ -47,7 +47,8 @@ from kiosk_app.widgets import (
 from kiosk_app.widgets.text import IconLabel
 from wording.catalogue import _, mark
 
-_COUNT_MAX: Final = 99_999
+#: Figures as every keyboard has them: the checks of Qt for numbers ask the computer how its country writes them.
+_COUNT: Final = QRegularExpression(r"[0-9]{0,5}")
 
 
 class CheckList(QWidget):
@@ -128,7 +129,7 @@ class CountGrid(QWidget):
 
     def _add_line(self, line: int, first: int, denomination: Denomination) -> None:
         box = TextBox(denomination.key, longest=5)
-        box.setValidator(QIntValidator(0, _COUNT_MAX, box))
+        box.setValidator(QRegularExpressionValidator(_COUNT, box))
         box.setFixedWidth(96)
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.edited.connect(self.edited)

@@ -9,6 +9,7 @@ from kiosk_app.screens.kiosk.page import Page
 from kiosk_app.screens.kiosk.pages.facts import FactCard
 from kiosk_app.screens.kiosk.procedures.state import ProcedureState
 from kiosk_app.screens.kiosk.touch import TouchButton, px
+from kiosk_app.widgets.finger import FingerScroll
 from kiosk_app.widgets.layouts import STRETCH, column, fill, row
 from kiosk_app.widgets.text import label
 from wording.catalogue import _
@@ -46,6 +47,7 @@ class ProcedureSheet(Page):
         self.scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.finger = FingerScroll(self.scroller)
         self.up, self.down = TouchButton("plain"), TouchButton("plain")
         self.facts = FactCard()
         self.print_sheet = TouchButton("primary", large=True)
