@@ -39,7 +39,7 @@ class DeliveryPanel(QWidget):
         tick = IconTile("circle-check", COLOURS.ok, COLOURS.ok_soft, 56, 14, icon_size=32)
         card = Card(
             "",
-            row(tick, 16, (column(self._heading, 2, label(_("Case code"), "small"), self._code), 1)),
+            row(tick, 16, (column(self._heading, 2, label(_("Code"), "small"), self._code), 1)),
             16,
             rule(),
             14,
