@@ -104,7 +104,7 @@ class _Entry(Generic[Service]):
 
 @dataclass(frozen=True, slots=True)
 class _QueryWord:
-    """`starts` are the forms whose beginning counts: the word itself and, for a plural, its singular."""
+    """`starts` are the forms whose beginning counts, each behind a blank: the word and, for a plural, its singular."""
 
     starts: tuple[str, ...]
     spelled: str
@@ -153,10 +153,11 @@ def _search(entries: Sequence[_Entry[Service]], query: str, limit: int) -> list[
     for entry in entries:
         if entry.service.code == asked_code:
             return [entry.service][:limit]
-        scores = [_score(word, entry) for word in words]
-        ranked.append((sum(score > 0 for score in scores), sum(scores), entry.service))
+        scores = [score for word in words if (score := _score(word, entry))]
+        if scores:
+            ranked.append((len(scores), sum(scores), entry.service))
     most = max((matched for matched, _, _ in ranked), default=0)
-    found = [candidate for candidate in ranked if candidate[0] == most > 0]
+    found = [candidate for candidate in ranked if candidate[0] == most]
     found.sort(key=lambda candidate: -candidate[1])  # stable: equal scores keep the folder's order
     return [candidate[2] for candidate in found[:limit]]
 
@@ -174,22 +175,23 @@ def _starts(word: str) -> tuple[str, ...]:
         forms.append(word[:-1])
     if len(word) > len("mess") + 1 and word.endswith("es"):
         forms.append(word[:-2])
-    return tuple(forms)
+    return tuple(f" {form}" for form in forms)
 
 
 def _score(word: _QueryWord, entry: _Entry[Service]) -> int:
     """What the weightiest place of a service that has `word` is worth; 0 when none has it."""
-    if not any(f" {form}" in entry.everything for form in word.starts):
-        return 0
-    return next((score for score in (_score_in(place, word) for place in entry.places) if score), 0)
+    for form in word.starts:  # plainly: this is asked of every service for every letter that is typed
+        if form in entry.everything:
+            return next((score for score in (_score_in(place, word) for place in entry.places) if score), 0)
+    return 0
 
 
 def _score_in(place: _Place, word: _QueryWord) -> int:
-    form = next((form for form in word.starts if f" {form}" in place.folded), None)
+    form = next((form for form in word.starts if form in place.folded), None)
     if form is None:
         return 0
-    score = place.whole if f" {form} " in place.folded else place.start
-    if place.folded.startswith(f" {form}"):
+    score = place.whole if f"{form} " in place.folded else place.start
+    if place.folded.startswith(form):
         score += place.first
     return score + (_EXACT_SPELLING if f" {word.spelled}" in place.spelled else 0)
 
