@@ -17,7 +17,7 @@ demo: setup      ## a cabin's whole day; what it printed and proved is left in d
 	$(PY) tools/demo.py
 
 test: setup      ## every test, three at a time: where one waits for a disk or a window, another works
-	$(PY) -m pytest -n 3
+	$(PY) -m pytest -n 3 --dist worksteal
 
 check: setup     ## lint, format, types, import contracts, documents, catalogues
 	$(VENV)/bin/ruff check .

@@ -22,6 +22,7 @@ from kiosk_app.storage import appointment_tables, drafts, settings
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
 from printing.spool import PrintJob
+from wording import formats
 
 LIST_MAX: Final = 200
 
@@ -203,7 +204,7 @@ class Appointments:
             "number": slot.number,
             "office": slot.office,
             "day": slot.at.date().isoformat(),
-            "clock": slot.at.strftime("%H:%M"),
+            "clock": formats.clock(slot.at),
         }
         return Draft("appointment_given/1", body)
 

@@ -14,6 +14,7 @@ LABELS: Final = {
     "amount": mark("Amount"),
     "approver": mark("Second person"),
     "asked": mark("Asked for"),
+    "case": mark("Case"),
     "counted": mark("Counted"),
     "declared": mark("Declared"),
     "difference": mark("Difference"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from kiosk_app.theme.apply import repolish
@@ -24,6 +24,7 @@ class Notice(QFrame):
         self.words = label("", wrap=True)
         self._icon = IconLabel(PICTURE[tone], INK[tone], active_scale().icon + 2)
         self.button = Button(action, "quiet", size="small")
+        self.button.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.button.clicked.connect(self.acted)
         gap = active_scale().gap
         self.setLayout(row(self._icon, gap + 2, (self.words, 1), gap, self.button, margins=(14, 10, 14, 10)))

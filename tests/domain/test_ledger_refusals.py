@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from domain.errors import Refusal
-from tests.domain.kit import Desk, banked_day, closed_day, granted_desk, open_desk
+from tests.domain.kit import CASE, Desk, banked_day, closed_day, granted_desk, open_desk
 from tests.domain.test_ledger_edges import OPENED, RECEIPTS, beyond_the_headroom
 from tests.domain.test_ledger_guards import (
     AGREED,
     APPROVED,
+    CANCELLED,
     CASH,
     CLOSE,
     CONFIRMED,
@@ -21,9 +22,11 @@ from tests.domain.test_ledger_guards import (
     DECLARED,
     DISPUTED,
     DRAWN,
+    ENDED,
     EXPIRED,
     FEE,
     FEE2,
+    GIVEN,
     ISSUED,
     OVERDUE,
     PAID,
@@ -66,9 +69,11 @@ from tests.domain.test_ledger_guards import (
     two_days,
     void_with_paper,
     vouched,
+    with_appointment,
     with_fee,
     with_folios,
     with_prepaid,
+    with_slots,
     with_void,
 )
 
@@ -294,6 +299,9 @@ TOLD = [
         centre(RESOLVED, outcome="rejected"),
         {"statement": "2026-11", "line": 1},
     ),
+    Told("slot_disagrees", with_slots, own(GIVEN, number=2), {"grant": "S1", "number": 2}),
+    Told("appointment_not_booked", with_appointment, after(own(CANCELLED), own(ENDED)), {"case": CASE}),
+    Told("appointment_of_another_service", with_appointment, own(ENDED, service="CUD"), {"case": CASE}),
 ]
 
 
