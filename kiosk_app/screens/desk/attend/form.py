@@ -46,8 +46,8 @@ class Finder(QWidget):
         self.search.show_text(text)
         self._found.show_rows(found, chosen or (found[0].key if found else ""))
         self._found.setVisible(bool(found))
-        rows = min(len(found), ROWS_SHOWN_MAX)
-        self._found.setFixedHeight(rows * max(1, self._found.sizeHintForRow(0)) + 8)
+        shown = range(min(len(found), ROWS_SHOWN_MAX))  # one with a chip is higher than one without
+        self._found.setFixedHeight(sum(max(1, self._found.sizeHintForRow(row)) for row in shown) + 8)
         set_text(self._none, none_found)
 
     def has_found(self) -> bool:
