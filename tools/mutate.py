@@ -44,6 +44,7 @@ _FIRST: Final = (
     ("test_ledger_guards", "test_a_guard_stands_exactly_where_the_page_says", "PROBES"),
 )
 TESTS: Final = (
+    "tests/domain/test_appointments.py",
     "tests/domain/test_ledger_effects.py",
     "tests/domain/test_ledger_deposits.py",
     "tests/domain/test_ledger_lines.py",
