@@ -37,6 +37,13 @@ def test_a_moved_appointment_leaves_its_slot_in_the_same_hand() -> None:
     assert desk.books.balance("Equity:Used:Slots", "SLOT") == 1
 
 
+def test_two_people_have_two_hours() -> None:
+    desk = desk_with_slots()
+    desk.act(GIVEN)
+    desk.act(GIVEN, case=CODES[1], number=2, clock="08:30")
+    assert desk.books.facts.standing.appointments == {CASE: HeldSlot("S1", 1), CODES[1]: HeldSlot("S1", 2)}
+
+
 def test_a_slot_that_was_given_back_is_given_again_by_the_same_station() -> None:
     desk = desk_with_slots()
     desk.act(GIVEN)
