@@ -41,7 +41,20 @@ def test_two_people_have_two_hours() -> None:
     desk = desk_with_slots()
     desk.act(GIVEN)
     desk.act(GIVEN, case=CODES[1], number=2, clock="08:30")
-    assert desk.books.facts.standing.appointments == {CASE: HeldSlot("S1", 1), CODES[1]: HeldSlot("S1", 2)}
+    both = {CASE: HeldSlot("S1", 1), CODES[1]: HeldSlot("S1", 2)}
+    assert desk.books.facts.standing.appointments == both
+
+
+@pytest.mark.parametrize("code", [CODES[0], CODES[1]])
+@pytest.mark.parametrize("kind", [CANCELLED, ENDED])
+def test_who_cancels_or_came_leaves_the_others_their_hours(kind: str, code: str) -> None:
+    desk = desk_with_slots()
+    for number, one in enumerate(CODES[:2], 1):
+        desk.act(GIVEN, case=one, number=number, clock=TIMES.clock(number))
+    desk.act(kind, case=code)
+    (left,) = set(CODES[:2]) - {code}
+    assert desk.books.facts.standing.appointments == {left: HeldSlot("S1", CODES.index(left) + 1)}
+    assert (1 in desk.books.facts.standing.units["S1"].used) == (kind == ENDED or left == CODES[0])
 
 
 def test_a_slot_that_was_given_back_is_given_again_by_the_same_station() -> None:
