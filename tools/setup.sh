@@ -24,7 +24,7 @@ command -v chromium >/dev/null && command -v chromedriver >/dev/null || wishes="
 # What a screen reader is told is asked over its own bus, of windows on a screen that nobody sees.
 command -v Xvfb >/dev/null || wishes="$wishes xvfb"
 command -v dbus-daemon >/dev/null || wishes="$wishes dbus"
-ls /usr/libexec/at-spi2-registryd /usr/lib/at-spi2-core/at-spi2-registryd >/dev/null 2>&1 || wishes="$wishes at-spi2-core"
+[ -e /usr/libexec/at-spi2-registryd ] || [ -e /usr/lib/at-spi2-core/at-spi2-registryd ] || wishes="$wishes at-spi2-core"
 /usr/bin/python3 -c 'import dbus' 2>/dev/null || wishes="$wishes python3-dbus"
 
 if [ -n "$needs$wishes" ]; then
