@@ -74,7 +74,7 @@ class DeskShell(QObject):
         returned: Callable[[Unlocked], None] = lambda _same: None,
         key_clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(app)
+        super().__init__()
         self.window = DeskWindow()
         self._identity = identity
         self._unlocked, self._returned = unlocked, returned
@@ -124,14 +124,17 @@ class DeskShell(QObject):
         self.window.show()
 
     def stop(self) -> None:
+        """For good: the window and its screens leave, here and not where Python happens to collect them."""
         self._timer.stop()
         self.keep_drafts()
-        app = QApplication.instance()
-        if app is not None:
+        if (app := QApplication.instance()) is not None:
             app.removeEventFilter(self)
         self._scanner.uninstall()
         self._ring.uninstall()
+        self._services = self._on = self._before = self._articles = None
         self.window.close()
+        self.window.deleteLater()
+        self.deleteLater()
 
     def begin(self, services: DeskServices, hooks: DeskHooks) -> None:
         """Somebody signed in and the counter's data is open. Whoever takes over finds the drafts of whoever worked

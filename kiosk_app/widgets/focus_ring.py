@@ -41,13 +41,13 @@ class _Ring(QWidget):
 
 
 class FocusRing(QObject):
-    """Install once for an application; it lives on the application thread and is its child.
+    """Install once for an application; it lives on the application thread. Whoever made it owns it.
 
     A widget that paints its own focus says so with the property `ownFocus`.
     """
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+        super().__init__()
         self._keyboard = False
         self._ring: _Ring | None = None
         self._target: QWidget | None = None

@@ -32,7 +32,7 @@ _SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z](?=.{8})")
 
 
 class ScanFilter(QObject):
-    """Watches the keys of an application, on the application thread.
+    """Watches the keys of an application, on the application thread, until it is uninstalled. Whoever made it owns it.
 
     A burst is at least 8 characters, each at most 35 ms after the one before, closed by Enter or Tab within 35 ms. Time
     is the key's own where the system says it: a window that was busy must not make a reader look like a hand. A prefix
@@ -45,7 +45,7 @@ class ScanFilter(QObject):
     scanned = Signal(str)
 
     def __init__(self, app: QApplication, now: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(app)
+        super().__init__()  # a child of the application would stay as long as that, with all that its clock reaches
         self._now = now
         self._typed = ""
         self._last = float("-inf")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -81,6 +83,33 @@ def test_what_is_practised_is_marked_everywhere_and_reaches_nothing_real(city: C
     assert not folder.exists(), "thrown away"
     assert state_of(real) == before, "not a byte of the real station has changed"
     assert desk.program.practising is None
+
+
+def test_a_practice_that_was_thrown_away_leaves_nothing_in_memory(city: City, sit: Sit) -> None:
+    """Neither its window nor its counter, however often somebody practises; the real desk stays."""
+    desk = sit()
+    program = practise(desk)
+    assert program.services is not None
+    for place in ("attend", "cases", "complaint", "queue"):
+        program.shell.go(place, "")
+    parts = {
+        "program": program,
+        "shell": program.shell,
+        "window": program.shell.window,
+        "screen": program.shell.window.view("attend"),
+        "presenter": program.shell.window.view("attend").presenter,
+        "books": program.services.counter.journal,
+        "sync": program.running.sync if program.running is not None else None,
+    }
+    left = {name: weakref.ref(part) for name, part in parts.items() if part is not None}
+    own = {"program": weakref.ref(desk.program), "window": weakref.ref(desk.program.shell.window)}
+    assert len(left) == len(parts)
+    end(program)
+    del program, parts
+    desk.hands.settle()
+    gc.collect()
+    assert [name for name, part in left.items() if part() is not None] == []
+    assert all(part() is not None for part in own.values())
 
 
 def test_a_paper_of_the_practice_says_so_at_both_ends_and_opens_no_drawer(city: City, sit: Sit) -> None:

@@ -106,8 +106,6 @@ def end_program(operator: Operator) -> None:
         return
     operator.ended = True
     operator.shell.stop()
-    operator.shell.setParent(None)
-    operator.shell.deleteLater()
 
 
 @pytest.fixture

@@ -93,8 +93,6 @@ def shell(qtbot: QtBot, dressed: QApplication, desk: Desk, tmp_path: Path) -> It
     qtbot.addWidget(made.window)
     yield made
     made.stop()
-    made.setParent(None)
-    made.deleteLater()
 
 
 def texts_of(window: QWidget) -> list[str]:
