@@ -10,10 +10,11 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from central import enrolment, office, operators, restores
 from central.carried_files import CarriedFiles
@@ -69,6 +70,14 @@ class _OwnFaults(logging.Handler):
             self.last = "".join(traceback.format_exception(*record.exc_info))
 
 
+@lru_cache(maxsize=1)
+def _engine(file: Path) -> Engine:
+    """One for all the databases that lie at one place in turn: what it compiled for the one it knows for the next."""
+    engine = connect(sqlite_url(file))
+    engine.dispose()
+    return engine
+
+
 class CentreMachine:
     def __init__(self, folder: Path, time: Time, parts: Parts, died: Callable[[], None]) -> None:
         self.folder: Final = folder
@@ -85,10 +94,9 @@ class CentreMachine:
         self._connections: list[sqlite3.Connection] = []
         self._heard = _OwnFaults()
         logging.getLogger("ventanilla.central.registry").addHandler(self._heard)
-        self._engine = connect(sqlite_url(self.disk.path))
-        event.listen(self._engine, "connect", self._connected)
-        event.listen(self._engine, "before_cursor_execute", lambda *_: self.fate.step())
-        self._engine.dispose()
+        self._engine = _engine(self.disk.path)
+        for moment, happens in self._listens:
+            event.listen(self._engine, moment, happens)
 
     # ------------------------------------------------------------ the machine
 
@@ -116,6 +124,8 @@ class CentreMachine:
 
     def close(self) -> None:
         self.stop()
+        for moment, happens in self._listens:
+            event.remove(self._engine, moment, happens)
         logging.getLogger("ventanilla.central.registry").removeHandler(self._heard)
 
     def fill_disk(self) -> None:
@@ -125,6 +135,13 @@ class CentreMachine:
     def empty_disk(self) -> None:
         self.full = False
         self._limit_pages()
+
+    @property
+    def _listens(self) -> tuple[tuple[str, Callable[..., None]], ...]:
+        return ("connect", self._connected), ("before_cursor_execute", self._step)
+
+    def _step(self, *_statement: object) -> None:
+        self.fate.step()
 
     def _connected(self, connection: sqlite3.Connection, _record: Any) -> None:
         self._connections.append(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -51,15 +52,27 @@ def scratch() -> str | None:
 
 
 @lru_cache(maxsize=1)
+def _room() -> tempfile.TemporaryDirectory[str]:
+    """Of this process: its worlds follow one another in it, so that one engine of the centre serves them all."""
+    return tempfile.TemporaryDirectory(dir=scratch(), prefix="ventanilla-lives-")
+
+
+def _emptied_room() -> Path:
+    folder = Path(_room().name) / "world"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+@lru_cache(maxsize=1)
 def founding() -> Founding:
-    with tempfile.TemporaryDirectory(dir=scratch()) as folder:
-        world = World(0, Path(folder))
-        world.found()
-        world.station.stop()
-        world.centre.stop()  # closing a database brings its log home
-        world.centre.start()
-        found = Founding(world.station.disk.image(), world.centre.backup(), world.time.now_ms)
-        world.close()
+    world = World(0, _emptied_room())
+    world.found()
+    world.station.stop()
+    world.centre.stop()  # closing a database brings its log home
+    world.centre.start()
+    found = Founding(world.station.disk.image(), world.centre.backup(), world.time.now_ms)
+    world.close()
     return found
 
 
@@ -68,29 +81,27 @@ def live(
 ) -> Life:
     """Live `days` days. What breaks ends the life; a second history ends it too, and a new station takes its place."""
     tally, trace = Tally(lives=1), list[str]()
-    with tempfile.TemporaryDirectory(dir=scratch()) as root:
-        world: World | None = None
-        broken, number, invariant = "", 0, ""
-        try:
-            for number in range(1, days + 1):
-                if world is None:
-                    world = _begun(seed, Path(root) / str(number), parts, allowed, tracing=tracing)
-                world.live_day(number)
-                if world.is_spoilt or number == days:
-                    world.end()
-                    _close(world, tally, trace)
-                    world = None
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is reported with the seed that repeats it
-            assert world is not None, "a day was being lived"
-            broken, invariant = f"{type(error).__name__}: {error}", str(getattr(error, "invariant", "exception"))
-            _close(world, tally, trace)
+    world: World | None = None
+    broken, number, invariant = "", 0, ""
+    try:
+        for number in range(1, days + 1):
+            if world is None:
+                world = _begun(seed, parts, allowed, tracing=tracing)
+            world.live_day(number)
+            if world.is_spoilt or number == days:
+                world.end()
+                _close(world, tally, trace)
+                world = None
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported with the seed that repeats it
+        assert world is not None, "a day was being lived"
+        broken, invariant = f"{type(error).__name__}: {error}", str(getattr(error, "invariant", "exception"))
+        _close(world, tally, trace)
     return Life(seed, number, tally, broken, invariant, tuple(trace))
 
 
-def _begun(seed: int, folder: Path, parts: Parts, allowed: AbstractSet[Fault], *, tracing: bool) -> World:
-    folder.mkdir()
-    world = World(seed, folder, parts=parts, allowed=allowed, tracing=tracing)
+def _begun(seed: int, parts: Parts, allowed: AbstractSet[Fault], *, tracing: bool) -> World:
     begun = founding()
+    world = World(seed, _emptied_room(), parts=parts, allowed=allowed, tracing=tracing)
     world.begin_from(begun.station, begun.centre, begun.now_ms)
     return world
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -181,7 +182,7 @@ def pack_entries(entries: Iterable[Signed]) -> bytes:
     """Any entries, in any order; entries of one journal in their order become smallest."""
     packer = Packer()
     lines = [packer.add(entry) for entry in entries]
-    stream = _compressor(sum(len(text) for text, _ in lines)).compressobj()
+    stream = _tools.compressor(sum(len(text) for text, _ in lines)).compressobj()
     pack = bytearray([PACKING])
     for block in _in_blocks(lines):
         text = stream.compress(b"".join(line for line, _ in block))
@@ -261,11 +262,8 @@ def _unpack(text: bytes, raw: bytes) -> list[Signed]:
 
 def _expanded(text: bytes) -> bytes:
     """Never more memory than the limit, whatever the stream claims."""
-    expander = zstandard.ZstdDecompressor(
-        dict_data=_DICTIONARY, max_window_size=1 << _WINDOW_LOG, format=zstandard.FORMAT_ZSTD1_MAGICLESS
-    )
     try:
-        with expander.stream_reader(text) as stream:
+        with _tools.expander.stream_reader(text) as stream:
             found = stream.read(EXPANDED_BYTES_MAX + 1)
     except zstandard.ZstdError as error:
         raise Refusal("entries_unreadable", why="not zstd") from error
@@ -274,13 +272,30 @@ def _expanded(text: bytes) -> bytes:
     return found
 
 
-def _compressor(size: int) -> zstandard.ZstdCompressor:
-    parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL,
-        source_size=min(size, 1 << (_WINDOW_LOG - 1)),  # so the window is never larger than a receiver takes
-        dict_size=len(_DICTIONARY),
-        format=zstandard.FORMAT_ZSTD1_MAGICLESS,
-        write_content_size=False,
-        write_dict_id=False,
-    )
-    return zstandard.ZstdCompressor(compression_params=parameters, dict_data=_DICTIONARY)
+class _Tools(threading.local):
+    """Of one thread, and kept: to digest the dictionary anew takes a hundred times as long as to pack an entry."""
+
+    def __init__(self) -> None:
+        self._compressors: dict[int, zstandard.ZstdCompressor] = {}
+        self.expander: Final = zstandard.ZstdDecompressor(
+            dict_data=_DICTIONARY, max_window_size=1 << _WINDOW_LOG, format=zstandard.FORMAT_ZSTD1_MAGICLESS
+        )
+
+    def compressor(self, size: int) -> zstandard.ZstdCompressor:
+        """For some `size` bytes, so that the window is never larger than a receiver takes."""
+        scale = min(size.bit_length(), _WINDOW_LOG - 1)
+        if scale not in self._compressors:
+            parameters = zstandard.ZstdCompressionParameters.from_level(
+                _LEVEL,
+                source_size=1 << scale,
+                dict_size=len(_DICTIONARY),
+                format=zstandard.FORMAT_ZSTD1_MAGICLESS,
+                write_content_size=False,
+                write_dict_id=False,
+            )
+            made = zstandard.ZstdCompressor(compression_params=parameters, dict_data=_DICTIONARY)
+            self._compressors[scale] = made
+        return self._compressors[scale]
+
+
+_tools: Final = _Tools()
