@@ -16,8 +16,8 @@ setup: $(READY)  ## the virtual environment, with pinned and hashed packages
 demo: setup      ## a cabin's whole day; what it printed and proved is left in demo-output/
 	$(PY) tools/demo.py
 
-test: setup      ## every test, three at a time: where one waits for a disk or a window, another works
-	$(PY) -m pytest -n 3 --dist worksteal
+test: setup      ## every test, on each processor and one more: where one waits for a disk or a window, another works
+	$(PY) -m pytest -n $$(( $$(nproc) < 7 ? $$(nproc) + 1 : 8 )) --dist worksteal
 
 check: setup     ## lint, format, types, import contracts, documents, catalogues
 	$(VENV)/bin/ruff check .

@@ -7,8 +7,10 @@ confirmed in part, a refused grant, a clock set back, and a second drawer that i
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +29,10 @@ FIRST: Final[dict[str, Any]] = json.loads(Path(__file__).with_name("first_schema
 #: What is no projection of a journal: it must come through as it was.
 KEPT: Final = ("entry", "personal", "blob", "print_job")
 CUT_SHORT: Final = 9
+#: Forked from a small process that has read this module: a test run's own is large by now, and slow to copy.
+FORKS: Final = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
+if FORKS is not None:
+    FORKS.set_forkserver_preload([__name__])
 
 
 def write_first(path: Path) -> None:
@@ -111,17 +117,25 @@ def cut_at(path: Path, statement: int) -> int:
 
     Answers how it ended: `CUT_SHORT`, or 0 when there were fewer statements.
     """
-    child = os.fork()
-    if child == 0:  # nothing of the test's process is used here, and nothing is cleaned up
-        ended = 1
-        try:
-            _die_at(statement)
-            opened(path)
-            ended = 0
-        finally:
-            os._exit(ended)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+    assert FORKS is not None, "skipped where there is none"
+    process = FORKS.Process(target=_open_until, args=(path, statement))
+    process.start()
+    process.join()
+    ended = process.exitcode
+    process.close()
+    assert ended is not None, "it has ended"
+    return ended
+
+
+def _open_until(path: Path, statement: int) -> None:
+    """In the process of its own: nothing is cleaned up there."""
+    ended = 1
+    try:
+        _die_at(statement)
+        opened(path)
+        ended = 0
+    finally:
+        os._exit(ended)
 
 
 def _die_at(statement: int) -> None:
@@ -142,7 +156,7 @@ def _die_at(statement: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="cuts a process of its own, which Windows does not have")
+@pytest.mark.skipif(FORKS is None, reason="hundreds of processes, which Windows starts one by one")
 def test_cut_at_any_statement_of_the_update_it_opens_whole(first: Path, tmp_path: Path) -> None:
     whole = tmp_path / "whole.db"
     shutil.copy(first, whole)
