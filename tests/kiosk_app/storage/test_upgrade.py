@@ -32,7 +32,7 @@ CUT_SHORT: Final = 9
 #: Forked from a small process that has read this module: a test run's own is large by now, and slow to copy.
 FORKS: Final = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
 if FORKS is not None:
-    FORKS.set_forkserver_preload([__name__])
+    FORKS.set_forkserver_preload([__name__, "cryptography.hazmat.backends.openssl.backend"])  # read by the first key
 
 
 def write_first(path: Path) -> None:
