@@ -1,7 +1,4 @@
-"""A counter that works until it is killed. Started as a process of its own by test_killed_counter.py.
-
-    python -m tests.damage.busy_counter <database> <seed>              acts at random, telling each once it is committed
-    python -m tests.damage.busy_counter <database> print <step>        charges one case and dies at that step
+"""A counter that works until it is killed: what test_killed_counter.py starts as a process of its own.
 
 An act is told after the service has returned, in one line, `sequence hash receipt code`: from then on a citizen may
 hold it against us.
@@ -12,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from domain.errors import Refusal
@@ -33,13 +30,15 @@ def reopen(path: Path, advanced: int = 0) -> Desk:
     return Desk(Station(path, centre, clock, signer, open_journal(path, centre, clock, signer)))
 
 
-def tell(done: CaseDone) -> None:
+def tell(listener: Connection, done: CaseDone) -> None:
     last = done.entries[-1]
     line = f"{last.entry.sequence} {last.hash} {done.receipt or '-'} {done.code}\n"
-    os.write(sys.stdout.fileno(), line.encode())
+    os.write(listener.fileno(), line.encode())
 
 
-def work(desk: Desk, seed: int) -> None:
+def work(path: Path, seed: int, listener: Connection) -> None:
+    """Acts at random, each told once it is committed."""
+    desk = reopen(path, advanced=3600 * seed)
     chance = random.Random(seed)  # noqa: S311 - a day, not a secret
     while True:
         desk.clock.advance(1)
@@ -49,7 +48,7 @@ def work(desk: Desk, seed: int) -> None:
         if current is None or current.counted is not None:
             desk.open_drawer()
         done = desk.charge() if chance.random() < 0.6 else desk.complain()
-        tell(done)
+        tell(listener, done)
         try:
             if done.receipt and chance.random() < 0.2:
                 desk.drawer.void(ROSA, done.receipt, "no correspondía")
@@ -60,19 +59,16 @@ def work(desk: Desk, seed: int) -> None:
             continue
 
 
-def die_printing(desk: Desk, step: str) -> None:
-    """`committed`: before anything is sent. `sending`: told so on disk, no byte out. `sent`: bytes out, unheard of."""
+def die_printing(path: Path, step: str, listener: Connection) -> None:
+    """Charges one case and dies.
+
+    `committed`: before anything is sent. `sending`: told so on disk, no byte out. `sent`: bytes out, unheard of.
+    """
+    desk = reopen(path)
     done = desk.charge()
-    tell(done)
+    tell(listener, done)
     if step != "committed":
         spool_table.update(desk.station.store, begin_sending(done.job))
     if step == "sent":
         FolderPrinter("tickets", desk.station.path.parent / "tray").send(done.job.content, done.job.id)
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    if sys.argv[2] == "print":
-        die_printing(reopen(Path(sys.argv[1])), sys.argv[3])
-    else:
-        work(reopen(Path(sys.argv[1]), advanced=3600 * int(sys.argv[2])), int(sys.argv[2]))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +18,10 @@ from kiosk_app.storage import entries, projections, spool_table
 from kiosk_app.storage.connection import integrity_faults
 from printing.printers.file import FolderPrinter
 from printing.spool import PrintJob, SpoolState, begin_sending, deny_in_hand, finish_sending, may_retry_by_itself
-from tests.damage.busy_counter import reopen
+from tests.damage.busy_counter import die_printing, reopen, work
+from tests.fakes.forks import forks
 from tests.kiosk_app.services.desk import ROSA, Desk, new_desk
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 KILLS: Final = 25
 #: Counters that live through so many kills each: a hundred in every run.
 COUNTERS: Final = 4
@@ -32,22 +31,35 @@ pytestmark = [
 ]
 
 
-def start(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.damage.busy_counter", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+class Counter:
+    """A process that works in `target` and tells its acts, until it is killed."""
+
+    def __init__(self, target: Callable[..., None], *arguments: object) -> None:
+        self._heard, listener = forks().Pipe(duplex=False)
+        self._process = forks().Process(target=target, args=(*arguments, listener))
+        self._process.start()
+        listener.close()
+        self.lines = open(self._heard.fileno(), encoding="utf-8", closefd=False)  # noqa: SIM115 - of a pipe
+        self.kill = self._process.kill
+
+    def ended(self) -> list[str]:
+        """What it told and nobody has read yet, when it has died by the signal."""
+        rest = self.lines.readlines()
+        self.lines.close()
+        self._heard.close()
+        self._process.join()
+        assert self._process.exitcode == -signal.SIGKILL
+        self._process.close()
+        return rest
 
 
-def killed_after(counter: subprocess.Popen[str], acts: int, seconds: float) -> list[str]:
+def killed_after(counter: Counter, acts: int, seconds: float) -> list[str]:
     """Let it tell `acts` acts and work a moment longer, so that the blow falls anywhere. Returns all that it told."""
-    assert counter.stdout is not None
-    told = [counter.stdout.readline() for _ in range(acts)]
+    told = [counter.lines.readline() for _ in range(acts)]
     blow = threading.Timer(seconds, counter.kill)
     blow.start()
-    told += counter.stdout.readlines()
+    told += counter.ended()
     blow.join()
-    counter.stdout.close()
-    assert counter.wait() == -signal.SIGKILL
     assert told[0], "it never began"
     return [line for line in told if line.endswith("\n")]
 
@@ -86,7 +98,7 @@ def test_no_told_act_is_lost_however_often_the_process_is_killed(tmp_path: Path,
     told: list[str] = []
     lengths = []
     for kill in range(KILLS):
-        told += killed_after(start(str(path), str(kill + 1)), chance.randint(1, 4), chance.random() * 0.12)
+        told += killed_after(Counter(work, path, kill + 1), chance.randint(1, 4), chance.random() * 0.12)
         desk = reopen(path, advanced=3600 * (kill + 1))
         lengths.append(desk.length)
         if kill % 6 == 0 or kill == KILLS - 1:
@@ -117,10 +129,7 @@ def die_at(folder: Path, step: str) -> tuple[Desk, PrintJob]:
     path = made.station.path
     made.station.store.close()
     (folder / "tray").mkdir()
-    counter = start(str(path), "print", step)
-    told, _ = counter.communicate()
-    assert counter.returncode == -signal.SIGKILL
-    assert len(told.splitlines()) == 1
+    assert len(Counter(die_printing, path, step).ended()) == 1
     desk = reopen(path, advanced=60)
     spool_table.recover_all(desk.station.store)
     (job,) = spool_table.open_jobs(desk.station.store)

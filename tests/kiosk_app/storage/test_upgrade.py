@@ -7,10 +7,8 @@ confirmed in part, a refused grant, a clock set back, and a second drawer that i
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +20,7 @@ from kiosk_app.storage.journal import Journal
 from kiosk_app.storage.schema import MIGRATIONS, SCHEMA_VERSION
 from sync.seal import SigningKey
 from tests.fakes.clock import FakeClock
+from tests.fakes.forks import forks
 from tests.fakes.station import DATABASE_KEY, Centre, Station, open_journal
 from tests.kiosk_app.services.desk import Desk, verified
 
@@ -29,10 +28,6 @@ FIRST: Final[dict[str, Any]] = json.loads(Path(__file__).with_name("first_schema
 #: What is no projection of a journal: it must come through as it was.
 KEPT: Final = ("entry", "personal", "blob", "print_job")
 CUT_SHORT: Final = 9
-#: Forked from a small process that has read this module: a test run's own is large by now, and slow to copy.
-FORKS: Final = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
-if FORKS is not None:
-    FORKS.set_forkserver_preload([__name__, "cryptography.hazmat.backends.openssl.backend"])  # read by the first key
 
 
 def write_first(path: Path) -> None:
@@ -117,8 +112,7 @@ def cut_at(path: Path, statement: int) -> int:
 
     Answers how it ended: `CUT_SHORT`, or 0 when there were fewer statements.
     """
-    assert FORKS is not None, "skipped where there is none"
-    process = FORKS.Process(target=_open_until, args=(path, statement))
+    process = forks().Process(target=_open_until, args=(path, statement))
     process.start()
     process.join()
     ended = process.exitcode
@@ -156,7 +150,7 @@ def _die_at(statement: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(FORKS is None, reason="hundreds of processes, which Windows starts one by one")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="hundreds of processes, which Windows starts one by one")
 def test_cut_at_any_statement_of_the_update_it_opens_whole(first: Path, tmp_path: Path) -> None:
     whole = tmp_path / "whole.db"
     shutil.copy(first, whole)
