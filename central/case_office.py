@@ -80,13 +80,13 @@ def decide(centre: Centre, tx: Transaction, case: Case, decision: Decision, *, a
     Gives those. Only a word about the matter is for all of them: what is missing, or was delivered, is one person's. Of
     a neighbour whose counter was replaced nothing can be said. Raises Refusal as `office.move_case` does.
     """
-    shared = (
-        {} if alone or decision.state not in _OF_THE_MATTER else cases.with_codes(tx, complaints.joined(tx, case.code))
-    )
-    others = [one for one in shared.values() if CaseState(one.state) not in FINISHED]
-    for name in sorted({one.station for one in (case, *others)}):  # in one order, for whoever decides at the same time
+    joined = [] if alone or decision.state not in _OF_THE_MATTER else complaints.joined(tx, case.code)
+    concerned = (case, *cases.with_codes(tx, joined).values())
+    for name in sorted({one.station for one in concerned}):  # in one order, for whoever decides at the same time
         stations.lock(tx, name)
     office.move_case(centre, tx, case, decision, by)
+    now = cases.with_codes(tx, joined)  # asked again: one may have been finished while a lock was waited for
+    others = [one for one in now.values() if CaseState(one.state) not in FINISHED]
     return [one for one in others if _went_along(centre, tx, one, decision, by)]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from central import case_office, enrolment, office
 from central.office import Decision
-from central.store import cases
+from central.store import cases, stations
 from domain.cases.states import CaseState
 from domain.journal.fields import COMPLAINTS_MAX
 from tests.fakes.centre_world import CentreWorld, Desk
+from tests.fakes.postgres import PrivatePostgres
+from tests.fakes.town_database import TownDatabase
 
 SPOT = [-380055, -575426]
 
@@ -120,6 +124,34 @@ def test_what_was_finished_already_or_delivered_to_one_stays_with_that_one(world
     decide(world, done, CaseState.REJECTED)
     assert decide(world, code, CaseState.RESOLVED) == [waiting]
     assert decide(world, code, CaseState.CLOSED) == []
+
+
+def test_a_case_that_is_finished_while_the_decision_waits_stays_as_it_was_finished(
+    town_database: TownDatabase, postgres: PrivatePostgres, tmp_path: Path
+) -> None:
+    """On PostgreSQL, where two may write at once: who decides of the lamp waits for the neighbour's station."""
+    world = CentreWorld(tmp_path, database=town_database.emptied())
+    first, second = world.desk("C07", 7), world.desk("C08", 8)
+    code = complain(first)
+    joined, other = complain(second, joins=code), complain(second, 2, joins=code)
+    with ThreadPoolExecutor(1) as pool:
+        with world.centre.store.writing() as tx:
+            stations.lock(tx, "C08")
+            deciding = pool.submit(decide, world, code, CaseState.RESOLVED)
+            while not deciding.done() and not postgres.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            ):
+                pass
+            found = cases.find(tx, joined)
+            assert found is not None
+            office.move_case(
+                world.centre, tx, found, Decision(state=CaseState.REJECTED, answer="No es de aquí."), "eva"
+            )
+        assert deciding.result() == [other]
+    with world.centre.store.reading() as tx:
+        states = {one.code: one.state for one in cases.with_codes(tx, [code, joined, other]).values()}
+    assert states == {code: "resolved", joined: "rejected", other: "resolved"}
+    world.close()
 
 
 def test_a_neighbour_whose_counter_was_replaced_holds_nobody_up(world: CentreWorld) -> None:
