@@ -20,6 +20,7 @@ from kiosk_app.services.case_notices import CaseNotices
 from kiosk_app.services.centre_documents import CentreDocuments
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.document_parts import DocumentParts, operator_names, remember_operator
+from kiosk_app.services.information_documents import InformationDocuments
 from kiosk_app.services.money_documents import MoneyDocuments
 from kiosk_app.storage import settings, spool_table
 from kiosk_app.storage.connection import Store
@@ -42,7 +43,9 @@ class PrinterChoice:
 
 
 class Paper:
-    """`cases`, `appointments`, `notices`, `money` and `centre` compose the documents; the rest is about their jobs."""
+    """`cases`, `appointments`, `notices`, `information`, `money` and `centre` compose the documents; the rest is about
+    their jobs.
+    """
 
     def __init__(self, counter: Counter, printer: PrinterChoice) -> None:
         self._counter = counter
@@ -56,6 +59,7 @@ class Paper:
         self.cases = CaseDocuments(counter, self._parts)
         self.appointments = AppointmentDocuments(counter, self._parts)
         self.notices = CaseNotices(counter, self._parts)
+        self.information = InformationDocuments(counter, self._parts)
         self.money = MoneyDocuments(counter, self._parts)
         self.centre = CentreDocuments(counter, self._parts)
 
@@ -71,6 +75,10 @@ class Paper:
 
     def queue_appointment(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
         return self._queue(store, self.appointments.slip(found, operator), found)
+
+    def queue_information(self, store: Store, found: SignedEntry, operator: Operator | None) -> PrintJob:
+        """For somebody who only asked."""
+        return self._queue(store, self.information.sheet(found, operator), found)
 
     def slips_of(self, sequence: int) -> list[PrintJob]:
         """All papers of one of this station's entries, newest last."""
@@ -185,7 +193,7 @@ class Paper:
         """The document of an entry as a copy. The original names the cashier, the copy names both."""
         cashier = self._parts.cashier_of(found)
         match document:
-            case "FeeReceipt" | "ComplaintSlip" | "CaseNotice" | "AppointmentSlip":
+            case "FeeReceipt" | "ComplaintSlip" | "CaseNotice" | "AppointmentSlip" | "InformationSheet":
                 return self._again_for_the_citizen(document, found, cashier, copy)
             case "VoidSlip":
                 return self.money.void_slip(found, cashier, copy=copy)
@@ -211,6 +219,8 @@ class Paper:
                 return self.cases.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
             case "AppointmentSlip":
                 return self.appointments.slip(found, cashier, copy)
+            case "InformationSheet":
+                return self.information.sheet(found, cashier if found.entry.operator != "kiosk" else None, copy)
             case _:
                 return self.notices.notice(found, cashier, copy)
 

@@ -56,6 +56,23 @@ class SampleDesk:
         return self.paper_state
 
 
+class SamplePrinter:
+    """Remembers what was asked for on paper; `refuses` makes it fail as the services may."""
+
+    def __init__(self) -> None:
+        self.asked_for: list[str] = []
+        self.paper_state = PaperState.COMING
+        self.refuses = ""
+
+    def print_sheet(self, procedure: str) -> None:
+        if self.refuses:
+            raise Refusal(self.refuses)
+        self.asked_for.append(procedure)
+
+    def paper(self, procedure: str) -> PaperState:
+        return self.paper_state if procedure in self.asked_for else PaperState.AT_THE_DESK
+
+
 def find_case(code: str) -> CaseStatus | None:
     if code != KNOWN_CODE:
         return None
@@ -99,6 +116,7 @@ def sample_welcome(
         municipality=municipality,
         locale=LOCALES[municipality.locale],
         complaints=desk,
+        sheets=SamplePrinter(),
         find=find_case,
         elsewhere=centre or SampleCentre(),
         tries=WrongTries(clock),

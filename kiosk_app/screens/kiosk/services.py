@@ -23,7 +23,9 @@ from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
 from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.enquiries import Enquiries, Subject
 from kiosk_app.services.paper import Paper
+from kiosk_app.storage import spool_table
 from printing.spool import SpoolState
 from sync.messages import CaseStatus as CentreStatus
 from wording.catalogue import _, language, use_language
@@ -72,6 +74,25 @@ class KioskComplaints:
     def paper(self, code: str) -> PaperState:
         papers = self._paper.papers_of(code)
         return _PAPERS[papers[-1].state] if papers else PaperState.AT_THE_DESK
+
+
+class KioskSheets:
+    """What a procedure needs, on paper for whoever looked it up."""
+
+    def __init__(self, counter: Counter, enquiries: Enquiries) -> None:
+        self._counter = counter
+        self._enquiries = enquiries
+        self._jobs: dict[str, str] = {}
+
+    def print_sheet(self, procedure: str) -> None:
+        """Raises what `Enquiries.tell` raises; then nothing was written."""
+        told = self._enquiries.tell(KIOSK, Subject("procedure", procedure), on_paper=True, channel="kiosk")
+        assert told.job is not None, "it was asked for on paper"
+        self._jobs[procedure] = told.job.id
+
+    def paper(self, procedure: str) -> PaperState:
+        job = spool_table.read(self._counter.store, self._jobs.get(procedure, ""))
+        return PaperState.AT_THE_DESK if job is None else _PAPERS[job.state]
 
 
 class KnownCases:

@@ -18,7 +18,7 @@ from kiosk_app.screens.kiosk.home.presenter import HomePresenter
 from kiosk_app.screens.kiosk.home.state import Task
 from kiosk_app.screens.kiosk.home.view import HomeView
 from kiosk_app.screens.kiosk.navigation import Navigation
-from kiosk_app.screens.kiosk.procedures.presenter import ProceduresPresenter
+from kiosk_app.screens.kiosk.procedures.presenter import ProceduresPresenter, Sheets
 from kiosk_app.screens.kiosk.procedures.view import ProceduresView
 from kiosk_app.screens.kiosk.visit import Stage, Visit
 from wording.formats import Locale
@@ -31,6 +31,7 @@ class Welcome:
     municipality: Municipality
     locale: Locale
     complaints: Complaints
+    sheets: Sheets
     find: Find
     elsewhere: Elsewhere
     tries: WrongTries
@@ -53,10 +54,11 @@ class Welcome:
     def _procedures(self, navigation: Navigation) -> Stage:
         view = ProceduresView()
         presenter = ProceduresPresenter(
-            view, self.municipality, navigation, locale=self.locale, agent=self.agent, today=self.today
+            view, self.municipality, navigation, self.sheets, locale=self.locale, agent=self.agent, today=self.today
         )
         view.search_changed.connect(presenter.search)
         view.procedure_chosen.connect(presenter.choose)
+        view.print_asked.connect(presenter.print_sheet)
         view.back_asked.connect(presenter.go_back)
         return Stage(view, presenter)
 

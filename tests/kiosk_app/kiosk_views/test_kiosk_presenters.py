@@ -28,8 +28,9 @@ from kiosk_app.screens.kiosk.pages.state import (
     DonePage,
     WritePage,
 )
-from kiosk_app.screens.kiosk.procedures.presenter import SILENCE, ProceduresPresenter
+from kiosk_app.screens.kiosk.procedures.presenter import ProceduresPresenter
 from kiosk_app.screens.kiosk.procedures.state import ProcedureState, SearchState
+from kiosk_app.services.information import SILENCE
 from tests.kiosk_app.kiosk_views.kit import FakeClock
 from tests.kiosk_app.kiosk_views.pages import placed_category
 from wording.formats import LOCALES
@@ -408,9 +409,17 @@ def test_a_page_with_seven_choices_is_a_fault_of_the_program() -> None:
 # Procedures.
 
 
-def _procedures(shown: Shown, steps: Steps, municipality: Municipality) -> ProceduresPresenter:
+def _procedures(
+    shown: Shown, steps: Steps, municipality: Municipality, printer: samples.SamplePrinter | None = None
+) -> ProceduresPresenter:
     made = ProceduresPresenter(
-        shown, municipality, steps, locale=LOCALES[municipality.locale], agent="C07", today=samples.sample_today
+        shown,
+        municipality,
+        steps,
+        printer or samples.SamplePrinter(),
+        locale=LOCALES[municipality.locale],
+        agent="C07",
+        today=samples.sample_today,
     )
     made.open()
     return made
@@ -471,10 +480,50 @@ def test_the_surcharge_of_tomorrow_is_not_asked_today(shown: Shown, steps: Steps
 
 def test_a_fee_that_is_not_in_force_is_not_invented(shown: Shown, steps: Steps, municipality: Municipality) -> None:
     presenter = ProceduresPresenter(
-        shown, municipality, steps, locale=LOCALES[municipality.locale], agent="C07", today=lambda: date(1999, 1, 1)
+        shown,
+        municipality,
+        steps,
+        samples.SamplePrinter(),
+        locale=LOCALES[municipality.locale],
+        agent="C07",
+        today=lambda: date(1999, 1, 1),
     )
     presenter.choose("RC-01")
     assert shown.last.facts[0].value == "Pregunte en el mostrador"
+
+
+def test_the_sheet_is_asked_for_once_and_followed_until_it_is_out(
+    shown: Shown, steps: Steps, municipality: Municipality
+) -> None:
+    printer = samples.SamplePrinter()
+    presenter = _procedures(shown, steps, municipality, printer)
+    presenter.choose("RC-01")
+    assert (shown.last.can_print, shown.last.printing) == (True, "")
+    for _touch in range(10):
+        presenter.print_sheet()
+    assert printer.asked_for == ["RC-01"]
+    assert (shown.last.can_print, shown.last.printing) == (False, "Se está imprimiendo su hoja.")
+    printer.paper_state = PaperState.OUT
+    presenter.tick()
+    assert shown.last.printing == "Tome su hoja de la impresora."
+    presenter.go_back(())
+    presenter.choose("RC-01")
+    presenter.print_sheet()
+    assert printer.asked_for == ["RC-01"], "a person has it once"
+    presenter.choose("LF-01")
+    assert shown.last.can_print, "but each"
+
+
+def test_a_sheet_that_cannot_be_printed_is_had_at_the_desk(
+    shown: Shown, steps: Steps, municipality: Municipality
+) -> None:
+    printer = samples.SamplePrinter()
+    printer.refuses = "disk_full"
+    presenter = _procedures(shown, steps, municipality, printer)
+    presenter.print_sheet()
+    presenter.choose("RC-01")
+    presenter.print_sheet()
+    assert "mostrador" in shown.last.printing
 
 
 def test_back_from_a_procedure_keeps_the_words_that_found_it(
