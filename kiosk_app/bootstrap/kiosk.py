@@ -102,7 +102,7 @@ class KioskProgram(QObject):
             tries=WrongTries(time.monotonic),
             agent=counter.identity.station,
             today=counter.today,
-            announced=CitizenNews(counter).titles,
+            announced=CitizenNews(counter).valid,
         )
 
     def _connect(self) -> None:

@@ -18,7 +18,7 @@ from kiosk_app.screens.kiosk.complaint.flow import Draft, Person, Place, PlaceKi
 from kiosk_app.screens.kiosk.complaint.presenter import Filed, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import SINCES, place_in_words
 from kiosk_app.screens.kiosk.follow.presenter import CaseStatus, Hear, NotTold
-from kiosk_app.services.announcements import Announcements
+from kiosk_app.services.announcements import Announcement, Announcements
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
@@ -129,14 +129,14 @@ class CitizenNews:
         self._counter = counter
         self._announcements = Announcements(counter)
         self._as_of: tuple[int, date] | None = None
-        self._titles: tuple[str, ...] = ()
+        self._valid: tuple[Announcement, ...] = ()
 
-    def titles(self) -> tuple[str, ...]:
+    def valid(self) -> tuple[Announcement, ...]:
         as_of = (self._counter.journal.heard, self._counter.today())
         if as_of != self._as_of:
             self._as_of = as_of
-            self._titles = tuple(one.title for one in self._announcements.for_citizens())
-        return self._titles
+            self._valid = tuple(self._announcements.for_citizens())
+        return self._valid
 
 
 class Line(Protocol):

@@ -279,7 +279,7 @@ def test_who_left_hears_nothing(asking: Asking) -> None:
 def test_only_what_is_for_citizens_is_shown_and_only_on_its_days(glass: Glass, municipality: Municipality) -> None:
     station = glass.station
     news = CitizenNews(Counter(station.journal, municipality, station.clock))
-    assert news.titles() == ()
+    assert news.valid() == ()
     for number, citizens in ((1, True), (2, False)):
         body = {
             "announcement": f"A{number}",
@@ -293,6 +293,7 @@ def test_only_what_is_for_citizens_is_shown_and_only_on_its_days(glass: Glass, m
         now = station.clock.now()
         found = station.centre.write("announcement_made/1", body, seen=station.journal.length, at=now)
         assert not station.journal.hear([found])
-    assert news.titles() == ("Comunicado 1",)
+    assert [one.title for one in news.valid()] == ["Comunicado 1"]
+    assert news.valid()[0].paragraphs == ("Cambia el horario.",)
     station.clock.advance(2 * 24 * 3600)
-    assert news.titles() == ()
+    assert news.valid() == ()
