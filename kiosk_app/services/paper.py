@@ -25,10 +25,10 @@ from kiosk_app.services.money_documents import MoneyDocuments
 from kiosk_app.storage import settings, spool_table
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
-from printing.documents import Copy, Document
+from printing.documents import Copy, Document, Statement
 from printing.profiles import PROFILE_A4, PrinterProfile, ThermalProfile
 from printing.render import render
-from printing.spool import BEARER_DOCUMENTS, PrintJob, queue, reprint
+from printing.spool import BEARER_DOCUMENTS, MAY_STILL_COME, PrintJob, queue, reprint
 from wording.catalogue import _
 
 __all__ = ["Paper", "PrinterChoice", "operator_names"]
@@ -47,8 +47,10 @@ class Paper:
     their jobs.
     """
 
-    def __init__(self, counter: Counter, printer: PrinterChoice) -> None:
+    def __init__(self, counter: Counter, printer: PrinterChoice, sheets: PrinterChoice | None = None) -> None:
+        """`sheets` is a printer of its own for A4 papers."""
         self._counter = counter
+        self._own_sheets = sheets
         #: Practice opens no real drawer, and says so on paper.
         self._practice = settings.is_practice(counter.store)
         profile = printer.profile
@@ -144,6 +146,30 @@ class Paper:
         papers = spool_table.of_entry(self._counter.store, self._parts.name(self.centre.approved(refund)))
         return papers[-1] if papers else None
 
+    @property
+    def sheets(self) -> PrinterChoice | None:
+        """Where A4 papers go; None where this counter has rolls only."""
+        if self._own_sheets is not None:
+            return self._own_sheets
+        return self._printer if self._printer.profile == PROFILE_A4 else None
+
+    def queue_statement(self, name: str) -> PrintJob:
+        """On A4, of the entry with which the centre issued it. It has no copies: its digest and both signatures say
+        what it is, however often it is printed.
+
+        Raises Refusal `needs_sheet_printer`, `reprint_while_printing`, `statement_unknown`, `statement_disagrees`.
+        """
+        sheets, store = self.sheets, self._counter.store
+        if sheets is None:
+            raise Refusal("needs_sheet_printer", document=name)
+        document, issued = self.centre.statement(name), self.centre.issued(name)
+        before = spool_table.of_entry(store, self._parts.name(issued))
+        if any(job.state in MAY_STILL_COME for job in before):
+            raise Refusal("reprint_while_printing", statement=name)
+        content = render(replace(document, training=self._practice), sheets.profile)
+        with store.transaction():
+            return self._store_job(store, document, content, issued, sheets.name)
+
     def statement_pdf(self, name: str) -> bytes:
         """A4, for a sheet printer or a file. Raises Refusal `statement_unknown`, `statement_disagrees`."""
         return render(self.centre.statement(name), PROFILE_A4)
@@ -225,13 +251,14 @@ class Paper:
                 return self.notices.notice(found, cashier, copy)
 
     def _queue(self, store: Store, document: Document, found: SignedEntry) -> PrintJob:
-        job = queue(
-            id=self._job_id(),
-            document=type(document).__name__,
-            entry=self._parts.name(found),
-            content=render(self._marked(document), self._printer.profile),
-            printer=self._printer.name,
-        )
+        content = render(self._marked(document), self._printer.profile)
+        return self._store_job(store, document, content, found, self._printer.name)
+
+    def _store_job(
+        self, store: Store, document: Document | Statement, content: bytes, found: SignedEntry, printer: str
+    ) -> PrintJob:
+        kind, entry = type(document).__name__, self._parts.name(found)
+        job = queue(id=self._job_id(), document=kind, entry=entry, content=content, printer=printer)
         spool_table.add(store, job, self._counter.clock.now().isoformat())
         return job
 
