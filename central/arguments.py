@@ -13,6 +13,7 @@ from central import (
     case_commands,
     commands,
     courier_commands,
+    enquiries,
     fleet_commands,
     grant_commands,
     log_commands,
@@ -44,6 +45,7 @@ def make_parser() -> Parser:
     case_arguments.add_orders(orders)
     appointment_commands.add_orders(orders)
     announcement_commands.add_orders(orders)
+    enquiries.add_orders(orders)
     _journal_orders(orders)
     return parser
 

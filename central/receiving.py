@@ -16,6 +16,7 @@ from central import (
     case_intake,
     case_requests,
     complaint_places,
+    enquiries,
     gossip,
     granting,
     neighbours,
@@ -82,6 +83,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, first: int, batch
     complaint_places.take(tx, station, lawful)
     appointments.take(centre, tx, station, lawful)
     announcements.take(tx, station, lawful)
+    enquiries.take(centre, tx, station, lawful)
     asked = case_requests.note(centre, tx, lawful)
     tariff_check.check_fees(centre, tx, station, lawful)
     granting.receive_releases(centre, tx, station, ledger, intake.arrivals)

@@ -36,8 +36,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """`areas`, `services` and `offices` map codes to names, `ways` codes of services to how they go, `appointments`
-    codes to what is given by appointment.
+    """`areas`, `services`, `articles` and `offices` map codes to names, `ways` codes of services to how they go,
+    `appointments` codes to what is given by appointment.
     """
 
     municipality: str
@@ -52,6 +52,7 @@ class Terms:
     ways: Mapping[str, Way] = field(default_factory=dict)
     appointments: Mapping[str, AppointmentService] = field(default_factory=dict)
     offices: Mapping[str, str] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -87,6 +88,7 @@ def read_terms(found: Municipality) -> Terms:
         },
         appointments={service.code: service for service in found.appointment_services},
         offices={office.code: office.name for office in found.offices},
+        articles={article.code: article.name for article in found.articles},
     )
 
 

@@ -66,6 +66,9 @@ _WITH_BYTES: Final = frozenset({_S.QUEUED, _S.SENDING, _S.FAILED_BEFORE_SEND})
 _IN_HAND_OR_GIVEN_UP: Final = frozenset({_S.CONFIRMED, _S.CANCELLED})
 _MAYBE_ON_PAPER: Final = frozenset({_S.PRINTED, _S.UNKNOWN})
 
+#: A job in one of these is still to be sent: paper of it may come out, and another one would be a second.
+MAY_STILL_COME: Final = _WITH_BYTES
+
 #: After so many attempts in which no byte left, a person is asked instead.
 ATTEMPTS_BY_ITSELF_MAX: Final = 5
 
@@ -226,7 +229,7 @@ def reprint(job: PrintJob, *, id: str, content: bytes, copy_number: int) -> Prin
     Raises Refusal `reprint_while_printing` when the first job may still put paper out, and InvariantBroken
     `copy_without_mark` when the copy number does not grow or the bytes are the original's.
     """
-    if job.state in {SpoolState.QUEUED, SpoolState.SENDING, SpoolState.FAILED_BEFORE_SEND}:
+    if job.state in MAY_STILL_COME:
         raise Refusal("reprint_while_printing", job=job.id, state=job.state.value)
     if copy_number <= job.copy_number or content == job.content:
         raise InvariantBroken("copy_without_mark", job=job.id, copy_number=copy_number)

@@ -14,6 +14,7 @@ from central.store.announcement_schema import announcement, announcement_reading
 from central.store.appointment_schema import appointment, slot_pool
 from central.store.complaint_schema import complaint_clock, complaint_place, complaint_told
 from central.store.engine import WRITES, lock_migration
+from central.store.enquiry_schema import enquiry
 from central.store.schema import (
     METADATA,
     blob,
@@ -129,6 +130,10 @@ def _announcements(connection: Connection) -> None:
     METADATA.create_all(connection, [announcement, announcement_reading], checkfirst=False)
 
 
+def _enquiries(connection: Connection) -> None:
+    METADATA.create_all(connection, [enquiry], checkfirst=False)
+
+
 #: The step at index n leads from version n to version n + 1.
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _first_strength,
@@ -141,6 +146,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     _complaint_places,
     _appointments,
     _announcements,
+    _enquiries,
 )
 
 

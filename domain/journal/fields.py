@@ -210,6 +210,8 @@ bearer: Final = matching(r"[0-9A-HJKMNP-TV-Z]{12}")
 void_code: Final = matching(r"[0-9]{6}")
 
 CASE_TYPES: Final = ("procedure", "complaint")
+#: What somebody who only asks is told of.
+ENQUIRED: Final = ("procedure", "article")
 CASE_STATES: Final = ("received", "in_progress", "observed", "not_presented", "resolved", "rejected", "closed")
 #: Why a promised date is not met (Mar del Plata: "inclemencias climáticas", "falta de repuestos").
 DATE_REASONS: Final = ("weather", "parts", "workload", "inspection", "other_body", "citizen")

@@ -192,6 +192,17 @@ STATION_KINDS: Final = (
     Kind("statement_signed/1", Author.STATION, {"statement": f.code, "hash": f.proof}),
     Kind("copy_printed/1", Author.STATION, {"of": f.text(24), "copy": f.count, "reason": f.words}),
     Kind("announcement_read/1", Author.STATION, {"announcement": f.code}),
+    # Somebody only asked: no case, no fee, nobody's name.
+    Kind(
+        "information_given/1",
+        Author.STATION,
+        {
+            "about": f.one_of(*f.ENQUIRED),
+            "subject": f.code,
+            "edition": f.sha256,
+            "channel": f.one_of("desk", "kiosk"),
+        },
+    ),
     Kind("clock_stepped/1", Author.STATION, {"seconds": f.step}),
     Kind("key_rotated/1", Author.STATION, {"key": f.key, "proof": f.signature}),
 )

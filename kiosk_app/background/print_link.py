@@ -47,11 +47,19 @@ class PrintLink(QObject):
     state_changed = Signal()
 
     def __init__(
-        self, store: Store, printers: Mapping[str, Printer], jobs: Jobs, parent: QObject | None = None
+        self,
+        store: Store,
+        printers: Mapping[str, Printer],
+        jobs: Jobs,
+        parent: QObject | None = None,
+        *,
+        beside: Printer | None = None,
     ) -> None:
+        """`beside` prints what nobody at the counter waits for: whether it is well is not asked and not told."""
         super().__init__(parent)
+        self._beside = beside
         self._store = store
-        self._printers = printers
+        self._printers = {**printers, **({} if beside is None else {beside.name: beside})}
         self._jobs = jobs
         self._busy: dict[str, PrintJob] = {}
         self._asked: set[str] = set()
@@ -95,15 +103,20 @@ class PrintLink(QObject):
         """
         return tuple(
             state.reason
-            for state in self._states.values()
-            if state.reason is not None and state.condition is not Condition.UNKNOWN
+            for name, state in self._states.items()
+            if not self._is_beside(name) and state.reason is not None and state.condition is not Condition.UNKNOWN
         )
+
+    def _is_beside(self, name: str) -> bool:
+        return self._beside is not None and self._beside.name == name
 
     @Slot()
     def ask(self) -> None:
         """Ask each printer that has nothing to do; no paper goes between, for many attend one caller at a time."""
         for name, printer in self._printers.items():
-            if not self._stopping and name not in self._busy and name not in self._asked:
+            if self._is_beside(name) or self._stopping:
+                continue
+            if name not in self._busy and name not in self._asked:
                 self._asked.add(name)
                 asking = self._jobs.run(printer.status)
                 asking.succeeded.connect(partial(self._heard, name))

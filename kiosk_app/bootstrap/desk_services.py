@@ -18,6 +18,7 @@ from kiosk_app.services.courier import Courier
 from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.elsewhere import CasesElsewhere
+from kiosk_app.services.enquiries import Enquiries
 from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
@@ -42,6 +43,7 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         complaints=FileComplaint(counter, paper),
         announcements=Announcements(counter),
         articles=ArticleBook(counter),
+        enquiries=Enquiries(counter, paper),
         cases=CaseBook(counter),
         acts=CaseActs(counter, paper),
         appointments=Appointments(counter, paper),

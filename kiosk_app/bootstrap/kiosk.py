@@ -22,11 +22,12 @@ from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.home.presenter import FramePresenter
-from kiosk_app.screens.kiosk.services import CentreCases, CitizenNews, KioskComplaints, KnownCases
+from kiosk_app.screens.kiosk.services import CentreCases, CitizenNews, KioskComplaints, KioskSheets, KnownCases
 from kiosk_app.screens.kiosk.session import Session, TapGuard
 from kiosk_app.screens.kiosk.welcome import Welcome
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.complaints import FileComplaint
+from kiosk_app.services.enquiries import Enquiries
 from kiosk_app.shells.kiosk_window import KioskWindow
 from kiosk_app.storage import settings
 from kiosk_app.theme.apply import apply_theme
@@ -95,12 +96,13 @@ class KioskProgram(QObject):
             municipality=counter.municipality,
             locale=LOCALES[counter.municipality.locale],
             complaints=KioskComplaints(counter, FileComplaint(counter, paper), paper, cases),
+            sheets=KioskSheets(counter, Enquiries(counter, paper)),
             find=KnownCases(cases, self._offline_since).find,
             elsewhere=self.elsewhere,
             tries=WrongTries(time.monotonic),
             agent=counter.identity.station,
             today=counter.today,
-            announced=CitizenNews(counter).titles,
+            announced=CitizenNews(counter).valid,
         )
 
     def _connect(self) -> None:

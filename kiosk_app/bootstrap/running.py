@@ -18,7 +18,7 @@ from kiosk_app.services.key_rotation import KeyRotation
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.reporting import Reporting
 from kiosk_app.services.retention import Retention
-from kiosk_app.storage.printer_settings import slip_printer
+from kiosk_app.storage.printer_settings import sheet_printer, slip_printer
 from printing.documents import Document
 from printing.printers.printer import Printer
 from printing.render import render
@@ -81,7 +81,7 @@ class Running:
     def use(self, printer: Printer) -> None:
         """Slips go here from now on, those that wait as well."""
         self.slips.printer = printer
-        self.paper.use(PrinterChoice(printer.name, printer.profile))
+        self.paper.use(_choice(printer))
         self.prints.use(printer)
 
     def stop(self) -> None:
@@ -94,14 +94,20 @@ class Running:
         self.station.close()
 
 
+def _choice(printer: Printer) -> PrinterChoice:
+    return PrinterChoice(printer.name, printer.profile)
+
+
 def start(station: OpenStation, parent: QObject, carrier: Carrier | None = None) -> Running:
     identity, printer = station.counter.identity, slip_printer(station.folder)
     jobs = Jobs(parent)
     reporting = Reporting(station.counter, station.folder)
     line = carrier or Transport(identity.address, identity.authority)
     sync = SyncLink(station.engine, station.outbox, line, parent=parent, report=reporting.report)
-    prints = PrintLink(station.counter.store, {printer.name: printer}, jobs, parent)
-    paper = Paper(station.counter, PrinterChoice(printer.name, printer.profile))
+    sheets = sheet_printer(station.folder, printer)
+    beside = None if sheets is printer else sheets
+    prints = PrintLink(station.counter.store, {printer.name: printer}, jobs, parent, beside=beside)
+    paper = Paper(station.counter, _choice(printer), None if beside is None else _choice(beside))
     forgetting = Forgetting(Retention(station.counter), parent)
     rotation = KeyRotation(station.counter, lambda: sync.status)
     running = Running(station, SlipPrinter(printer), jobs, sync, prints, paper, forgetting, rotation)

@@ -21,8 +21,13 @@ class ArticleBook:
 
     def article(self, code: str) -> Article:
         """Raises Refusal `article_unknown`, also for one whose last day is over."""
-        today = self._counter.today()
-        for article in self._counter.municipality.articles:
-            if article.code == code and article.until >= today:
-                return article
-        raise Refusal("article_unknown", article=code)
+        return valid_article(self._counter, code)
+
+
+def valid_article(counter: Counter, code: str) -> Article:
+    """Raises Refusal `article_unknown`, also for one whose last day is over."""
+    today = counter.today()
+    for article in counter.municipality.articles:
+        if article.code == code and article.until >= today:
+            return article
+    raise Refusal("article_unknown", article=code)

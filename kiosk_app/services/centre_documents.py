@@ -104,6 +104,13 @@ class CentreDocuments:
             agent_signature=self._signed_by(issued),
         )
 
+    def issued(self, name: str) -> SignedEntry:
+        """The centre's entry. Raises Refusal `statement_unknown`."""
+        row = self._counter.store.row("SELECT sequence FROM statement WHERE name = ?", (name,))
+        if row is None:
+            raise Refusal("statement_unknown", statement=name)
+        return self._parts.entry(row["sequence"], Author.CENTRE)
+
     def _row(self, line: StatementLine, dispute: StatementDispute | None) -> StatementRow:
         counter = self._counter
         return StatementRow(
@@ -120,9 +127,7 @@ class CentreDocuments:
 
     def _issued_by(self, name: str) -> StatementSignature:
         """The centre's people are known here by their identifier alone: the same letters may name another operator."""
-        row = self._counter.store.row("SELECT sequence FROM statement WHERE name = ?", (name,))
-        assert row is not None, "it was found before"
-        found = self._parts.entry(row["sequence"], Author.CENTRE)
+        found = self.issued(name)
         return self._signature(found, found.entry.operator, self._counter.municipality.name)
 
     def _signed_by(self, issued: IssuedStatement) -> StatementSignature | None:

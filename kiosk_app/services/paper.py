@@ -20,14 +20,15 @@ from kiosk_app.services.case_notices import CaseNotices
 from kiosk_app.services.centre_documents import CentreDocuments
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.document_parts import DocumentParts, operator_names, remember_operator
+from kiosk_app.services.information_documents import InformationDocuments
 from kiosk_app.services.money_documents import MoneyDocuments
 from kiosk_app.storage import settings, spool_table
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
-from printing.documents import Copy, Document
+from printing.documents import Copy, Document, Statement
 from printing.profiles import PROFILE_A4, PrinterProfile, ThermalProfile
 from printing.render import render
-from printing.spool import BEARER_DOCUMENTS, PrintJob, queue, reprint
+from printing.spool import BEARER_DOCUMENTS, MAY_STILL_COME, PrintJob, queue, reprint
 from wording.catalogue import _
 
 __all__ = ["Paper", "PrinterChoice", "operator_names"]
@@ -42,10 +43,14 @@ class PrinterChoice:
 
 
 class Paper:
-    """`cases`, `appointments`, `notices`, `money` and `centre` compose the documents; the rest is about their jobs."""
+    """`cases`, `appointments`, `notices`, `information`, `money` and `centre` compose the documents; the rest is about
+    their jobs.
+    """
 
-    def __init__(self, counter: Counter, printer: PrinterChoice) -> None:
+    def __init__(self, counter: Counter, printer: PrinterChoice, sheets: PrinterChoice | None = None) -> None:
+        """`sheets` is a printer of its own for A4 papers."""
         self._counter = counter
+        self._own_sheets = sheets
         #: Practice opens no real drawer, and says so on paper.
         self._practice = settings.is_practice(counter.store)
         profile = printer.profile
@@ -56,6 +61,7 @@ class Paper:
         self.cases = CaseDocuments(counter, self._parts)
         self.appointments = AppointmentDocuments(counter, self._parts)
         self.notices = CaseNotices(counter, self._parts)
+        self.information = InformationDocuments(counter, self._parts)
         self.money = MoneyDocuments(counter, self._parts)
         self.centre = CentreDocuments(counter, self._parts)
 
@@ -71,6 +77,10 @@ class Paper:
 
     def queue_appointment(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
         return self._queue(store, self.appointments.slip(found, operator), found)
+
+    def queue_information(self, store: Store, found: SignedEntry, operator: Operator | None) -> PrintJob:
+        """For somebody who only asked."""
+        return self._queue(store, self.information.sheet(found, operator), found)
 
     def slips_of(self, sequence: int) -> list[PrintJob]:
         """All papers of one of this station's entries, newest last."""
@@ -136,6 +146,30 @@ class Paper:
         papers = spool_table.of_entry(self._counter.store, self._parts.name(self.centre.approved(refund)))
         return papers[-1] if papers else None
 
+    @property
+    def sheets(self) -> PrinterChoice | None:
+        """Where A4 papers go; None where this counter has rolls only."""
+        if self._own_sheets is not None:
+            return self._own_sheets
+        return self._printer if self._printer.profile == PROFILE_A4 else None
+
+    def queue_statement(self, name: str) -> PrintJob:
+        """On A4, of the entry with which the centre issued it. It has no copies: its digest and both signatures say
+        what it is, however often it is printed.
+
+        Raises Refusal `needs_sheet_printer`, `reprint_while_printing`, `statement_unknown`, `statement_disagrees`.
+        """
+        sheets, store = self.sheets, self._counter.store
+        if sheets is None:
+            raise Refusal("needs_sheet_printer", document=name)
+        document, issued = self.centre.statement(name), self.centre.issued(name)
+        before = spool_table.of_entry(store, self._parts.name(issued))
+        if any(job.state in MAY_STILL_COME for job in before):
+            raise Refusal("reprint_while_printing", statement=name)
+        content = render(replace(document, training=self._practice), sheets.profile)
+        with store.transaction():
+            return self._store_job(store, document, content, issued, sheets.name)
+
     def statement_pdf(self, name: str) -> bytes:
         """A4, for a sheet printer or a file. Raises Refusal `statement_unknown`, `statement_disagrees`."""
         return render(self.centre.statement(name), PROFILE_A4)
@@ -185,7 +219,7 @@ class Paper:
         """The document of an entry as a copy. The original names the cashier, the copy names both."""
         cashier = self._parts.cashier_of(found)
         match document:
-            case "FeeReceipt" | "ComplaintSlip" | "CaseNotice" | "AppointmentSlip":
+            case "FeeReceipt" | "ComplaintSlip" | "CaseNotice" | "AppointmentSlip" | "InformationSheet":
                 return self._again_for_the_citizen(document, found, cashier, copy)
             case "VoidSlip":
                 return self.money.void_slip(found, cashier, copy=copy)
@@ -211,17 +245,20 @@ class Paper:
                 return self.cases.complaint_slip(found, cashier if found.entry.operator != "kiosk" else None, copy)
             case "AppointmentSlip":
                 return self.appointments.slip(found, cashier, copy)
+            case "InformationSheet":
+                return self.information.sheet(found, cashier if found.entry.operator != "kiosk" else None, copy)
             case _:
                 return self.notices.notice(found, cashier, copy)
 
     def _queue(self, store: Store, document: Document, found: SignedEntry) -> PrintJob:
-        job = queue(
-            id=self._job_id(),
-            document=type(document).__name__,
-            entry=self._parts.name(found),
-            content=render(self._marked(document), self._printer.profile),
-            printer=self._printer.name,
-        )
+        content = render(self._marked(document), self._printer.profile)
+        return self._store_job(store, document, content, found, self._printer.name)
+
+    def _store_job(
+        self, store: Store, document: Document | Statement, content: bytes, found: SignedEntry, printer: str
+    ) -> PrintJob:
+        kind, entry = type(document).__name__, self._parts.name(found)
+        job = queue(id=self._job_id(), document=kind, entry=entry, content=content, printer=printer)
         spool_table.add(store, job, self._counter.clock.now().isoformat())
         return job
 

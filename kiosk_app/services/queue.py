@@ -17,7 +17,7 @@ from printing.spool import PrintJob
 
 SHOWN_MAX: Final = 200
 #: Fields that say what an entry is about, the most telling first.
-_ABOUT: Final = ("receipt", "case", "remittance", "prepaid", "grant", "statement", "of", "announcement")
+_ABOUT: Final = ("receipt", "case", "remittance", "prepaid", "grant", "statement", "of", "announcement", "subject")
 
 
 @dataclass(frozen=True, slots=True)

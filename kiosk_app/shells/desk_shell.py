@@ -147,7 +147,7 @@ class DeskShell(QObject):
         from kiosk_app.shells.desk_screens import build
 
         self._on = build(self.window, services, hooks, self.go, self._identity.contacts, first_place=self._first_place)
-        view, self._articles = articles_screen(services)
+        view, self._articles = articles_screen(services, hooks)
         view.left.connect(self._leave_help)
         self.window.add_view("articles", view)
         self._before = BeforeServing(self.window, services, hooks, self._on, self.go)
@@ -265,8 +265,9 @@ class DeskShell(QObject):
     def _read(self, about: str) -> None:
         """Beside whatever is being done, which stays as it is."""
         assert self._articles is not None, "somebody signed in"
+        at_hand = self._on.attend.asked_about() if self._on and self.window.shown() == "attend" else ""
         self._leave_for_aside()
-        self._articles.open(about)
+        self._articles.open(about or at_hand)
         self.window.show_view("articles")
 
     def _leave_for_aside(self) -> None:

@@ -10,12 +10,17 @@ code_page = "cp858"
 code_page_number = 19     # what ESC t calls that page on this printer
 cutter = true
 drawer = true
+
+[sheets]                  # optional: another printer for A4 papers, such as a statement; written by hand
+kind = "cups"             # windows (queue), cups (queue) or pdf (folder)
+queue = "OFICINA"
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +54,7 @@ DOTS_PER_INCH: Final = (203, 180)
 #: Pages with every letter of the counter's languages, and the number that most printers give them.
 CODE_PAGES: Final = {"cp858": 19, "cp850": 2, "cp1252": 16, "iso8859-15": 40}
 _PAPER_FOLDER: Final = "paper"
+_SHEETS: Final = "sheets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +127,25 @@ def read_settings(station: StationFolder) -> PrinterSettings:
     """Without settings: PDFs into `paper/`. Raises Refusal `printer_settings_wrong` with the field."""
     if not station.settings.exists():
         return PrinterSettings(name="pdf")
+    return _settings(_tables(station).get("printer", {}))
+
+
+def read_sheet_settings(station: StationFolder) -> PrinterSettings | None:
+    """Of the printer for A4 papers alone; None where there is none. Raises Refusal `printer_settings_wrong`."""
+    table = _tables(station).get(_SHEETS) if station.settings.exists() else None
+    if table is None:
+        return None
+    settings = _settings({"name": _SHEETS, "width_mm": A4_MM} | table)
+    if settings.width_mm != A4_MM:
+        raise _wrong("width_mm", f"{_SHEETS}: {A4_MM}")
+    return settings
+
+
+def _tables(station: StationFolder) -> dict[str, Any]:
     try:
-        table = tomllib.loads(station.settings.read_text("utf-8")).get("printer", {})
+        return tomllib.loads(station.settings.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise _wrong("station.toml", str(error)[:80]) from error
-    return _settings(table)
 
 
 def _settings(table: dict[str, Any]) -> PrinterSettings:
@@ -143,18 +163,44 @@ def _settings(table: dict[str, Any]) -> PrinterSettings:
 
 
 def write_settings(station: StationFolder, settings: PrinterSettings) -> None:
-    """Whole or not at all. Raises Refusal `disk_failing`."""
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in asdict(settings).items()]
-    text = "\n".join(["# Written by the desk when its printer was set up (docs/PRINTING.md).", "[printer]", *lines, ""])
+    """Whole or not at all; what was written by hand for sheets stays. Raises Refusal `disk_failing`."""
+    lines = [
+        "# Written by the desk when its printer was set up (docs/PRINTING.md).",
+        *_lines("printer", asdict(settings)),
+    ]
+    try:
+        sheets = _tables(station).get(_SHEETS) if station.settings.exists() else None
+    except Refusal:  # what nobody can read is not kept
+        sheets = None
+    if sheets is not None:
+        lines += ["", *_lines(_SHEETS, sheets)]
+    text = "\n".join([*lines, ""])
     try:
         write_whole(station.settings, text.encode())
     except OSError as error:
         raise Refusal("disk_failing", why=str(error)) from error
 
 
+def _lines(name: str, table: Mapping[str, Any]) -> list[str]:
+    return [f"[{name}]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in table.items())]
+
+
 def slip_printer(station: StationFolder) -> Printer:
     """The printer that station.toml names. Raises Refusal `printer_settings_wrong`, `disk_failing`."""
     return printer_of(station, read_settings(station))
+
+
+def sheet_printer(station: StationFolder, slips: Printer) -> Printer | None:
+    """The printer for A4 papers: its own, or the one for slips where that prints sheets; None where neither does.
+
+    Raises Refusal `printer_settings_wrong`, `disk_failing`.
+    """
+    settings = read_sheet_settings(station)
+    if settings is None:
+        return slips if slips.profile == PROFILE_A4 else None
+    if settings.name == slips.name:
+        raise _wrong("name", f"{_SHEETS}: not {slips.name}")
+    return printer_of(station, settings)
 
 
 def printer_of(station: StationFolder, settings: PrinterSettings) -> Printer:

@@ -15,6 +15,7 @@ from printing.documents.close_report import CloseKind, CloseReport
 from printing.documents.complaint_slip import ComplaintSlip
 from printing.documents.document import Copy, Document, Letterhead
 from printing.documents.fee_receipt import FeeReceipt, PrepaidUse
+from printing.documents.information_sheet import InformationSheet, SheetFact
 from printing.documents.prepaid_slip import PrepaidSlip
 from printing.documents.reconciliation_money import AccountRow, PrepaidRow, RefundRow, StatementSummary, TreasuryFacts
 from printing.documents.reconciliation_report import CabinReconciliation, FindingLine, ReconciliationReport
@@ -49,6 +50,7 @@ __all__ = [
     "Document",
     "FeeReceipt",
     "FindingLine",
+    "InformationSheet",
     "Letterhead",
     "PrepaidFigures",
     "PrepaidRow",
@@ -61,6 +63,7 @@ __all__ = [
     "RefundRow",
     "RemittanceSlip",
     "SelfTestSheet",
+    "SheetFact",
     "Statement",
     "StatementAnswer",
     "StatementDispute",

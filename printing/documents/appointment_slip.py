@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from printing.blocks import BigCode, Block, Columns, Field, Items, Rule, Stamp, Text, Weight
+from printing.blocks import Block, Columns, Field, Items, Rule, Stamp, Text, Weight
 from printing.documents.document import (
     Copy,
     Letterhead,
-    code,
-    copy_marks,
+    coded_head,
     custody,
     require_case_code,
     require_copy,
     require_facts,
-    training_marks,
+    training_foot,
 )
 from wording import formats
 from wording.catalogue import _, mark
@@ -67,15 +66,8 @@ class AppointmentSlip:
         return False
 
     def layout(self) -> tuple[Block, ...]:
-        marks = training_marks(training=self.training)
         return (
-            *marks,
-            *self.letterhead.layout(),
-            *copy_marks(self.copy_number, self.copy),
-            *self._not_valid(),
-            Rule(),
-            BigCode(_("YOUR CODE"), formats.case_code(self.case_code)),
-            *code(self.code_text),
+            *coded_head(self, _("YOUR CODE"), *self._not_valid()),
             Rule(),
             Stamp(_(_HEADINGS[self.word])),
             Text(self.service_name, weight=Weight.STRONG),
@@ -90,7 +82,7 @@ class AppointmentSlip:
             Columns(_("Served by"), self.operator),
             Field(_("Record status"), custody(received_by_centre=self.received_by_centre)),
             *self._rules(),
-            *marks[1:],
+            *training_foot(training=self.training),
         )
 
     def _not_valid(self) -> Iterator[Block]:

@@ -13,18 +13,17 @@ from enum import Enum
 from typing import Final
 
 from domain.errors import InvariantBroken
-from printing.blocks import Align, BigCode, Block, Columns, Feed, Field, Items, Rule, SignatureLine, Stamp, Text, Weight
+from printing.blocks import Align, Block, Columns, Feed, Field, Items, Rule, SignatureLine, Stamp, Text, Weight
 from printing.documents.document import (
     Copy,
     Letterhead,
-    code,
-    copy_marks,
+    coded_head,
     custody,
     how_to_follow,
     require_case_code,
     require_copy,
     require_facts,
-    training_marks,
+    training_foot,
 )
 from wording import formats
 from wording.catalogue import _, mark
@@ -98,19 +97,13 @@ class CaseNotice:
         return False
 
     def layout(self) -> tuple[Block, ...]:
-        marks = training_marks(training=self.training)
         return (
-            *marks,
-            *self.letterhead.layout(),
-            *copy_marks(self.copy_number, self.copy),
-            Rule(),
-            BigCode(_("YOUR CASE CODE"), formats.case_code(self.case_code)),
-            *code(self.code_text),
+            *coded_head(self, _("YOUR CASE CODE")),
             *self._said(),
             Field(_("Record status"), custody(received_by_centre=self.received_by_centre)),
             *how_to_follow(self.follow),
             *(self._second_part() if self.news in _TWO_PARTS else ()),
-            *marks[1:],
+            *training_foot(training=self.training),
         )
 
     def _said(self) -> Iterator[Block]:

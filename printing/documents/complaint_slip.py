@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from printing.blocks import BigCode, Block, Columns, Field, Rule, Text, Weight
+from printing.blocks import Block, Columns, Field, Rule, Text, Weight
 from printing.documents.document import (
     Copy,
     Letterhead,
-    code,
-    copy_marks,
+    coded_head,
     custody,
     how_to_follow,
     require_case_code,
     require_copy,
     require_facts,
-    training_marks,
+    training_foot,
 )
 from wording import formats
 from wording.catalogue import _
@@ -58,14 +57,8 @@ class ComplaintSlip:
         return False
 
     def layout(self) -> tuple[Block, ...]:
-        marks = training_marks(training=self.training)
         return (
-            *marks,
-            *self.letterhead.layout(),
-            *copy_marks(self.copy_number, self.copy),
-            Rule(),
-            BigCode(_("YOUR CASE CODE"), formats.case_code(self.case_code)),
-            *code(self.code_text),
+            *coded_head(self, _("YOUR CASE CODE")),
             Columns(formats.day(self.issued_at), formats.clock(self.issued_at)),
             *self._served_by(),
             Rule(),
@@ -76,7 +69,7 @@ class ComplaintSlip:
             Columns(_("Answer promised before"), formats.day(self.promised), Weight.STRONG),
             Field(_("Record status"), custody(received_by_centre=self.received_by_centre)),
             *how_to_follow(self.follow),
-            *marks[1:],
+            *training_foot(training=self.training),
         )
 
     def _together(self) -> Iterator[Block]:

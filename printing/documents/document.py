@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from domain.errors import InvariantBroken
 from domain.money import Money
 from printing import receipt_code
-from printing.blocks import Align, Block, Feed, QrCode, Rule, Stamp, Text, Watermark, Weight
+from printing.blocks import Align, BigCode, Block, Feed, QrCode, Rule, Stamp, Text, Watermark, Weight
 from wording import formats
 from wording.catalogue import _
 
@@ -119,6 +119,41 @@ def copy_marks(copy_number: int, copy: Copy | None = None) -> tuple[Block, ...]:
         when=formats.day_and_clock(copy.printed_at), operator=copy.operator
     )
     return (stamp, Text(told, Align.CENTRE, Weight.FINE))
+
+
+class CodedSlip(Protocol):
+    """A slip whose code a person reads aloud, types or has scanned."""
+
+    @property
+    def letterhead(self) -> Letterhead: ...
+    @property
+    def case_code(self) -> str: ...
+    @property
+    def code_text(self) -> str: ...
+    @property
+    def copy_number(self) -> int: ...
+    @property
+    def copy(self) -> Copy | None: ...
+    @property
+    def training(self) -> bool: ...
+
+
+def coded_head(slip: CodedSlip, label: str, *bands: Block) -> tuple[Block, ...]:
+    """Where a coded slip begins: whose it is, which paper of it, what else must be seen first, and the code."""
+    return (
+        *training_marks(training=slip.training),
+        *slip.letterhead.layout(),
+        *copy_marks(slip.copy_number, slip.copy),
+        *bands,
+        Rule(),
+        BigCode(label, formats.case_code(slip.case_code)),
+        *code(slip.code_text),
+    )
+
+
+def training_foot(*, training: bool) -> tuple[Block, ...]:
+    """At the other end, too: wherever it is torn off."""
+    return training_marks(training=training)[1:]
 
 
 def custody(*, received_by_centre: bool) -> str:

@@ -229,6 +229,30 @@ def test_hours_are_opened_given_to_a_station_and_listed_for_the_office(
     assert (heading[0], line[0], line[5]) == ("Hora", "09:30", "'=Ríos, Ana"), "no name is taken for a formula"
 
 
+def test_enquiries_are_listed_by_month_cabin_and_subject(
+    desk: Desk, order: Order, refused: Order, tmp_path: Path
+) -> None:
+    assert order("enquiries") == "Nadie ha preguntado sin iniciar un trámite."
+    told = {"edition": "5e" * 32, "channel": "desk"}
+    subjects = [("procedure", "RC-01"), ("procedure", "RC-01"), ("article", "COPIA"), ("article", "VIEJO")]
+    for about, subject in subjects:
+        desk.write("information_given/1", told | {"about": about, "subject": subject})
+    desk.push()
+    assert re.search(r"2026-11 .*C07 .*Trámite .*RC-01 .*acta de nacimiento +2$", order("enquiries"), re.MULTILINE)
+    assert "no es un mes" in refused("enquiries", "--month", "2026-13")
+    assert order("enquiries", "--month", "2026-10") == "Nadie ha preguntado sin iniciar un trámite."
+    file = tmp_path / "enquiries.csv"
+    order("enquiries", "--month", "2026-11", "--csv", file)
+    heading, *lines = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    assert heading == ["Mes", "Puesto", "Cabina", "Asunto", "Código", "Nombre", "Consultas"]
+    assert [(line[3], line[4], line[6]) for line in lines] == [
+        ("Artículo", "COPIA", "1"),
+        ("Artículo", "VIEJO", "1"),
+        ("Trámite", "RC-01", "2"),
+    ]
+    assert lines[1][5] == "VIEJO", "what the folder no longer has is named by its code"
+
+
 def test_a_restore_is_said_once_an_hour_and_closes_the_pools(desk: Desk, order: Order, refused: Order) -> None:
     order("pool", "FOLIO", "NAC", "--first", "1", "--last", "40")
     mark = re.search(r"Marca de esta restauración: ([0-9A-Z]{4})\.", order("restored"))

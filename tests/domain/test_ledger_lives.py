@@ -37,6 +37,7 @@ UNPOSTED = {
     "complaint_placed", "complaints_listed",
     "case_completed", "reopening_asked", "citizen_told", "case_observed", "case_resumed", "case_step_taken",
     "promise_moved", "appointment_opened", "announcement_made", "announcement_withdrawn", "announcement_read",
+    "information_given",
 }  # fmt: skip
 
 

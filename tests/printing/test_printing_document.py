@@ -34,6 +34,6 @@ def test_the_document_names_it(name: str) -> None:
 
 
 def test_the_lists_above_are_not_empty() -> None:
-    assert len(PAPERS) == 14
+    assert len(PAPERS) == 15
     assert len(ADAPTERS) == 7
     assert all(hasattr(spool, act) for act in ACTS)

@@ -12,7 +12,7 @@ from printing.profiles import PROFILE_80, PROFILE_A4, PrinterProfile
 from printing.render import render
 from printing.spool import Outcome, SpoolState
 from tests.fakes.cups import QUEUE, Does, PrivateCups, why_not
-from tests.printing.samples import RECEIPT, RECONCILIATION
+from tests.printing.samples import RECEIPT, RECONCILIATION, STATEMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it is here")]
 TITLE = "FeeReceipt-01939d6e"
@@ -65,6 +65,12 @@ def test_the_exact_bytes_come_out_under_the_jobs_title_and_it_is_still_not_calle
     assert str(outcome.reference).startswith(f"{QUEUE}-")
     assert cups.tray() == {TITLE: PAPER}
     assert not waiting(cups)
+
+
+def test_a_statement_comes_out_whole(cups: PrivateCups) -> None:
+    sheet = render(STATEMENT, PROFILE_A4)
+    assert printer(cups).send(sheet, "Statement-01939d6e", 30.0).reason == "handed_over"
+    assert cups.tray() == {"Statement-01939d6e": sheet}
 
 
 def test_a_receipt_printers_bytes_go_through_raw(cups: PrivateCups) -> None:

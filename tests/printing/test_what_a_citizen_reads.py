@@ -58,6 +58,20 @@ PAPERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "voucher": (("Código usado", "0123 4567 89AB", "No se entrega dinero."), ("VALE DE TESORERÍA USADO",), ""),
     "refund": (("Cómo cobrarla", "Tesorería municipal", "N.º 0127-2026-MPSJ"), ("DEVOLUCIÓN APROBADA",), ""),
     "complaint": (("Poste sin luz en la vía pública", 'botica "Ñusta Q\'illu"', FOOT), (CARD,), CODE),
+    "information": (
+        (
+            "Traiga el original",
+            "DNI del solicitante, a la vista",
+            "S/ 1,238.50",
+            "2 días hábiles",
+            "Base legal",
+            "art. 6 a 8",
+        ),
+        ("QUÉ NECESITA",),
+        "",
+    ),
+    "information-article": (("Qué se hace", "lo pagado se devuelve", "no es un recibo"), ("INFORMACIÓN",), ""),
+    "information-copy": (("COPIA 1", "PRÁCTICA: SIN VALOR"), ("COPIA 1", "QUÉ NECESITA"), ""),
     "appointment": (
         ("Viernes 4 de diciembre", "09:45", "Dirección de Discapacidad", "Qué debe traer", "Estudios", "J. M. H. Ñ."),
         (CARD, "TURNO"),

@@ -177,6 +177,8 @@ STATEMENTS: Final = StatementsState(
     can_sign=True,
     can_dispute=True,
     can_save=True,
+    prints=True,
+    can_print=True,
 )
 STATEMENTS_DISAGREE: Final = replace(
     STATEMENTS,
@@ -185,6 +187,7 @@ STATEMENTS_DISAGREE: Final = replace(
     can_sign=False,
     can_dispute=False,
     can_save=False,
+    can_print=False,
 )
 STATEMENTS_NONE: Final = StatementsState(empty="Todavía no ha llegado ningún estado de cuenta de la municipalidad.")
 REFUNDS: Final = RefundsState(

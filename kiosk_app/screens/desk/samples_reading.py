@@ -88,6 +88,8 @@ ARTICLES: Final = ArticlesState(
             Block("paragraph", "Si no se completa a tiempo, se da por no presentado y lo pagado se devuelve."),
         ),
         facts="Fuente: TUO de la Ley 27444, art. 136 · Revisado el 02/11/2026 · vale hasta el 31/10/2027",
+        can_tell=True,
+        can_print=True,
     ),
 )
 ARTICLES_FOUND: Final = replace(
@@ -101,6 +103,63 @@ ARTICLES_FOUND: Final = replace(
         blocks=(Block("item", "Se busca con el DNI de quien hizo el trámite"),),
         facts="Revisado el 02/11/2026 · vale hasta el 31/10/2027",
         sample=Said("Ejemplo: la municipalidad todavía no ha confirmado este texto", "warn"),
+        can_print=True,
+        told=Said("Consulta anotada, sin papel.", "ok"),
+        again="Otra persona pregunta lo mismo",
+    ),
+)
+ARTICLES_PROCEDURE: Final = replace(
+    ARTICLES,
+    text="licencia",
+    rows=(
+        ListRow(
+            "procedure:LF-02",
+            "Licencia de funcionamiento, riesgo medio",
+            "",
+            "Para abrir un negocio cuya matriz de riesgo es media; la inspección se hace después.",
+            "Trámite",
+            "primary",
+        ),
+        *ARTICLES.rows[1:],
+    ),
+    chosen="procedure:LF-02",
+    article=OpenArticle(
+        title="Licencia de funcionamiento, riesgo medio",
+        summary="Para abrir un negocio cuya matriz de riesgo es media; la inspección se hace después.",
+        blocks=(
+            Block("fact", "S/ 186.40", "Cuánto cuesta"),
+            Block("fact", "2 días hábiles", "Cuánto demora"),
+            Block("fact", "En esta cabina o en cualquier otra", "Dónde se hace"),
+            Block("fact", "Subgerencia de Licencias y Comercialización", "Quién lo resuelve"),
+            Block("fact", "Si pasa el plazo sin respuesta, queda aprobado.", "Si nadie responde"),
+            Block("heading", "Traiga el original"),
+            Block("item", "DNI del solicitante, a la vista"),
+            Block("heading", "Traiga una copia"),
+            Block("item", "Título, contrato de alquiler o comodato del local"),
+            Block("item", "Si el giro lo pide: autorización sectorial"),
+            Block("heading", "Formularios y datos"),
+            Block("item", "Declaración jurada de condiciones de seguridad en la edificación"),
+        ),
+        facts="Fuente: TUO de la Ley 28976 (D.S. 163-2020-PCM), Ley Marco de Licencia de Funcionamiento, art. 6 a 8",
+        can_tell=True,
+        can_print=True,
+    ),
+)
+ARTICLES_TOLD: Final = replace(
+    ARTICLES_PROCEDURE,
+    article=replace(
+        ARTICLES_PROCEDURE.article,
+        can_tell=False,
+        can_print=False,
+        told=Said("Consulta anotada. La hoja va a la impresora.", "ok"),
+        again="Otra persona pregunta lo mismo",
+    ),
+)
+ARTICLES_REFUSED: Final = replace(
+    ARTICLES_PROCEDURE,
+    article=replace(
+        ARTICLES_PROCEDURE.article,
+        told=Said("El disco de este equipo está lleno: no se guardó nada. Haga sitio y vuelva a intentarlo", "err"),
     ),
 )
 ARTICLES_NONE: Final = replace(

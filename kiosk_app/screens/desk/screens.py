@@ -51,6 +51,7 @@ from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.elsewhere import CasesElsewhere
+from kiosk_app.services.enquiries import Enquiries
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -77,6 +78,7 @@ class DeskServices:
     complaints: FileComplaint
     announcements: Announcements
     articles: ArticleBook
+    enquiries: Enquiries
     cases: CaseBook
     acts: CaseActs
     appointments: Appointments

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk_app.screens.kiosk.session import Pace
 from kiosk_app.screens.kiosk.touch import px
+from kiosk_app.widgets.layouts import column
 from kiosk_app.widgets.text import label
 
 
@@ -47,12 +48,19 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(56) - shadow, px(28), px(56) - shadow, px(24))
         for words in (self.heading, self.help):
-            words.setContentsMargins(shadow, 0, shadow, 0)
+            words.setContentsMargins(shadow, 0, 0, 0)
         outer.setSpacing(px(6))
-        outer.addWidget(self.heading)
-        outer.addWidget(self.help)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(px(24))
+        self._head.setContentsMargins(0, 0, shadow, 0)
+        self._head.addLayout(column(self.heading, self.help, spacing=px(6)), 1)
+        outer.addLayout(self._head)
         outer.addSpacing(px(10))
         outer.addLayout(self.body, 1)
+
+    def beside_heading(self, widget: QWidget) -> None:
+        """At its right, so that the body keeps its height."""
+        self._head.addWidget(widget, 1)
 
     def say(self, heading: str, help_words: str = "") -> None:
         self.heading.setText(heading)

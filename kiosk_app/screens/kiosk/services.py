@@ -18,12 +18,14 @@ from kiosk_app.screens.kiosk.complaint.flow import Draft, Person, Place, PlaceKi
 from kiosk_app.screens.kiosk.complaint.presenter import Filed, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import SINCES, place_in_words
 from kiosk_app.screens.kiosk.follow.presenter import CaseStatus, Hear, NotTold
-from kiosk_app.services.announcements import Announcements
+from kiosk_app.services.announcements import Announcement, Announcements
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.services.complaints import ComplaintRequest, FileComplaint
 from kiosk_app.services.counter import Counter, Operator
+from kiosk_app.services.enquiries import Enquiries, Subject
 from kiosk_app.services.paper import Paper
+from kiosk_app.storage import spool_table
 from printing.spool import SpoolState
 from sync.messages import CaseStatus as CentreStatus
 from wording.catalogue import _, language, use_language
@@ -74,6 +76,25 @@ class KioskComplaints:
         return _PAPERS[papers[-1].state] if papers else PaperState.AT_THE_DESK
 
 
+class KioskSheets:
+    """What a procedure needs, on paper for whoever looked it up."""
+
+    def __init__(self, counter: Counter, enquiries: Enquiries) -> None:
+        self._counter = counter
+        self._enquiries = enquiries
+        self._jobs: dict[str, str] = {}
+
+    def print_sheet(self, procedure: str) -> None:
+        """Raises what `Enquiries.tell` raises; then nothing was written."""
+        told = self._enquiries.tell(KIOSK, Subject("procedure", procedure), on_paper=True, channel="kiosk")
+        assert told.job is not None, "it was asked for on paper"
+        self._jobs[procedure] = told.job.id
+
+    def paper(self, procedure: str) -> PaperState:
+        job = spool_table.read(self._counter.store, self._jobs.get(procedure, ""))
+        return PaperState.AT_THE_DESK if job is None else _PAPERS[job.state]
+
+
 class KnownCases:
     """What this station knows of a case, in what may be said to whoever holds its code.
 
@@ -108,14 +129,14 @@ class CitizenNews:
         self._counter = counter
         self._announcements = Announcements(counter)
         self._as_of: tuple[int, date] | None = None
-        self._titles: tuple[str, ...] = ()
+        self._valid: tuple[Announcement, ...] = ()
 
-    def titles(self) -> tuple[str, ...]:
+    def valid(self) -> tuple[Announcement, ...]:
         as_of = (self._counter.journal.heard, self._counter.today())
         if as_of != self._as_of:
             self._as_of = as_of
-            self._titles = tuple(one.title for one in self._announcements.for_citizens())
-        return self._titles
+            self._valid = tuple(self._announcements.for_citizens())
+        return self._valid
 
 
 class Line(Protocol):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.catalog.municipality import Municipality
+from kiosk_app.screens.kiosk.announced.presenter import AnnouncedPresenter
+from kiosk_app.screens.kiosk.announced.view import AnnouncedView
 from kiosk_app.screens.kiosk.certificate.presenter import CertificatePresenter
 from kiosk_app.screens.kiosk.certificate.view import CertificateView
 from kiosk_app.screens.kiosk.code_entry import WrongTries
@@ -18,9 +20,10 @@ from kiosk_app.screens.kiosk.home.presenter import HomePresenter
 from kiosk_app.screens.kiosk.home.state import Task
 from kiosk_app.screens.kiosk.home.view import HomeView
 from kiosk_app.screens.kiosk.navigation import Navigation
-from kiosk_app.screens.kiosk.procedures.presenter import ProceduresPresenter
+from kiosk_app.screens.kiosk.procedures.presenter import ProceduresPresenter, Sheets
 from kiosk_app.screens.kiosk.procedures.view import ProceduresView
 from kiosk_app.screens.kiosk.visit import Stage, Visit
+from kiosk_app.services.announcements import Announcement
 from wording.formats import Locale
 
 
@@ -31,12 +34,13 @@ class Welcome:
     municipality: Municipality
     locale: Locale
     complaints: Complaints
+    sheets: Sheets
     find: Find
     elsewhere: Elsewhere
     tries: WrongTries
     agent: str
     today: Callable[[], date]
-    announced: Callable[[], Sequence[str]] = tuple
+    announced: Callable[[], Sequence[Announcement]] = tuple
 
     def __call__(self, navigation: Navigation) -> Visit:
         self.elsewhere.forget()  # what the person before asked is answered to nobody
@@ -47,16 +51,18 @@ class Welcome:
                 Task.COMPLAINT: self._complaint(navigation),
                 Task.FOLLOW: self._follow(navigation),
                 Task.CERTIFICATE: _certificate(navigation),
+                Task.ANNOUNCED: _announced(navigation, self.announced),
             },
         )
 
     def _procedures(self, navigation: Navigation) -> Stage:
         view = ProceduresView()
         presenter = ProceduresPresenter(
-            view, self.municipality, navigation, locale=self.locale, agent=self.agent, today=self.today
+            view, self.municipality, navigation, self.sheets, locale=self.locale, agent=self.agent, today=self.today
         )
         view.search_changed.connect(presenter.search)
         view.procedure_chosen.connect(presenter.choose)
+        view.print_asked.connect(presenter.print_sheet)
         view.back_asked.connect(presenter.go_back)
         return Stage(view, presenter)
 
@@ -87,10 +93,18 @@ class Welcome:
         return Stage(view, presenter)
 
 
-def _home(navigation: Navigation, announced: Callable[[], Sequence[str]]) -> Stage:
+def _home(navigation: Navigation, announced: Callable[[], Sequence[Announcement]]) -> Stage:
     view = HomeView()
     presenter = HomePresenter(view, navigation, announced)
     view.task_chosen.connect(presenter.choose)
+    return Stage(view, presenter)
+
+
+def _announced(navigation: Navigation, announced: Callable[[], Sequence[Announcement]]) -> Stage:
+    view = AnnouncedView()
+    presenter = AnnouncedPresenter(view, navigation, announced)
+    view.another_asked.connect(presenter.show_another)
+    view.back_asked.connect(presenter.go_back)
     return Stage(view, presenter)
 
 

@@ -13,8 +13,8 @@ from kiosk_app.background.jobs import Jobs
 from kiosk_app.background.print_link import PrintLink
 from kiosk_app.storage import spool_table
 from kiosk_app.storage.journal import Draft
-from printing.printers import FolderPrinter
-from printing.spool import PrintJob, SpoolState
+from printing.printers import Condition, FolderPrinter, PrinterStatus
+from printing.spool import PrintJob, SpoolState, queue
 from tests.kiosk_app.services.desk import ROSA, Desk, new_desk
 
 CODE = "K7QM2P9DXT4A"
@@ -89,3 +89,36 @@ def test_a_close_while_the_code_is_on_its_way_loses_nothing(qtbot: QtBot, link: 
     assert forgotten is not None
     assert link.not_in_hand(forgotten).state is SpoolState.UNKNOWN
     assert not link.is_busy
+
+
+class Watched(FolderPrinter):
+    """Counts how often it is asked how it is, and is never well."""
+
+    asked = 0
+
+    def status(self) -> PrinterStatus:
+        self.asked += 1
+        return PrinterStatus(Condition.PROBLEM, "queue_stopped")
+
+
+def test_a_printer_that_stands_beside_prints_its_own_and_is_no_trouble_of_the_counter(
+    qtbot: QtBot, tmp_path: Path, desk: Desk
+) -> None:
+    for name in ("tray", "sheets"):
+        (tmp_path / name).mkdir()
+    slips, sheets = Watched("tickets", tmp_path / "tray"), Watched("sheets", tmp_path / "sheets")
+    jobs = Jobs()
+    link = PrintLink(desk.station.store, {"tickets": slips}, jobs, beside=sheets)
+    receipt = desk.charge().job
+    sheet = queue(id="s1", document="Statement", entry="central/9", content=b"%PDF-1", printer="sheets")
+    with desk.station.store.transaction():
+        spool_table.add(desk.station.store, sheet, desk.clock.now().isoformat())
+    link.look()
+    printed(qtbot, link, desk, receipt)
+    printed(qtbot, link, desk, sheet)
+    assert [each.read_bytes() for each in (tmp_path / "sheets").glob("*.escpos")] == [b"%PDF-1"]
+    link.ask()
+    qtbot.waitUntil(lambda: link.problems == ("queue_stopped",))
+    assert (slips.asked, sheets.asked) == (1, 0)
+    link.stop()
+    jobs.stop()

@@ -28,6 +28,7 @@ from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.elsewhere import CasesElsewhere
+from kiosk_app.services.enquiries import Enquiries
 from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
@@ -234,6 +235,7 @@ def approved_desk(folder: Path, municipality: Municipality, *, guarantee: int = 
         complaints=FileComplaint(counter, paper),
         announcements=Announcements(counter),
         articles=ArticleBook(counter),
+        enquiries=Enquiries(counter, paper),
         cases=CaseBook(counter),
         acts=CaseActs(counter, paper),
         appointments=Appointments(counter, paper),

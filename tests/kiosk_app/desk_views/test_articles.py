@@ -6,16 +6,22 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from domain.errors import Refusal
-from kiosk_app.screens.desk.articles.presenter import ARTICLE, ArticlesPresenter
+from domain.journal.entry import read_entry
+from domain.journal.kinds import Author
+from kiosk_app.screens.desk.articles.compose import ARTICLE, PROCEDURE
+from kiosk_app.screens.desk.articles.presenter import ArticlesPresenter, ArticlesServices
 from kiosk_app.screens.desk.articles.view import ArticlesView
+from kiosk_app.storage import entries, spool_table
 from kiosk_app.widgets import RowList
-from tests.kiosk_app.desk_views.hands import Operator
-from tests.kiosk_app.desk_views.kit import Desk, Shown
+from tests.kiosk_app.desk_views.hands import Operator, button
+from tests.kiosk_app.desk_views.kit import ROSA, Desk, Shown
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+DAYS = {"from": "2026-11-20", "until": "2026-11-27"}
 
 
 def view_of(program: Operator) -> ArticlesView:
@@ -91,19 +97,20 @@ def test_nobody_reads_them_before_signing_in(program: Operator) -> None:
 
 def presenter_of(desk: Desk) -> tuple[Shown, ArticlesPresenter]:
     view = Shown()
-    return view, ArticlesPresenter(view, desk.services.articles, desk.services.announcements)
+    services = desk.services
+    needed = ArticlesServices(services.counter, services.articles, services.announcements, services.enquiries)
+    return view, ArticlesPresenter(view, ROSA, needed, desk.committed)
 
 
 def test_what_is_announced_today_stands_first_and_can_be_read_again(desk: Desk) -> None:
     body = {"title": "La caja cierra a las 15:00", "paragraphs": ["Por inventario."], "must_read": True}
-    days = {"from": "2026-11-20", "until": "2026-11-27"}
-    desk.hear("announcement_made/1", announcement="A1", citizens=False, **body, **days)
+    desk.hear("announcement_made/1", announcement="A1", citizens=False, **body, **DAYS)
     view, presenter = presenter_of(desk)
     presenter.open("")
     assert view.last().rows[0].title == "La caja cierra a las 15:00"
     assert view.last().article.blocks[0].words == "Por inventario."
     presenter.search("recibo")
-    assert all(row.key.startswith(ARTICLE) for row in view.last().rows)
+    assert all(row.key.startswith((ARTICLE, PROCEDURE)) for row in view.last().rows)
 
 
 def test_paragraphs_items_and_headings_are_told_apart(desk: Desk) -> None:
@@ -122,7 +129,7 @@ def test_no_words_find_everything_and_wrong_ones_nothing(desk: Desk) -> None:
     assert len(view.last().rows) == len(desk.services.counter.municipality.articles)
     presenter.search("xyzzy")
     assert (view.last().rows, view.last().article.title) == ((), "")
-    assert "Ningún artículo" in view.last().none_found
+    assert "Nada dice eso" in view.last().none_found
 
 
 def test_an_article_whose_last_day_is_over_is_shown_to_nobody(desk: Desk) -> None:
@@ -135,3 +142,108 @@ def test_an_article_whose_last_day_is_over_is_shown_to_nobody(desk: Desk) -> Non
         desk.services.articles.article("COPIA")
     presenter.open(f"{ARTICLE}COPIA")
     assert view.last().article.title == ""
+
+
+# Who only asks is counted, and takes a sheet home.
+
+
+def given(desk: Desk) -> list[tuple[str, str]]:
+    """What was told, in the order of the journal."""
+    own = (read_entry(signed).entry for signed in entries.read(desk.station.store, Author.STATION))
+    return [(one.body["about"], one.body["subject"]) for one in own if one.kind == "information_given/1"]
+
+
+def sheets(desk: Desk) -> int:
+    return sum(job.document == "InformationSheet" for job in spool_table.open_jobs(desk.station.store))
+
+
+def test_a_procedure_at_hand_is_shown_printed_and_counted_with_two_keys(attending: Operator) -> None:
+    attending.attend().procedure_chosen.emit("LF-01")
+    attending.key(Qt.Key.Key_I, CTRL)
+    assert attending.place == "articles"
+    assert "Cuánto cuesta" in words_on(attending)
+    for _press in range(10):
+        attending.key(Qt.Key.Key_F9)
+    assert given(attending.desk) == [("procedure", "LF-01")]
+    assert sheets(attending.desk) == 1
+    assert "La hoja va a la impresora" in words_on(attending)
+    attending.key(Qt.Key.Key_Escape)
+    assert attending.place == "attend"
+    assert "Licencia de funcionamiento" in attending.attend()._title.text(), "what was begun is as it was"
+
+
+def test_ten_hurried_presses_at_one_place_count_once(attending: Operator) -> None:
+    attending.key(Qt.Key.Key_I, CTRL)
+    view_of(attending).chosen.emit(f"{ARTICLE}COPIA")
+    QApplication.processEvents()
+    window, printing = attending.shell.window, button(attending, "Imprimir la hoja")
+    where = printing.mapTo(window, printing.rect().center())
+    for _press in range(10):
+        under = window.childAt(where)
+        assert under is not None
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+    assert given(attending.desk) == [("article", "COPIA")]
+    assert sheets(attending.desk) == 1
+
+
+def test_only_told_counts_and_may_still_be_printed(attending: Operator) -> None:
+    attending.key(Qt.Key.Key_I, CTRL)
+    attending.dictate("me observaron")
+    for _press in range(3):
+        attending.key(Qt.Key.Key_F8)
+    assert (given(attending.desk), sheets(attending.desk)) == ([("article", "OBSERVADO")], 0)
+    for _press in range(3):
+        attending.key(Qt.Key.Key_F9)
+    assert (given(attending.desk), sheets(attending.desk)) == ([("article", "OBSERVADO")], 1)
+
+
+def test_the_next_person_who_asks_the_same_counts_too(attending: Operator) -> None:
+    attending.key(Qt.Key.Key_I, CTRL)
+    view_of(attending).chosen.emit(f"{ARTICLE}COPIA")
+    attending.key(Qt.Key.Key_F8)
+    QApplication.processEvents()
+    button(attending, "Otra persona pregunta lo mismo").click()
+    attending.key(Qt.Key.Key_F8)
+    attending.key(Qt.Key.Key_Escape)
+    attending.key(Qt.Key.Key_I, CTRL)
+    attending.key(Qt.Key.Key_F8)
+    assert given(attending.desk) == [("article", "COPIA")] * 3
+
+
+def test_procedures_are_found_beside_the_articles(desk: Desk) -> None:
+    view, presenter = presenter_of(desk)
+    presenter.search("partida de nacimiento")
+    keys = [row.key for row in view.last().rows]
+    assert f"{PROCEDURE}RC-01" in keys[:4]
+    presenter.choose(f"{PROCEDURE}RC-01")
+    article = view.last().article
+    assert next(block.label for block in article.blocks if block.kind == "fact") == "Cuánto cuesta"
+    assert "DNI del solicitante, a la vista" in [block.words for block in article.blocks]
+    assert (article.can_tell, article.can_print) == (True, True)
+
+
+def test_an_announcement_is_no_enquiry(desk: Desk) -> None:
+    body = {"title": "La caja cierra a las 15:00", "paragraphs": ["Por inventario."], "must_read": False}
+    desk.hear("announcement_made/1", announcement="A1", citizens=False, **body, **DAYS)
+    view, presenter = presenter_of(desk)
+    presenter.open("")
+    presenter.tell()
+    presenter.print_sheet()
+    assert (view.last().article.can_tell, given(desk), desk.commits) == (False, [], [])
+
+
+def test_what_ended_while_it_was_open_is_not_counted(desk: Desk) -> None:
+    view, presenter = presenter_of(desk)
+    presenter.open(f"{ARTICLE}COPIA")
+    desk.station.clock.set_wall(datetime(2027, 11, 1, 20, tzinfo=UTC))
+    presenter.tell()
+    assert (given(desk), view.last().article.title) == ([], "")
+
+
+def test_from_another_screen_the_procedure_at_hand_is_not_meant(attending: Operator) -> None:
+    attending.attend().procedure_chosen.emit("LF-01")
+    attending.key(Qt.Key.Key_F5)
+    assert attending.place == "complaint"
+    attending.key(Qt.Key.Key_I, CTRL)
+    assert "Cuánto cuesta" not in words_on(attending)

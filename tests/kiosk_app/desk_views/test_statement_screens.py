@@ -11,8 +11,10 @@ from domain.ledger.statements import PeriodStatement, statement_of
 from kiosk_app.screens.desk.refunds.presenter import RefundsPresenter
 from kiosk_app.screens.desk.statements.presenter import StatementsPresenter
 from kiosk_app.screens.desk.statements.view import StatementsView
+from kiosk_app.services.paper import PrinterChoice
 from kiosk_app.shown import FieldEdited, Line, Said
-from kiosk_app.storage import entries
+from kiosk_app.storage import entries, spool_table
+from printing.profiles import PROFILE_A4
 from sync.seal import verify
 from tests.kiosk_app.desk_views.hands import Operator, button
 from tests.kiosk_app.desk_views.kit import ROSA, Desk, Shown
@@ -200,6 +202,44 @@ def test_whoever_changes_their_mind_about_the_folder_is_told_nothing_and_a_full_
     presenter.save()
     assert view.last().notice.tone == "warn"
     assert desk.kept == {}
+
+
+def test_a_statement_is_printed_on_a4_once_however_hurried_the_keys(desk: Desk, view: Shown) -> None:
+    month(desk)
+    issue(desk)
+    desk.services.paper.use(PrinterChoice("laser", PROFILE_A4))
+    presenter = reading(desk, view)
+    assert (view.last().prints, view.last().can_print) == (True, True)
+    for _press in range(10):
+        presenter.print_sheet()
+    sheets = [job for job in spool_table.open_jobs(desk.station.store) if job.document == "Statement"]
+    assert [job.printer for job in sheets] == ["laser"]
+    assert view.last().notice == Said("Va a la impresora de hojas.", "ok")
+    assert not view.last().can_print
+    assert len(desk.commits) == 1, "the printer is told"
+    presenter.choose(NAME)
+    presenter.print_sheet()
+    assert view.last().notice.words == "El primer papel sigue en camino. Espere a que salga"
+
+
+def test_where_only_rolls_are_printed_a_statement_is_not_offered_on_paper(desk: Desk, view: Shown) -> None:
+    month(desk)
+    issue(desk)
+    presenter = reading(desk, view)
+    assert not view.last().prints
+    presenter.print_sheet()
+    assert (desk.commits, view.last().can_save) == ([], True)
+
+
+def test_what_does_not_agree_is_not_put_on_paper(desk: Desk, view: Shown) -> None:
+    month(desk)
+    issue(desk, commission=401)
+    desk.services.paper.use(PrinterChoice("laser", PROFILE_A4))
+    presenter = reading(desk, view)
+    assert not view.last().can_print
+    presenter.print_sheet()
+    assert view.last().notice == Said("No coincide con lo que este puesto tiene anotado", "warn")
+    assert desk.commits == []
 
 
 def test_refunds_are_listed_with_their_state(desk: Desk, view: Shown) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -12,6 +12,7 @@ from kiosk_app.screens.kiosk import samples
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.home.presenter import FramePresenter
 from kiosk_app.screens.kiosk.session import Session, TapGuard
+from kiosk_app.services.announcements import Announcement
 from kiosk_app.shells.kiosk_window import KioskWindow
 from kiosk_app.theme import KIOSK, KIOSK_LARGE
 
@@ -36,6 +37,7 @@ class Kiosk:
     centre: samples.SampleCentre
     clock: FakeClock
     session: Session
+    announced: list[Announcement] = field(default_factory=list)
 
     def settle(self) -> None:
         """Let the event loop do what it has to, and let the finger rest long enough for the next tap to count."""
@@ -53,10 +55,11 @@ def open_kiosk(municipality: Municipality, factor: float = 1.0, *, offline: bool
     """The window with a desk that remembers, not shown yet; its clock stands until told. The PIN is `PIN`."""
     scales = KIOSK.times(factor), KIOSK_LARGE.times(factor)
     clock = FakeClock()
+    announced: list[Announcement] = []
     desk, centre = samples.SampleDesk(municipality), samples.SampleCentre()
     session = Session(clock)
     window = KioskWindow(
-        samples.sample_welcome(municipality, desk, clock, centre),
+        samples.sample_welcome(municipality, desk, clock, centre, announced),
         session=session,
         taps=TapGuard(clock),
         pin_tries=WrongTries(clock),
@@ -76,4 +79,4 @@ def open_kiosk(municipality: Municipality, factor: float = 1.0, *, offline: bool
     window.visit_ended.connect(frame.open)
     window.ticked.connect(frame.tick)
     frame.open()
-    return Kiosk(window, frame, desk, centre, clock, session)
+    return Kiosk(window, frame, desk, centre, clock, session, announced)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QFont, QFontInfo
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from kiosk_app.screens.kiosk.keyboard import Key
+from kiosk_app.screens.kiosk.line_button import LineButton
 from kiosk_app.screens.kiosk.overlays import Overlay
-from kiosk_app.screens.kiosk.procedures.search import FoundButton
 from kiosk_app.screens.kiosk.tiles import Tile
 from kiosk_app.screens.kiosk.touch import Segment, Touchable, TouchButton, px, wrapped_height
 
@@ -46,11 +46,9 @@ def small_letters(window: QWidget, necessary: int, least: int) -> list[str]:
 
 
 def _fonts(button: QWidget) -> list[QFont]:
-    if isinstance(button, TouchButton):
+    if isinstance(button, TouchButton | LineButton):
         return [button.letter_font()]
-    if isinstance(button, Tile):
-        return list(button._fonts())
-    return [button._font()] if isinstance(button, FoundButton) else []
+    return list(button._fonts()) if isinstance(button, Tile) else []
 
 
 def cut_off(window: QWidget) -> list[str]:
@@ -66,7 +64,7 @@ def cut_off(window: QWidget) -> list[str]:
             faults.append(f"{label.text()!r}: {label.width()}x{label.height()} is too small")
     for button in _seen(window, Touchable):
         assert isinstance(button, Touchable)
-        if isinstance(button, Tile | FoundButton):
+        if isinstance(button, Tile | LineButton):
             needed = button.needed_height()
         else:
             assert isinstance(button, TouchButton)

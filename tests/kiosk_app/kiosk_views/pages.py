@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.catalog import Municipality
 from kiosk_app.screens.kiosk import samples
+from kiosk_app.screens.kiosk.announced.presenter import AnnouncedPresenter
 from kiosk_app.screens.kiosk.complaint.flow import PlaceKind, Since
 from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter, PaperState
 from kiosk_app.screens.kiosk.complaint.questions import NAMED
@@ -126,6 +127,15 @@ def every_page(kiosk: Kiosk, municipality: Municipality) -> Iterator[str]:
     desk.paper_state = PaperState.AT_THE_DESK
     presenter.tick()
     yield "done, no paper"
+    kiosk.announced += [samples.OUTAGE, samples.FAIR]
+    window.go_home()
+    yield "home, announced"
+    window.open_task(Task.ANNOUNCED)
+    yield "announced, long"
+    announced = window.visit.tasks[Task.ANNOUNCED].presenter
+    assert isinstance(announced, AnnouncedPresenter)
+    announced.show_another()
+    yield "announced"
     window.open_task(Task.CERTIFICATE)
     yield "certificate"
     window.still_here.count(27)

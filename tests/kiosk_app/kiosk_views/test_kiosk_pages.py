@@ -110,7 +110,7 @@ def test_a_page_asks_one_question_in_few_words_with_few_choices(kiosk: Kiosk, mu
         kiosk.settle()
         shown = next((found for found in kiosk.window.findChildren(Page) if found.isVisible()), None)
         assert shown is not None
-        if not page.startswith("procedure"):  # a procedure's heading is its name: the municipality's data
+        if not page.startswith(("procedure", "announced")):  # the heading is a name: the municipality's data
             words = f"{shown.heading.text()} {shown.help.text()}".split()
             assert len(words) <= MOST_WORDS, page
         assert len([tile for tile in shown.findChildren(Tile) if tile.isVisible()]) <= MOST_CHOICES, page

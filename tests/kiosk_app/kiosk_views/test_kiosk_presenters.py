@@ -12,6 +12,7 @@ from domain.cases.states import CaseState as Stage
 from domain.catalog import Agreement, CommissionMode, Municipality, Qualification
 from domain.ids import damm_digit
 from kiosk_app.screens.kiosk import samples
+from kiosk_app.screens.kiosk.announced.presenter import AnnouncedPresenter
 from kiosk_app.screens.kiosk.code_entry import WrongTries
 from kiosk_app.screens.kiosk.complaint.flow import PlaceKind, Since
 from kiosk_app.screens.kiosk.complaint.presenter import ComplaintPresenter, PaperState
@@ -28,8 +29,10 @@ from kiosk_app.screens.kiosk.pages.state import (
     DonePage,
     WritePage,
 )
-from kiosk_app.screens.kiosk.procedures.presenter import SILENCE, ProceduresPresenter
+from kiosk_app.screens.kiosk.procedures.presenter import ProceduresPresenter
 from kiosk_app.screens.kiosk.procedures.state import ProcedureState, SearchState
+from kiosk_app.services.announcements import Announcement
+from kiosk_app.services.information import SILENCE
 from tests.kiosk_app.kiosk_views.kit import FakeClock
 from tests.kiosk_app.kiosk_views.pages import placed_category
 from wording.formats import LOCALES
@@ -408,9 +411,17 @@ def test_a_page_with_seven_choices_is_a_fault_of_the_program() -> None:
 # Procedures.
 
 
-def _procedures(shown: Shown, steps: Steps, municipality: Municipality) -> ProceduresPresenter:
+def _procedures(
+    shown: Shown, steps: Steps, municipality: Municipality, printer: samples.SamplePrinter | None = None
+) -> ProceduresPresenter:
     made = ProceduresPresenter(
-        shown, municipality, steps, locale=LOCALES[municipality.locale], agent="C07", today=samples.sample_today
+        shown,
+        municipality,
+        steps,
+        printer or samples.SamplePrinter(),
+        locale=LOCALES[municipality.locale],
+        agent="C07",
+        today=samples.sample_today,
     )
     made.open()
     return made
@@ -471,10 +482,50 @@ def test_the_surcharge_of_tomorrow_is_not_asked_today(shown: Shown, steps: Steps
 
 def test_a_fee_that_is_not_in_force_is_not_invented(shown: Shown, steps: Steps, municipality: Municipality) -> None:
     presenter = ProceduresPresenter(
-        shown, municipality, steps, locale=LOCALES[municipality.locale], agent="C07", today=lambda: date(1999, 1, 1)
+        shown,
+        municipality,
+        steps,
+        samples.SamplePrinter(),
+        locale=LOCALES[municipality.locale],
+        agent="C07",
+        today=lambda: date(1999, 1, 1),
     )
     presenter.choose("RC-01")
     assert shown.last.facts[0].value == "Pregunte en el mostrador"
+
+
+def test_the_sheet_is_asked_for_once_and_followed_until_it_is_out(
+    shown: Shown, steps: Steps, municipality: Municipality
+) -> None:
+    printer = samples.SamplePrinter()
+    presenter = _procedures(shown, steps, municipality, printer)
+    presenter.choose("RC-01")
+    assert (shown.last.can_print, shown.last.printing) == (True, "")
+    for _touch in range(10):
+        presenter.print_sheet()
+    assert printer.asked_for == ["RC-01"]
+    assert (shown.last.can_print, shown.last.printing) == (False, "Se está imprimiendo su hoja.")
+    printer.paper_state = PaperState.OUT
+    presenter.tick()
+    assert shown.last.printing == "Tome su hoja de la impresora."
+    presenter.go_back(())
+    presenter.choose("RC-01")
+    presenter.print_sheet()
+    assert printer.asked_for == ["RC-01"], "a person has it once"
+    presenter.choose("LF-01")
+    assert shown.last.can_print, "but each"
+
+
+def test_a_sheet_that_cannot_be_printed_is_had_at_the_desk(
+    shown: Shown, steps: Steps, municipality: Municipality
+) -> None:
+    printer = samples.SamplePrinter()
+    printer.refuses = "disk_full"
+    presenter = _procedures(shown, steps, municipality, printer)
+    presenter.print_sheet()
+    presenter.choose("RC-01")
+    presenter.print_sheet()
+    assert "mostrador" in shown.last.printing
 
 
 def test_back_from_a_procedure_keeps_the_words_that_found_it(
@@ -506,10 +557,10 @@ def test_the_first_page_offers_what_citizens_come_for(shown: Shown, steps: Steps
 
 
 def test_the_first_page_says_what_is_announced_to_citizens_while_it_is(shown: Shown, steps: Steps) -> None:
-    announced = ["Feria el sábado", "Corte de agua", "Lo más antiguo"]
+    announced = [samples.FAIR, samples.OUTAGE, replace(samples.FAIR, code="A0", title="Lo más antiguo")]
     presenter = HomePresenter(shown, steps, lambda: announced)
     presenter.open()
-    assert shown.last.announced == ("Feria el sábado", "Corte de agua"), "two lines leave the tiles their room"
+    assert shown.last.announced == (samples.FAIR.title, "y 2 más"), "one title leaves the tiles their room"
     before = len(shown)
     presenter.tick()
     assert len(shown) == before
@@ -543,3 +594,45 @@ def test_the_frame_follows_the_clock_and_the_network_and_rests_otherwise() -> No
     presenter.tick()
     assert [state.clock for state in frame] == ["10:42", "10:43", "10:43"]
     assert frame[-1].notice.startswith("Sin internet")
+
+
+# What is announced.
+
+
+def _announced(shown: Shown, steps: Steps, announced: list[Announcement]) -> AnnouncedPresenter:
+    presenter = AnnouncedPresenter(shown, steps, lambda: announced)
+    presenter.open()
+    return presenter
+
+
+def test_an_announcement_is_read_whole_and_leads_to_the_next_one(shown: Shown, steps: Steps) -> None:
+    presenter = _announced(shown, steps, [samples.FAIR, samples.OUTAGE])
+    assert (shown.last.title, shown.last.paragraphs) == (samples.FAIR.title, samples.FAIR.paragraphs)
+    assert shown.last.place == "La municipalidad comunica, hasta el 21/11/2026 · 1 de 2"
+    presenter.show_another()
+    assert shown.last.title == samples.OUTAGE.title
+    presenter.show_another()
+    assert shown.last.title == samples.FAIR.title
+    presenter.go_back(())
+    assert steps == ["home"]
+
+
+def test_one_that_is_alone_offers_no_other(shown: Shown, steps: Steps) -> None:
+    _announced(shown, steps, [samples.FAIR])
+    assert (shown.last.another, shown.last.place) == ("", "La municipalidad comunica, hasta el 21/11/2026")
+
+
+def test_what_is_withdrawn_while_somebody_reads_gives_way(shown: Shown, steps: Steps) -> None:
+    announced = [samples.FAIR, samples.OUTAGE]
+    presenter = _announced(shown, steps, announced)
+    presenter.show_another()
+    pages = len(shown)
+    presenter.tick()
+    assert len(shown) == pages, "nothing changed"
+    announced.remove(samples.FAIR)
+    presenter.tick()
+    assert (shown.last.title, shown.last.another) == (samples.OUTAGE.title, "")
+    announced.clear()
+    presenter.tick()
+    presenter.show_another()
+    assert steps[-1] == "home"

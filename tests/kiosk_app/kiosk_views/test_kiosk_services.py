@@ -12,17 +12,21 @@ import pytest
 from domain.cases.states import CaseState
 from domain.catalog import Municipality
 from domain.errors import Refusal
+from domain.journal.entry import read_entry
+from domain.journal.kinds import Author
 from kiosk_app.screens.kiosk import samples
 from kiosk_app.screens.kiosk.complaint.flow import Draft, Person, Place, PlaceKind, Since
 from kiosk_app.screens.kiosk.complaint.presenter import PaperState
 from kiosk_app.screens.kiosk.follow.presenter import CaseStatus, NotTold
-from kiosk_app.screens.kiosk.services import CentreCases, CitizenNews, KioskComplaints, KnownCases
+from kiosk_app.screens.kiosk.services import CentreCases, CitizenNews, KioskComplaints, KioskSheets, KnownCases
 from kiosk_app.services.cases import CaseBook
 from kiosk_app.services.complaints import FileComplaint
 from kiosk_app.services.counter import Counter
+from kiosk_app.services.enquiries import Enquiries
 from kiosk_app.services.paper import Paper, PrinterChoice
-from kiosk_app.storage import spool_table
+from kiosk_app.storage import entries, spool_table
 from printing.profiles import PROFILE_80
+from printing.receipt_reader import read as read_paper
 from printing.spool import SpoolState
 from sync.messages import CaseStatus as CentreStatus
 from tests.fakes.station import Station, new_station
@@ -113,6 +117,27 @@ def test_the_paper_is_asked_for_with_the_complaint_and_followed(glass: Glass, mu
 def store_state(glass: Glass, job: str, state: SpoolState) -> None:
     with glass.station.store.transaction():
         glass.station.store.execute("UPDATE print_job SET state = ? WHERE id = ?", (state.value, job))
+
+
+def test_a_printed_sheet_is_an_enquiry_of_the_kiosk_with_nobody_behind_it(
+    glass: Glass, municipality: Municipality
+) -> None:
+    station = glass.station
+    counter = Counter(station.journal, municipality, station.clock)
+    sheets = KioskSheets(counter, Enquiries(counter, Paper(counter, PrinterChoice("receipts", PROFILE_80))))
+    assert sheets.paper("RC-01") is PaperState.AT_THE_DESK, "nothing was asked for"
+    before = station.journal.length
+    sheets.print_sheet("RC-01")
+    assert station.journal.length == before + 1
+    entry = read_entry(next(entries.read(station.store, Author.STATION, before + 1))).entry
+    assert (entry.kind, entry.operator, entry.body["channel"]) == ("information_given/1", "kiosk", "kiosk")
+    assert sheets.paper("RC-01") is PaperState.COMING
+    (job,) = spool_table.open_jobs(station.store)
+    words = read_paper(job.content, PROFILE_80.dots).text
+    assert "QUÉ NECESITA" in words
+    assert "Atendido por" not in words, "nobody stands behind the glass"
+    store_state(glass, job.id, SpoolState.PRINTED)
+    assert sheets.paper("RC-01") is PaperState.OUT
 
 
 def test_a_refused_complaint_writes_nothing(glass: Glass, municipality: Municipality) -> None:
@@ -254,7 +279,7 @@ def test_who_left_hears_nothing(asking: Asking) -> None:
 def test_only_what_is_for_citizens_is_shown_and_only_on_its_days(glass: Glass, municipality: Municipality) -> None:
     station = glass.station
     news = CitizenNews(Counter(station.journal, municipality, station.clock))
-    assert news.titles() == ()
+    assert news.valid() == ()
     for number, citizens in ((1, True), (2, False)):
         body = {
             "announcement": f"A{number}",
@@ -268,6 +293,7 @@ def test_only_what_is_for_citizens_is_shown_and_only_on_its_days(glass: Glass, m
         now = station.clock.now()
         found = station.centre.write("announcement_made/1", body, seen=station.journal.length, at=now)
         assert not station.journal.hear([found])
-    assert news.titles() == ("Comunicado 1",)
+    assert [one.title for one in news.valid()] == ["Comunicado 1"]
+    assert news.valid()[0].paragraphs == ("Cambia el horario.",)
     station.clock.advance(2 * 24 * 3600)
-    assert news.titles() == ()
+    assert news.valid() == ()

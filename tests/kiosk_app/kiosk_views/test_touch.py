@@ -82,7 +82,7 @@ def test_a_long_list_of_requirements_moves_under_the_finger(
     view, presenter = procedures(kiosk.window)
     presenter.choose(longest.code)
     kiosk.settle()
-    area = view.sheet.scroller
+    area = view.sheet.list.scroller
     assert area.verticalScrollBar().maximum() > 0
     ground = area.viewport()
     slide(ground, QPoint(200, ground.height() - 30), QPoint(200, 30))

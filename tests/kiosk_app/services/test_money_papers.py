@@ -21,13 +21,14 @@ from domain.ledger.bearer import proof_of
 from domain.ledger.rules.collecting import void_code
 from domain.ledger.statements import statement_of
 from kiosk_app.services.counter import Operator
+from kiosk_app.services.paper import Paper, PrinterChoice
 from kiosk_app.services.procedures import CaseDone
 from kiosk_app.storage import entries, settings, spool_table
 from kiosk_app.storage.connection import Store
 from kiosk_app.storage.journal import Draft
 from printing.documents import CloseReport, FeeReceipt, StatementAnswer, StatementDispute
 from printing.printers.printer import REASONS
-from printing.profiles import PROFILE_58
+from printing.profiles import PROFILE_58, PROFILE_A4
 from printing.receipt_reader import read as decode
 from printing.spool import (
     Outcome,
@@ -590,6 +591,36 @@ def test_a_statement_that_this_station_cannot_vouch_for_is_not_printed(desk: Des
     issue_statement(desk, fees=1235)
     with pytest.raises(Refusal, match="statement_disagrees"):
         desk.paper.statement_pdf("2026-11")
+
+
+def test_a_statement_goes_to_the_printer_for_sheets_and_no_second_one_while_it_may_come(desk: Desk) -> None:
+    month_of(desk)
+    paper = Paper(desk.counter, PrinterChoice("tickets", PROFILE_58), PrinterChoice("sheets", PROFILE_A4))
+    job = paper.queue_statement("2026-11")
+    assert (job.printer, job.document, job.copy_number) == ("sheets", "Statement", 0)
+    assert job.entry == f"central/{heard(desk).entry.sequence}"
+    assert job.content == desk.paper.statement_pdf("2026-11")
+    with pytest.raises(Refusal, match="reprint_while_printing"):
+        paper.queue_statement("2026-11")
+    for state in (SpoolState.UNKNOWN, SpoolState.CANCELLED):
+        job = spool_table.update(desk.station.store, replace(job, state=state))
+    assert paper.queue_statement("2026-11").content == job.content
+
+
+def test_where_slips_are_printed_on_sheets_a_statement_is_too_and_on_a_roll_never(desk: Desk) -> None:
+    month_of(desk)
+    with pytest.raises(Refusal, match="needs_sheet_printer"):
+        desk.paper.queue_statement("2026-11")
+    desk.paper.use(PrinterChoice("laser", PROFILE_A4))
+    assert desk.paper.queue_statement("2026-11").printer == "laser"
+
+
+def test_a_statement_of_practice_says_so(desk: Desk) -> None:
+    month_of(desk)
+    with desk.station.store.transaction():
+        settings.mark_practice(desk.station.store)
+    job = Paper(desk.counter, PrinterChoice("laser", PROFILE_A4)).queue_statement("2026-11")
+    assert job.content != desk.paper.statement_pdf("2026-11")
 
 
 # -- X and Z ----------------------------------------------------------------------------------------------------------

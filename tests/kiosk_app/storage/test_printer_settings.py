@@ -14,6 +14,8 @@ from kiosk_app.storage.printer_settings import (
     PrinterSettings,
     printer_of,
     read_settings,
+    read_sheet_settings,
+    sheet_printer,
     slip_printer,
     write_settings,
 )
@@ -97,6 +99,66 @@ def test_what_cannot_be_used_is_refused_with_its_field(station: StationFolder, t
     with pytest.raises(Refusal, match="printer_settings_wrong") as refused:
         slip_printer(station)
     assert refused.value.details["field"] == field
+
+
+ROLL = '[printer]\nkind = "network"\nhost = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('kind = "cups"\nqueue = "OFICINA"', CupsPrinter),
+        ('kind = "windows"\nqueue = "Láser"', WindowsSheetPrinter),
+        ('kind = "pdf"\nname = "hojas"\nfolder = "hojas"', PdfFolderPrinter),
+    ],
+)
+def test_sheets_may_have_a_printer_of_their_own(station: StationFolder, text: str, kind: type) -> None:
+    station.settings.write_text(f"{ROLL}[sheets]\n{text}\n", "utf-8")
+    slips = slip_printer(station)
+    sheets = sheet_printer(station, slips)
+    assert type(sheets) is kind
+    assert sheets is not None
+    assert (sheets.profile, slips.profile) == (PROFILE_A4, PROFILE_80)
+    assert sheets.name != slips.name
+
+
+def test_without_one_of_their_own_sheets_go_where_slips_do_or_nowhere(station: StationFolder) -> None:
+    assert sheet_printer(station, slip_printer(station)) is None, "PDF as wide as a roll"
+    station.settings.write_text(ROLL, "utf-8")
+    assert sheet_printer(station, slip_printer(station)) is None
+    told(station, 'kind = "cups"\nqueue = "LASER"')
+    slips = slip_printer(station)
+    assert sheet_printer(station, slips) is slips
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ('kind = "network"\nhost = "y"', "width_mm"),
+        ('kind = "cups"\nqueue = "Q"\nwidth_mm = 58', "width_mm"),
+        ('kind = "cups"\nqueue = "Q"\nname = "printer"', "name"),
+        ('kind = "cups"', "queue"),
+        ('queue = "Q"', "kind"),
+    ],
+)
+def test_a_printer_for_sheets_that_prints_none_is_refused(station: StationFolder, text: str, field: str) -> None:
+    station.settings.write_text(f"{ROLL}[sheets]\n{text}\n", "utf-8")
+    with pytest.raises(Refusal, match="printer_settings_wrong") as refused:
+        sheet_printer(station, slip_printer(station))
+    assert refused.value.details["field"] == field
+
+
+def test_setting_up_the_slip_printer_keeps_the_one_for_sheets(station: StationFolder) -> None:
+    station.settings.write_text(f'{ROLL}[sheets]\nkind = "cups"\nqueue = "Señor \\"1\\""\n', "utf-8")
+    before = read_sheet_settings(station)
+    write_settings(station, PrinterSettings(kind="network", host="192.0.2.9"))
+    assert read_settings(station).host == "192.0.2.9"
+    assert read_sheet_settings(station) == before
+    assert before is not None
+    assert before.queue == 'Señor "1"'
+    station.settings.write_text("[", "utf-8")
+    write_settings(station, PrinterSettings(kind="network", host="192.0.2.9"))
+    assert read_settings(station).host == "192.0.2.9", "what nobody can read keeps nobody from putting it right"
 
 
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=0x24F).filter(str.isprintable), max_size=30)

@@ -12,6 +12,7 @@ from kiosk_app.screens.desk.cases.view import Acts
 from kiosk_app.screens.desk.delivery.view import DeliveryPanel
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, Pages, Sentences, TextBox, say, scrolled
+from kiosk_app.screens.desk.person_fields import PersonFields
 from kiosk_app.shown import Choice, FieldEdited
 from kiosk_app.widgets import (
     STRETCH,
@@ -90,25 +91,32 @@ class PersonCard(Card):
     edited = Signal(object)
 
     def __init__(self) -> None:
-        self.document = TextBox("document", longest=20)
-        self.given_names = TextBox("given_names", longest=60)
-        self.family_names = TextBox("family_names", longest=60)
-        self.phone = TextBox("phone", longest=30)
-        boxes = (self.given_names, self.family_names, self.document, self.phone)
-        captions = (_("Given names"), _("Family names"), _("ID number"), _("Telephone"))
-        self.fields = {box.field: Field(caption, box) for box, caption in zip(boxes, captions, strict=True)}
-        given, family, document, phone = self.fields.values()
         holder = QWidget()
-        holder.setLayout(grid(((given, family), (document, phone)), across=14, down=8))
         super().__init__(_("Who comes"), holder, spacing=8)
-        for box in boxes:
-            box.edited.connect(self.edited)
+        captions = {
+            "given_names": _("Given names"),
+            "family_names": _("Family names"),
+            "document": _("ID number"),
+            "phone": _("Telephone"),
+        }
+        self._person = PersonFields(captions, self.edited)
+        self.fields = self._person.fields
+        given, family, document, phone = self.fields.values()
+        holder.setLayout(grid(((given, family), (document, phone)), across=14, down=8))
+
+    @property
+    def first(self) -> QWidget:
+        return self._person.boxes["given_names"]
 
     def show_person(self, person: Person) -> None:
-        self.document.show_text(person.document)
-        self.given_names.show_text(person.names)
-        self.family_names.show_text(person.surnames)
-        self.phone.show_text(person.phone)
+        self._person.show_texts(
+            {
+                "given_names": person.names,
+                "family_names": person.surnames,
+                "document": person.document,
+                "phone": person.phone,
+            }
+        )
 
 
 class AppointmentsView(DeskView):
@@ -274,7 +282,7 @@ class AppointmentsView(DeskView):
 
     def first_focus(self) -> QWidget | None:
         """A new one begins with the name: the next free hour is chosen already."""
-        return self.person.given_names if self._page == _BOOKING and not self.person.isHidden() else self.search
+        return self.person.first if self._page == _BOOKING and not self.person.isHidden() else self.search
 
     def _go_on(self) -> None:
         """F12: what the page is for."""

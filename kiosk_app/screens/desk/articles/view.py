@@ -15,14 +15,24 @@ from kiosk_app.widgets import STRETCH, Button, Card, Notice, column, label, row,
 from wording.catalogue import _, mark
 
 _LIST_WIDTH = 440
+_LABEL_WIDTH = 170
 
 
 class ArticlesView(DeskView):
-    """Signals: `searched(object)` text, `chosen(object)` key of a row, `left()`."""
+    """Signals: `searched(object)` text, `chosen(object)` key of a row, `told()` without paper, `print_requested()`,
+    `next_person()`, `left()`.
+    """
 
-    KEYS: ClassVar = (ScreenKey("Esc", "Esc", mark("Back to what I was doing")),)
+    KEYS: ClassVar = (
+        ScreenKey("F9", "F9", mark("Print the sheet and count the enquiry")),
+        ScreenKey("F8", "F8", mark("Count the enquiry without paper")),
+        ScreenKey("Esc", "Esc", mark("Back to what I was doing")),
+    )
     searched = Signal(object)
     chosen = Signal(object)
+    told = Signal()
+    print_requested = Signal()
+    next_person = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -44,16 +54,26 @@ class ArticlesView(DeskView):
         content.setLayout(column(self._card, STRETCH))
         self._text = scrolled(content, "")
         self._text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows and Page Down read on
+        self._told = Notice()
+        self._print = Button(_("Print the sheet"), "primary", key="F9", icon="printer")
+        self._tell = Button(_("Only told, no paper"), key="F8")
+        self._foot = QWidget()
+        self._foot.setLayout(column(self._told, row(STRETCH, self._tell, 8, self._print), spacing=10))
         side = QWidget()
         side.setFixedWidth(_LIST_WIDTH)
         side.setLayout(column(self._finder, STRETCH))
-        both = row(side, 20, (self._text, 1))
+        both = row(side, 20, (column((self._text, 1), 10, self._foot), 1))
         head = row((column(self._heading, 4, self._words), 1), STRETCH, back)
         self.setLayout(column(head, 14, (both, 1), margins=(24, 18, 24, 16)))
         back.clicked.connect(self.left)
         self._finder.searched.connect(self.searched)
         self._finder.chosen.connect(self.chosen)
         self._finder.left.connect(self.left)
+        self._print.clicked.connect(self.print_requested)
+        self._tell.clicked.connect(self.told)
+        self._told.acted.connect(self.next_person)
+        self.key("F9", self.print_requested)
+        self.key("F8", self.told)
         self.key("Esc", self.left)
 
     def show_state(self, state: ArticlesState) -> None:
@@ -61,6 +81,16 @@ class ArticlesView(DeskView):
         set_text(self._words, state.words)
         self._finder.show_found(state.text, state.rows, state.none_found, state.chosen)
         self._show_article(state.article)
+        self._show_foot(state.article)
+
+    def _show_foot(self, article: OpenArticle) -> None:
+        """What nobody is told of, such as an announcement, has none. A button that was used stays where it is: a
+        hurried hand would press what came in its place.
+        """
+        self._told.say(article.told.words, article.told.tone, action=article.again)
+        self._tell.setEnabled(article.can_tell)
+        self._print.setEnabled(article.can_print)
+        self._foot.setVisible(article.can_tell or article.can_print or bool(article.told.words))
 
     def _show_article(self, article: OpenArticle) -> None:
         self._card.setVisible(bool(article.title))
@@ -69,7 +99,7 @@ class ArticlesView(DeskView):
         set_text(self._summary, article.summary)
         self._facts.setText(article.facts)
         self._text.setAccessibleName(
-            ". ".join((article.title, article.summary, *(each.words for each in article.blocks)))
+            ". ".join((article.title, article.summary, *(_spoken(each) for each in article.blocks)))
         )
         if article.blocks == self._shown:
             return
@@ -80,14 +110,29 @@ class ArticlesView(DeskView):
         self._text.verticalScrollBar().setValue(0)
 
 
+def _spoken(block: Block) -> str:
+    return f"{block.label}: {block.words}" if block.label else block.words
+
+
 def _drawn(block: Block) -> QWidget:
     if block.kind == "heading":
         return label(block.words, "h3", wrap=True)
     words = label(block.words, wrap=True)
     if block.kind == "paragraph":
         return words
+    if block.kind == "fact":
+        return _fact(block)
     dot = label("•", "sub")
     dot.setAlignment(Qt.AlignmentFlag.AlignTop)
     line = QWidget()
     line.setLayout(row(8, dot, 8, (words, 1)))
+    return line
+
+
+def _fact(block: Block) -> QWidget:
+    name = label(block.label, "sub", wrap=True)
+    name.setFixedWidth(_LABEL_WIDTH)
+    name.setAlignment(Qt.AlignmentFlag.AlignTop)
+    line = QWidget()
+    line.setLayout(row(name, 12, (label(block.words, "strong", wrap=True), 1)))
     return line

@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.catalog import AppointmentService, Article, Procedure, RequirementKind
 from domain.money import Money
-from kiosk_app.screens.desk.articles.presenter import article_row
+from kiosk_app.screens.desk.articles.compose import article_row
 from kiosk_app.screens.desk.attend.answers import form_page
 from kiosk_app.screens.desk.attend.draft import AttendDraft, shown_requirements
 from kiosk_app.screens.desk.attend.state import (

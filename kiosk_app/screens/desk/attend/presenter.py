@@ -8,7 +8,7 @@ from itertools import count
 
 from domain.catalog import Article
 from domain.errors import Refusal
-from kiosk_app.screens.desk.articles.presenter import ARTICLE
+from kiosk_app.screens.desk.articles.compose import ARTICLE, PROCEDURE
 from kiosk_app.screens.desk.attend import answers, compose
 from kiosk_app.screens.desk.attend.draft import CITIZEN_FIELDS, AttendDraft, merged, problems_of, recognised
 from kiosk_app.screens.desk.attend.kept import PREFIX, given_back, kept, next_number
@@ -93,6 +93,10 @@ class AttendPresenter:
     def is_serving(self) -> bool:
         """Whether a person is being attended to: something is typed, or their paper is on its way."""
         return not self._draft.is_blank or self._done is not None
+
+    def asked_about(self) -> str:
+        """The procedure at hand, for somebody who only asks about it; nothing before one is chosen."""
+        return "" if self._draft.quote is None else f"{PROCEDURE}{self._draft.quote.procedure.code}"
 
     def drafts(self) -> int:
         """How many drafts wait."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QWidget
 
 from kiosk_app.screens.desk.complaint.state import ComplaintState, Contact
 from kiosk_app.screens.desk.parts import TextBox
+from kiosk_app.screens.desk.person_fields import PersonFields
 from kiosk_app.shown import Choice
 from kiosk_app.widgets import STRETCH, Button, Card, Field, Segments, column, grid, row
 from wording.catalogue import _
@@ -110,23 +111,18 @@ class ContactCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._boxes = {"name": TextBox("name"), "document": TextBox("document"), "phone": TextBox("phone", longest=15)}
-        self.fields = {
-            "name": Field(_("Name"), self._boxes["name"], hint=_("optional")),
-            "document": Field(_("ID number"), self._boxes["document"], hint=_("optional")),
-            "phone": Field(_("Telephone for the answer"), self._boxes["phone"], hint=_("optional")),
-        }
+        captions = {"name": _("Name"), "document": _("ID number"), "phone": _("Telephone for the answer")}
+        self._person = PersonFields(captions, self.edited, hint=_("optional"))
+        self.fields = self._person.fields
         self._anonymous = QCheckBox(_("Do not give a name"))
         self._anonymous.clicked.connect(self._anonymity_chosen)
-        for box in self._boxes.values():
-            box.edited.connect(self.edited)
         self.setLayout(column(*self.fields.values(), self._anonymous, spacing=10))
 
     def show_contact(self, contact: Contact) -> None:
         self._anonymous.setChecked(contact.anonymous)
-        for name, box in self._boxes.items():
-            box.show_text(getattr(contact, name))
-            self.fields[name].setVisible(not contact.anonymous)
+        self._person.show_texts({"name": contact.name, "document": contact.document, "phone": contact.phone})
+        for field in self.fields.values():
+            field.setVisible(not contact.anonymous)
 
     def _anonymity_chosen(self) -> None:
         self.anonymous_chosen.emit(self._anonymous.isChecked())

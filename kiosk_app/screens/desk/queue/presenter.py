@@ -39,6 +39,7 @@ _KINDS: Final = {
     "citizen_told/1": mark("Notice of case {about} given"),
     "complaint_placed/1": mark("Place of case {about}"),
     "announcement_read/1": mark("Announcement {about} read"),
+    "information_given/1": mark("Information given about {about}"),
     "slip_issued/1": mark("Paper of case {about}"),
     "drawer_counted/1": mark("Count of the drawer"),
     "session_opened/1": mark("Drawer opened"),

@@ -45,11 +45,12 @@ class StatementsPresenter:
         self._chosen = self._line = self._reason = ""
         self._problems: tuple[Problem, ...] = ()
         self._notice = UNSAID
+        self._printed = False
         #: What is on record here, and whether the centre signed the same: read once, both journals take a while.
         self._read: dict[str, tuple[PeriodStatement, bool]] = {}
 
     def show(self) -> None:
-        self._problems, self._notice = (), UNSAID
+        self._problems, self._notice, self._printed = (), UNSAID, False
         issued = self._statements.all()
         if issued and not any(found.name == self._chosen for found in issued):
             self._chosen = issued[0].name
@@ -57,7 +58,7 @@ class StatementsPresenter:
 
     def choose(self, statement: object) -> None:
         self._chosen, self._line, self._reason = str(statement), "", ""
-        self._problems, self._notice = (), UNSAID
+        self._problems, self._notice, self._printed = (), UNSAID, False
         self._render()
 
     def choose_line(self, line: object) -> None:
@@ -101,6 +102,21 @@ class StatementsPresenter:
         else:
             if folder:
                 self._notice = Said(_("Saved as {name} in {folder}.").format(name=name, folder=folder), "ok")
+        self._render()
+
+    def print_sheet(self) -> None:
+        """On the printer for sheets, once until it is chosen again: hurried keys print no second one."""
+        if not self._chosen or self._printed or self._paper.sheets is None:
+            return
+        self._problems, self._notice = (), UNSAID
+        try:
+            self._paper.queue_statement(self._chosen)
+        except Refusal as refusal:
+            self._notice = Said(words_of(refusal, self._words), "warn")
+        else:
+            self._printed = True
+            self._notice = Said(_("It goes to the printer for sheets."), "ok")
+            self._committed()
         self._render()
 
     def leave(self) -> None:
@@ -157,6 +173,8 @@ class StatementsPresenter:
                 can_sign=agrees and chosen.signed_at is None,
                 can_dispute=agrees and chosen.signed_at is None,
                 can_save=agrees,
+                prints=self._paper.sheets is not None,
+                can_print=agrees and not self._printed,
             )
         )
 

@@ -31,5 +31,6 @@ def statements_screen(
     view.disputed.connect(presenter.dispute)
     view.signed.connect(presenter.sign)
     view.save_requested.connect(presenter.save)
+    view.print_requested.connect(presenter.print_sheet)
     view.left.connect(presenter.leave)
     return view, presenter

@@ -13,7 +13,7 @@ class StatementsState:
     fee, commission, other money, dispute.
 
     `verdict` says whether they are this counter's own lines; where they are not, nothing is signed and `contacts` are
-    whom to call. `disputing` is the chosen line in words.
+    whom to call. `disputing` is the chosen line in words. `prints`: this counter has a printer for sheets.
     """
 
     statements: tuple[TableRow, ...] = ()
@@ -30,4 +30,6 @@ class StatementsState:
     can_sign: bool = False
     can_dispute: bool = False
     can_save: bool = False
+    prints: bool = False
+    can_print: bool = False
     empty: str = ""

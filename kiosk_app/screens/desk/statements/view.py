@@ -28,13 +28,14 @@ from wording.catalogue import _, mark
 
 class StatementsView(DeskView):
     """Signals: `statement_chosen(object)` and `line_chosen(object)` with a key, `disputed()`, `signed()`,
-    `save_requested()` in PDF, `left()`; `field_edited` for the reason.
+    `save_requested()` in PDF, `print_requested()` on A4, `left()`; `field_edited` for the reason.
     """
 
     KEYS: ClassVar = (
         ScreenKey("Ctrl+Return", "Ctrl+Enter", mark("Sign the statement")),
         ScreenKey("F8", "F8", mark("Dispute the line")),
         ScreenKey("F9", "F9", mark("Save as PDF")),
+        ScreenKey("F10", "F10", mark("Print on A4")),
         ScreenKey("Esc", "Esc", mark("Back")),
     )
     statement_chosen = Signal(object)
@@ -42,6 +43,7 @@ class StatementsView(DeskView):
     disputed = Signal()
     signed = Signal()
     save_requested = Signal()
+    print_requested = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -57,6 +59,7 @@ class StatementsView(DeskView):
         self._dispute = Button(_("Dispute the line"), "danger", key="F8")
         self._sign = Button(_("Sign the statement"), "primary", key="Ctrl+Enter", icon="signature")
         self._save = Button(_("Save as PDF"), key="F9", icon="file-text")
+        self._print = Button(_("Print on A4"), key="F10", icon="printer")
         self._leave = Button(_("Back"), key="Esc")
         self._lay_out()
         self._statements.row_chosen.connect(self.statement_chosen)
@@ -66,6 +69,7 @@ class StatementsView(DeskView):
             (self._dispute, self.disputed),
             (self._sign, self.signed),
             (self._save, self.save_requested),
+            (self._print, self.print_requested),
             (self._leave, self.left),
         ):
             button.clicked.connect(meaning)
@@ -73,12 +77,13 @@ class StatementsView(DeskView):
         self.key("Ctrl+Enter", self._ask_sign)
         self.key("F8", self.disputed)
         self.key("F9", self.save_requested)
+        self.key("F10", self.print_requested)
         self.key("Esc", self.left)
 
     def _lay_out(self) -> None:
         told = _("What the municipality has on record of this counter's money, line by line.")
         title = page_header(label(_("Statements"), "h1"), label(told, "sub", wrap=True))
-        head = row((title, 1), 12, self._leave, 8, self._save, 8, self._sign)
+        head = row((title, 1), 12, self._leave, 8, self._print, 8, self._save, 8, self._sign)
         self._statements.setFixedHeight(36 * 3 + 4)
         self._lines.setMinimumHeight(36 * 5)
         asked = row((self.fields["dispute_reason"], 1), 12, column(STRETCH, self._dispute))
@@ -115,6 +120,8 @@ class StatementsView(DeskView):
         self._sign.setEnabled(state.can_sign)
         self._save.setVisible(bool(state.heading))
         self._save.setEnabled(state.can_save)
+        self._print.setVisible(bool(state.heading) and state.prints)
+        self._print.setEnabled(state.can_print)
         self.show_problems(state.problems)
 
     def first_focus(self) -> QWidget | None:

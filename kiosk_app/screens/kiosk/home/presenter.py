@@ -9,7 +9,8 @@ from typing import Final, Protocol
 from kiosk_app.screens.kiosk.home.state import FrameState, HomeState, Language, Task
 from kiosk_app.screens.kiosk.navigation import Navigation
 from kiosk_app.screens.kiosk.pages.state import Choice
-from wording.catalogue import _, use_language
+from kiosk_app.services.announcements import Announcement
+from wording.catalogue import _, ngettext, use_language
 from wording.formats import clock, day_in_words
 
 #: Languages whose words are complete, each named in itself. A language with gaps is not offered.
@@ -20,15 +21,11 @@ class HomeScreen(Protocol):
     def render(self, state: HomeState) -> None: ...
 
 
-#: Two lines leave the tiles their room.
-ANNOUNCED_MAX: Final = 2
-
-
 class HomePresenter:
     """`announced` says what the municipality announces to citizens now, the newest first."""
 
     def __init__(
-        self, view: HomeScreen, navigation: Navigation, announced: Callable[[], Sequence[str]] = tuple
+        self, view: HomeScreen, navigation: Navigation, announced: Callable[[], Sequence[Announcement]] = tuple
     ) -> None:
         self._view = view
         self._navigation = navigation
@@ -37,10 +34,11 @@ class HomePresenter:
 
     def open(self) -> None:
         self._shown = self._lines()
+        told = _("Touch one option. Asking is free. If you need help, call the person in charge.")
         self._view.render(
             HomeState(
                 heading=_("What do you need to do today?"),
-                help=_("Touch one option. Asking is free. If you need help, call the person in charge."),
+                help="" if self._shown else told,  # beside an announcement, large letters need its room
                 tasks=tuple(_tasks()),
                 announced=self._shown,
             )
@@ -55,7 +53,10 @@ class HomePresenter:
             self.open()
 
     def _lines(self) -> tuple[str, ...]:
-        return tuple(self._announced())[:ANNOUNCED_MAX]
+        """The newest title, and how many more there are: the tiles keep their room, and the page behind has all."""
+        titles = [one.title for one in self._announced()]
+        more = len(titles) - 1
+        return (*titles[:1], *([ngettext("and {n} more", "and {n} more", more).format(n=more)] if more > 0 else []))
 
     def choose(self, task: str) -> None:
         self._navigation.open_task(task)

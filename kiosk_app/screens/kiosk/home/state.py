@@ -9,19 +9,20 @@ from kiosk_app.screens.kiosk.pages.state import Choice
 
 
 class Task(StrEnum):
-    """What a citizen comes for."""
+    """What a citizen comes for, or what the municipality has to say."""
 
     PROCEDURE = "procedure"
     COMPLAINT = "complaint"
     FOLLOW = "follow"
     CERTIFICATE = "certificate"
+    ANNOUNCED = "announced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeState:
     """`tasks` carry a `Task` as id. A task that is not offered here is left out or told honestly in its hint.
 
-    `announced`: what the municipality says to citizens today, a line each.
+    `announced`: the newest of what the municipality says to citizens today, and how much more; it leads to its page.
     """
 
     heading: str

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, Protocol
 
-from domain.catalog.agreement import CommissionMode
 from domain.catalog.municipality import Municipality
-from domain.catalog.procedure import Procedure, Qualification
+from domain.catalog.procedure import Procedure
 from domain.catalog.search import search_procedures
 from domain.errors import Refusal
+from kiosk_app.screens.kiosk.complaint.presenter import PaperState
 from kiosk_app.screens.kiosk.navigation import Navigation
 from kiosk_app.screens.kiosk.pages.state import Fact
 from kiosk_app.screens.kiosk.procedures.state import (
@@ -20,15 +20,25 @@ from kiosk_app.screens.kiosk.procedures.state import (
     ProcedureState,
     SearchState,
 )
+from kiosk_app.services.information import SILENCE, cost_on, term_words
 from wording.catalogue import _, mark, ngettext
 from wording.formats import Locale, money
 
-#: What silence means, as one would say it across the counter (TUO of Law 27444, art. 33 to 39).
-SILENCE: Final = {
-    Qualification.AUTOMATIC: mark("You do not wait for an answer: it is approved when you hand it in complete."),
-    Qualification.PRIOR_POSITIVE: mark("If the time passes without an answer, it counts as approved."),
-    Qualification.PRIOR_NEGATIVE: mark("If the time passes without an answer, you may take it as a no and appeal."),
+_PRINTING: Final = {
+    PaperState.COMING: mark("Your sheet is being printed."),
+    PaperState.OUT: mark("Take your sheet from the printer."),
+    PaperState.AT_THE_DESK: mark("The printer does not answer. Ask for this sheet at the desk."),
 }
+
+
+class Sheets(Protocol):
+    """What this screen needs of the services: paper of what a procedure needs."""
+
+    def print_sheet(self, procedure: str) -> None:
+        """Count the enquiry and ask for its sheet. Raises Refusal; then nothing was written."""
+
+    def paper(self, procedure: str) -> PaperState:
+        """How the last sheet of it stands."""
 
 
 class View(Protocol):
@@ -36,13 +46,17 @@ class View(Protocol):
 
 
 class ProceduresPresenter:
-    """`agent` is the name of this station: its commission may be its own."""
+    """`agent` is the name of this station: its commission may be its own.
+
+    A person has the sheet of a procedure once, however often the button is touched.
+    """
 
     def __init__(
         self,
         view: View,
         municipality: Municipality,
         navigation: Navigation,
+        sheets: Sheets,
         *,
         locale: Locale,
         agent: str,
@@ -51,11 +65,13 @@ class ProceduresPresenter:
         self._view = view
         self._municipality = municipality
         self._navigation = navigation
+        self._sheets = sheets
         self._locale = locale
         self._agent = agent
         self._today = today
         self._text = ""
         self._chosen: Procedure | None = None
+        self._papers: dict[str, PaperState] = {}
 
     def open(self) -> None:
         self._text = ""
@@ -66,7 +82,27 @@ class ProceduresPresenter:
         self._render()
 
     def tick(self) -> None:
-        """Nothing here changes with time."""
+        """Follow the sheet until it is out."""
+        chosen = "" if self._chosen is None else self._chosen.code
+        known = self._papers.get(chosen)
+        if known in (None, PaperState.OUT):
+            return
+        paper = self._sheets.paper(chosen)
+        if paper is not known:
+            self._papers[chosen] = paper
+            self._render()
+
+    def print_sheet(self) -> None:
+        if self._chosen is None or self._chosen.code in self._papers:
+            return
+        code = self._chosen.code
+        try:
+            self._sheets.print_sheet(code)
+        except Refusal:
+            self._papers[code] = PaperState.AT_THE_DESK
+        else:
+            self._papers[code] = self._sheets.paper(code)
+        self._render()
 
     def search(self, text: str) -> None:
         self._text = text
@@ -114,7 +150,7 @@ class ProceduresPresenter:
             requirements=tuple(requirement.text for requirement in procedure.requirements),
             facts=(
                 Fact(icon="banknote", label=_("What it costs"), value=self._cost(procedure), tone="ok"),
-                Fact(icon="clock", label=_("How long it takes"), value=_term(procedure), tone="info"),
+                Fact(icon="clock", label=_("How long it takes"), value=term_words(procedure), tone="info"),
                 Fact(icon="map-pin", label=_("Where it is done"), value=_("At the desk of this cabin"), tone="primary"),
                 Fact(
                     icon="scale",
@@ -123,22 +159,12 @@ class ProceduresPresenter:
                     tone="plum",
                 ),
             ),
+            can_print=procedure.code not in self._papers,
+            printing=_(_PRINTING[self._papers[procedure.code]]) if procedure.code in self._papers else "",
         )
 
     def _cost(self, procedure: Procedure) -> str:
-        """What the person pays: the fee, and the cabin's service where the agreement puts it on top."""
-        today = self._today()
-        try:
-            cost = procedure.fee_on(today)
-            if self._municipality.agreement.on(today).commission_mode is CommissionMode.SURCHARGE:
-                cost += procedure.commission_on(today, self._agent)
-        except Refusal:
+        cost = cost_on(self._municipality, procedure, self._today(), self._agent)
+        if cost is None:
             return _("Ask at the desk")
-        return _("It is free") if cost.minor == 0 else money(cost, self._locale)
-
-
-def _term(procedure: Procedure) -> str:
-    days = procedure.term_working_days
-    if days is None:
-        return _("You take it with you")
-    return ngettext("{n} working day", "{n} working days", days).format(n=days)
+        return money(cost, self._locale) if cost else _("It is free")

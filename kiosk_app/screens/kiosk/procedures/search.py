@@ -2,81 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout
 
 from kiosk_app.screens.kiosk.keyboard import LetterKeyboard
+from kiosk_app.screens.kiosk.line_button import LineButton
 from kiosk_app.screens.kiosk.page import Page
 from kiosk_app.screens.kiosk.pages.write import KioskField
 from kiosk_app.screens.kiosk.procedures.state import MOST_FOUND, Found, SearchState
-from kiosk_app.screens.kiosk.touch import WRAP, Touchable, paint_focus, px, widest_word, wrapped_height
-from kiosk_app.theme.fonts import text_font
-from kiosk_app.theme.icons import paint_icon
-from kiosk_app.theme.tokens import COLOURS, active_scale
+from kiosk_app.screens.kiosk.touch import px
+from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets.layouts import row
 from kiosk_app.widgets.text import IconLabel, label
 
 _COLUMNS = 3
 
 
-class FoundButton(Touchable):
-    """A procedure of the list: its name on up to three lines, and a chevron."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(px(150))
+class FoundButton(LineButton):
+    """A procedure of the list."""
 
     def say(self, found: Found) -> None:
-        self.setText(found.words)
-        self.setAccessibleName(found.words)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        lines = 2 * QFontMetrics(self._font()).lineSpacing()
-        return QSize(px(420), max(active_scale().control, lines + px(20), self.needed_height() + px(12)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(widest_word(self.text(), self._font()) + self._sides(), self.sizeHint().height())
-
-    def needed_height(self) -> int:
-        """The height the words need at the width the button has; a test holds the button to it."""
-        return wrapped_height(self.text(), self._font(), self.width() - self._sides())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        scale = active_scale()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(QColor(COLOURS.line_strong), scale.border))
-        painter.setBrush(QColor(COLOURS.primary_soft if self.isDown() else COLOURS.surface))
-        painter.drawRoundedRect(box, scale.radius, scale.radius)
-        painter.setFont(self._font())
-        painter.setPen(QColor(COLOURS.text))
-        words = QRectF(px(24), 0, self.width() - self._sides(), self.height())
-        painter.drawText(words, WRAP | int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        size = px(34)
-        where = QRectF(self.width() - px(20) - size, (self.height() - size) / 2, size, size)
-        paint_icon(painter, "chevron-right", where, COLOURS.text)
-        if self.shows_focus:
-            paint_focus(painter, QRectF(self.rect()), scale.radius)
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrower button needs more lines."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    @staticmethod
-    def _font() -> QFont:
-        return text_font(active_scale().text, QFont.Weight.DemiBold)
-
-    @staticmethod
-    def _sides() -> int:
-        return px(24 + 34 + 20 + 12)
+        self.say_words(found.words)
 
 
 class SearchPage(Page):
