@@ -2,9 +2,10 @@
 
 The whole program as `ventanilla desk` starts it, its window 1366 by 768 on Qt's offscreen platform, and a centre that
 is a process of its own behind TLS on loopback. Before every fifth key another case is registered, so that papers are
-printed to files and entries sent and signed for while keys are struck. The cases of before are rows in the tables that
-screens read, the last month of them open and the others answered, and no entries of the journal: nothing that these
-keys do reads those.
+printed to files and entries sent and signed for while keys are struck. Nobody types while they register: that is a row
+of its own and no part of a key, and what it leaves behind (paper, sync, lists read again) is part of it. The cases of
+before are rows in the tables that screens read, the last month of them open and the others answered, and no entries of
+the journal: nothing that these keys do reads those.
 
 A key is struck by a thread of its own, 60 to 140 ms after the paint before; the time runs until the event loop is idle
 after the paint that shows what came of it, so whatever the window was busy with is in it. *Its work alone* is the
@@ -20,6 +21,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before PySide6: without a display it would abort the process
 
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -78,7 +80,8 @@ class Counter:
         self.services, self.running = program.services, program.running
         counter = self.services.counter
         fill(counter.store, counter, random.Random(7), cabin=OLD_CABIN, first=-CASES)  # noqa: S311 - a town, not a secret
-        self.committed = self._struck = 0
+        self.registered = Struck()
+        self._struck = 0
 
     def another_case(self) -> None:
         """Registered by the services as F12 does it, every few keys."""
@@ -89,10 +92,16 @@ class Counter:
         met = tuple(item.code for item in quote.procedure.requirements)
         person = Citizen(f"{40_000_000 + self.committed}", "Julia", "Mamani Rojas")
         request = ProcedureRequest(_FREE, person, met, (), quote.due)
+        begin, worked = time.perf_counter(), time.thread_time()
         self.services.procedures.submit(self.services.operator, request)
         self.running.committed()
         self.desk.program.shell.refresh()
-        self.committed += 1
+        self.registered.seconds.append(time.perf_counter() - begin)
+        self.registered.work.append(time.thread_time() - worked)
+
+    @property
+    def committed(self) -> int:
+        return len(self.registered.seconds)
 
     def editor(self, name: str) -> QLineEdit:
         return self.desk.hands.find(name, QLineEdit)
@@ -147,7 +156,7 @@ def _measured(app: QApplication, counter: Counter) -> list[Figure]:
             theirs.add(typist.run(_letters(box, text, counter.another_case), turn))
             bare.hide()
         figures += _figures(f"a letter of {what}", ours, theirs, "a bare QLineEdit", _ECHO_GOAL)
-    return [*figures, *_pages(typist, counter), _sync(counter)]
+    return [*figures, *_pages(typist, counter), *_meanwhile(counter)]
 
 
 def _pages(typist: Typist, counter: Counter) -> list[Figure]:
@@ -165,10 +174,16 @@ def _pages(typist: Typist, counter: Counter) -> list[Figure]:
     return _figures("a change of page", ours, theirs, "two QListViews in a QStackedWidget", _PAGE_GOAL)
 
 
-def _sync(counter: Counter) -> Figure:
+def _meanwhile(counter: Counter) -> list[Figure]:
     counter.desk.send_everything()
+    took, work = counter.registered.seconds, counter.registered.work
     sent = f"{counter.committed} cases registered meanwhile"
-    return Figure("what ran meanwhile", sent, "", "", "all signed for by the centre")
+    return [
+        Figure("registering a case, until the next key may be struck", median_ms(took), "", ""),
+        Figure("  the same, p99", p99_ms(took), "", ""),
+        Figure("  its work alone", f"{median_ms(work)}, p99 {p99_ms(work)}", "", ""),
+        Figure("what ran meanwhile", sent, "", "", "all signed for by the centre"),
+    ]
 
 
 def _figures(what: str, ours: Struck, theirs: Struck, name: str, goal: str) -> list[Figure]:

@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from domain.errors import Refusal
+from kiosk_app.background.news import News
 from kiosk_app.bootstrap.closed import closed_station
 from kiosk_app.bootstrap.crashes import catch_crashes
+from kiosk_app.bootstrap.tidying import Tidying
 from kiosk_app.devices.anchor import AnchorFile
 from kiosk_app.devices.clock import Clock, SystemClock
 from kiosk_app.devices.key_store import Hardness
@@ -103,6 +105,9 @@ class DeskProgram(QObject):
         self._warm_up = QTimer(self)
         self._warm_up.setInterval(WARM_UP_PAUSE_MS)
         self._warm_up.timeout.connect(self._read_one)
+        self._heard = News(self)
+        self._heard.told.connect(self._news)
+        self._tidying = Tidying(self)
 
     def start(self) -> None:
         self.shell.start()
@@ -149,6 +154,7 @@ class DeskProgram(QObject):
         program._practice.throw_away()  # noqa: SLF001 - likewise
         program.deleteLater()
         self.shell.resume(self._app)
+        self._tidying.soon()
 
     def _read_one(self) -> None:
         if self._cold:
@@ -160,6 +166,8 @@ class DeskProgram(QObject):
         """Ends threads and closes the database; everything committed is on disk already."""
         self._end_practice()
         self._warm_up.stop()
+        self._tidying.stop()
+        self._heard.stop()
         self.shell.stop()
         if self._carry is not None:
             self._carry.give_up()
@@ -194,10 +202,10 @@ class DeskProgram(QObject):
         self.services = desk_services(running, unlocked.operator, self._sign_in)
         self._carry = self._carry_link(running)
         self.case_link = self._ask_by(running, self.services)
-        running.sync.status_changed.connect(self._news)
-        running.sync.journal_grew.connect(self._news)
-        running.prints.job_changed.connect(self._news)
-        running.prints.state_changed.connect(self._news)
+        for heard in (running.sync.status_changed, running.sync.journal_grew):
+            heard.connect(self._heard.hear)
+        for printed in (running.prints.job_changed, running.prints.state_changed):
+            printed.connect(self._heard.hear)
         hooks = DeskHooks(
             committed=self._committed,
             status=lambda: running.sync.status,
@@ -278,6 +286,7 @@ class DeskProgram(QObject):
         assert self.services is not None, "built when the counter was unlocked"
         assert self._hooks is not None, "likewise"
         self.shell.begin(self.services, self._hooks)
+        self._tidying.soon()
         left = Admission(self.services.counter).days_left(self.services.operator.id)
         if left is not None and left <= DAYS_WARNED:
             words = ngettext(
@@ -305,8 +314,8 @@ class DeskProgram(QObject):
         self.running.committed()
         self.shell.refresh()
 
-    @Slot(object)
-    def _news(self, _what: object = None) -> None:
+    @Slot()
+    def _news(self) -> None:
         """Sent, heard or printed: what is on show reads again."""
         if self._waits:
             self._look_for_renewal()

@@ -20,8 +20,8 @@ from kiosk_app.services.counter import Counter
 from kiosk_app.storage import blobs, case_projections, complaint_tables, entries, personal, settings
 
 LIST_MAX: Final = 200
-#: Begun as the index `service_case_due` says it, so that it is used.
-_OPEN: Final = "state NOT IN ('resolved', 'rejected', 'closed') AND state <> 'not_presented'"
+#: As the index `service_case_due` says it, so that it is used, and alone where they are only counted.
+_OPEN: Final = "state NOT IN ('resolved', 'rejected', 'closed', 'not_presented')"
 
 
 @dataclass(frozen=True, slots=True)

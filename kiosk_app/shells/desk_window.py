@@ -191,6 +191,7 @@ class DeskWindow(QMainWindow):
         self.warning = Notice()
         self._views: dict[str, DeskView] = {}
         self._signed_in = False
+        self._status: StatusState | None = None
         self._stack = QStackedWidget()
         centre = QWidget()
         centre.setProperty("page", True)
@@ -260,7 +261,10 @@ class DeskWindow(QMainWindow):
         return () if view is None else view.KEYS
 
     def show_status(self, state: StatusState) -> None:
-        self._signed_in = state.signed_in
+        """It comes every second and with all news: where nothing has changed, nothing is laid out anew."""
+        if state == self._status:
+            return
+        self._status, self._signed_in = state, state.signed_in
         self.rail.show_status(state)
         self.top.show_status(state)
         self.strip.show_moment(state.moment)

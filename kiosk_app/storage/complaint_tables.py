@@ -14,7 +14,7 @@ from kiosk_app.storage.applied import Applied, Projection
 from kiosk_app.storage.connection import Store
 
 #: As the indexes of service_case say it, so that they are used.
-_OPEN: Final = "service_case.state NOT IN ('resolved', 'rejected', 'closed') AND service_case.state <> 'not_presented'"
+_OPEN: Final = "service_case.state NOT IN ('resolved', 'rejected', 'closed', 'not_presented')"
 _OWN: Final = f"""
 SELECT complaint_place.*, service_case.promise AS promise, service_case.sequence AS opened
 FROM complaint_place JOIN service_case USING (code)

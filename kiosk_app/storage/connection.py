@@ -18,6 +18,9 @@ from kiosk_app.storage.schema import MIGRATIONS, SCHEMA_VERSION
 
 KEY_BYTES: Final = 32
 BUSY_MS: Final = 2000
+#: Pages kept as they were decrypted, in kibibytes: what a counter with 100,000 cases goes through while somebody types.
+#: With SQLite's own 2 MiB each letter decrypts most of them anew, which takes five times as long.
+PAGES_KIB: Final = 16_384
 #: What SQLite says when the machine is at fault, whole phrases: a column called `full_name` is not a full disk.
 _WORLD: Final = {
     "database or disk is full": "disk_full",
@@ -135,6 +138,7 @@ def _prepare(connection: cipher.Connection, key: bytes) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute(f"PRAGMA cache_size = -{PAGES_KIB}")
         full = connection.execute("PRAGMA synchronous").fetchone()[0]
     # WAL with NORMAL loses acknowledged receipts in a power cut: without FULL no money is taken.
     if (mode, full) != ("wal", 2):

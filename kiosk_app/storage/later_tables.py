@@ -116,6 +116,14 @@ CREATE INDEX appointment_day ON appointment (day, clock);
 CREATE INDEX appointment_opened ON appointment (opened);
 """
 
+#: Only cases that are open, told by the index alone: counting those that are overdue reads no case, however many there
+#: are. Whoever asks for them says it in these words (`kiosk_app.services.cases`), or the index is not used.
+DUE_CASES: Final = """
+DROP INDEX service_case_due;
+CREATE INDEX service_case_due ON service_case (promise, state)
+    WHERE state NOT IN ('resolved', 'rejected', 'closed', 'not_presented');
+"""
+
 #: What the municipality says (docs/adr/0040), and who of this station has read it. `paragraphs` is JSON.
 ANNOUNCEMENTS: Final = """
 CREATE TABLE announcement (

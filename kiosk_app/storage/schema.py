@@ -15,6 +15,7 @@ from kiosk_app.storage.later_tables import (
     CASE_FILES,
     COMPLAINT_PLACES,
     DRAFTS,
+    DUE_CASES,
     KEY_RANGES,
 )
 
@@ -382,3 +383,10 @@ def m009_announcements(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+@MIGRATIONS()
+def m012_due_cases(db: Database) -> None:
+    for statement in DUE_CASES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
