@@ -15,7 +15,7 @@ from kiosk_app.screens.desk.attend.services import AttendServices
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.cases.presenter import CasesPresenter, CasesServices
 from kiosk_app.screens.desk.cases.view import CasesView
-from kiosk_app.screens.desk.cash.presenter import CashPresenter
+from kiosk_app.screens.desk.cash.presenter import CashPresenter, CashServices
 from kiosk_app.screens.desk.cash.view import CashView
 from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter, CloseServices
 from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
@@ -251,16 +251,10 @@ def drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Dra
 
 def cash_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[CashView, CashPresenter]:
     view = CashView()
-    presenter = CashPresenter(
-        view,
-        services.operator,
-        services.counter,
-        services.drawer,
-        services.paper,
-        committed=hooks.committed,
-        go=go,
-    )
+    needed = CashServices(services.counter, services.drawer, services.approval, services.paper)
+    presenter = CashPresenter(view, services.operator, needed, committed=hooks.committed, go=go)
     view.presenter = presenter
+    view.approver_chosen.connect(presenter.choose_approver)
     view.way_chosen.connect(presenter.choose_way)
     view.amount_changed.connect(presenter.change_amount)
     view.field_edited.connect(presenter.edit)
@@ -273,12 +267,13 @@ def close_drawer_screen(
     services: DeskServices, hooks: DeskHooks, go: Go, drafts: Callable[[], int]
 ) -> tuple[CloseDrawerView, CloseDrawerPresenter]:
     view = CloseDrawerView()
-    needed = CloseServices(services.counter, services.drawer, services.queue, services.paper)
+    needed = CloseServices(services.counter, services.drawer, services.approval, services.queue, services.paper)
     presenter = CloseDrawerPresenter(view, services.operator, needed, committed=hooks.committed, go=go, drafts=drafts)
     view.presenter = presenter
     view.count_changed.connect(presenter.count)
     view.explanation_changed.connect(presenter.explain)
     view.check_asked.connect(presenter.ask)
+    view.approver_chosen.connect(presenter.choose_approver)
     view.went_back.connect(presenter.back)
     view.went_on.connect(presenter.go_on)
     view.print_again_requested.connect(presenter.print_again)
