@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from kiosk_app.screens.desk import screens
+from kiosk_app.screens.desk.appointments.form import KEY as APPOINTMENT
 from kiosk_app.screens.desk.appointments.presenter import AppointmentsPresenter
 from kiosk_app.screens.desk.appointments.screen import appointments_screen
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter
@@ -37,8 +38,10 @@ from kiosk_app.screens.desk.statements.screen import statements_screen
 from kiosk_app.screens.desk.status.presenter import StatusPresenter, printer_warnings
 from kiosk_app.screens.desk.void.presenter import VoidPresenter
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.shells.desk_window import DeskWindow
 from kiosk_app.shown import Line
+from kiosk_app.storage.drafts import KeptDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def build(
     statements_view, statements = statements_screen(services, hooks, go, contacts)
     refunds_view, refunds = refunds_screen(services, hooks, go)
     printer_view, printer = printer_screen(services, hooks, go)
+    appointments = _appointments(window, services, hooks, go, attend)
     for name, view in (
         ("attend", attend_view),
         ("complaint", complaint_view),
@@ -118,7 +122,7 @@ def build(
         complaint=complaint,
         cases=cases,
         case_act=case_act,
-        appointments=_appointments(window, services, hooks, go, attend),
+        appointments=appointments,
         open_drawer=open_drawer,
         drawer=drawer,
         cash=cash,
@@ -132,7 +136,7 @@ def build(
         statements=statements,
         refunds=refunds,
         printer=printer,
-        left_over=left_over_screen(window, services, attend, complaint, first_place),
+        left_over=left_over_screen(window, services, attend, complaint, appointments, first_place=first_place),
         status=_status(window, services, hooks),
     )
 
@@ -162,6 +166,8 @@ def left_over_screen(
     services: DeskServices,
     attend: AttendPresenter,
     complaint: ComplaintPresenter,
+    appointments: AppointmentsPresenter,
+    *,
     first_place: Callable[[], None],
 ) -> LeftOverPresenter:
     view = LeftOverView()
@@ -171,6 +177,10 @@ def left_over_screen(
             complaint.new()
             window.show_view("complaint")
             return
+        if key == APPOINTMENT:
+            appointments.go_on()
+            window.show_view("appointments")
+            return
         window.show_view("attend")
         attend.choose_case(key)
 
@@ -178,6 +188,8 @@ def left_over_screen(
         attend.drop(key)
         if key == COMPLAINT:
             complaint.drop()
+        if key == APPOINTMENT:
+            appointments.drop()
         services.drafts.keep(key, ())
 
     presenter = LeftOverPresenter(view, services.counter, go_on=go_on, later=first_place, discard=discard)
@@ -188,6 +200,22 @@ def left_over_screen(
     view.discarded.connect(presenter.discard)
     window.add_view("left_over", view)
     return presenter
+
+
+def give_back(on: Presenters, left: Sequence[KeptDraft]) -> None:
+    """What was half told, to the screens where it was being told."""
+    on.attend.give_back(left)
+    on.complaint.give_back(left)
+    on.appointments.give_back(left)
+
+
+def keep_drafts(on: Presenters, drafts: DraftBook) -> None:
+    """What is typed, to the disk. Who goes from attending to the page of appointments is written there before they
+    leave here. Raises Refusal when the disk says no.
+    """
+    drafts.keep(APPOINTMENT, on.appointments.to_keep())
+    drafts.keep("draft:", on.attend.to_keep())
+    drafts.keep(COMPLAINT, on.complaint.to_keep())
 
 
 def prepare_place(on: Presenters, place: str, about: str) -> None:
