@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from kiosk_app.screens.desk import screens
 from kiosk_app.screens.desk.appointments.form import KEY as APPOINTMENT
@@ -19,9 +20,12 @@ from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
 from kiosk_app.screens.desk.complaint.draft import KEY as COMPLAINT
 from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
 from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
+from kiosk_app.screens.desk.grants.presenter import GrantsPresenter
+from kiosk_app.screens.desk.grants.screen import grants_screen
 from kiosk_app.screens.desk.left_over.presenter import LeftOverPresenter
 from kiosk_app.screens.desk.left_over.view import LeftOverView
 from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
+from kiosk_app.screens.desk.parts import DeskView
 from kiosk_app.screens.desk.ports import Go
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.printer.presenter import PrinterPresenter
@@ -43,6 +47,8 @@ from kiosk_app.shells.desk_window import DeskWindow
 from kiosk_app.shown import Line
 from kiosk_app.storage.drafts import KeptDraft
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True, slots=True)
 class Presenters:
@@ -63,6 +69,7 @@ class Presenters:
     reports: ReportsPresenter
     statements: StatementsPresenter
     refunds: RefundsPresenter
+    grants: GrantsPresenter
     printer: PrinterPresenter
     left_over: LeftOverPresenter
     status: StatusPresenter
@@ -95,7 +102,6 @@ def build(
     reports_view, reports = screens.reports_screen(services, go)
     statements_view, statements = statements_screen(services, hooks, go, contacts)
     refunds_view, refunds = refunds_screen(services, hooks, go)
-    printer_view, printer = printer_screen(services, hooks, go)
     appointments = _appointments(window, services, hooks, go, attend)
     for name, view in (
         ("attend", attend_view),
@@ -114,7 +120,6 @@ def build(
         ("reports", reports_view),
         ("statements", statements_view),
         ("refunds", refunds_view),
-        ("printer", printer_view),
     ):
         window.add_view(name, view)
     return Presenters(
@@ -135,18 +140,22 @@ def build(
         reports=reports,
         statements=statements,
         refunds=refunds,
-        printer=printer,
+        grants=_added(window, "grants", *grants_screen(services, hooks, go)),
+        printer=_added(window, "printer", *printer_screen(services, hooks, go)),
         left_over=left_over_screen(window, services, attend, complaint, appointments, first_place=first_place),
         status=_status(window, services, hooks),
     )
 
 
+def _added(window: DeskWindow, name: str, view: DeskView, presenter: Made) -> Made:
+    window.add_view(name, view)
+    return presenter
+
+
 def _appointments(
     window: DeskWindow, services: DeskServices, hooks: DeskHooks, go: Go, attend: AttendPresenter
 ) -> AppointmentsPresenter:
-    view, presenter = appointments_screen(services, hooks, go, attend.hand_over)
-    window.add_view("appointments", view)
-    return presenter
+    return _added(window, "appointments", *appointments_screen(services, hooks, go, attend.hand_over))
 
 
 def _status(window: DeskWindow, services: DeskServices, hooks: DeskHooks) -> StatusPresenter:
@@ -238,6 +247,7 @@ def prepare_place(on: Presenters, place: str, about: str) -> None:
         "reports": on.reports.refresh,
         "statements": on.statements.show,
         "refunds": on.refunds.show,
+        "grants": on.grants.show,
         "printer": on.printer.show,
     }
     prepare[place]()
@@ -255,6 +265,7 @@ def refresh_place(on: Presenters, place: str) -> None:
         "reports": on.reports.refresh,
         "prepaid": on.prepaid.refresh,
         "refunds": on.refunds.refresh,
+        "grants": on.grants.refresh,
     }
     if place in refreshable:
         refreshable[place]()

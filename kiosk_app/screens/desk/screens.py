@@ -51,6 +51,7 @@ from kiosk_app.services.courier import Brought, Courier
 from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.elsewhere import CasesElsewhere
+from kiosk_app.services.grants import Grants
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -86,6 +87,7 @@ class DeskServices:
     approval: Approval
     prepaid: PrepaidCodes
     vouchers: Vouchers
+    grants: Grants
     remittances: Remittances
     statements: Statements
     refunds: Refunds
@@ -369,4 +371,5 @@ def reports_screen(services: DeskServices, go: Go) -> tuple[ReportsView, Reports
     view.statements_requested.connect(presenter.show_statements)
     view.refunds_requested.connect(presenter.show_refunds)
     view.printer_requested.connect(presenter.show_printer)
+    view.grants_requested.connect(presenter.show_grants)
     return view, presenter
