@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kiosk_app.screens.desk.appointments.compose import TITLES
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter
 from kiosk_app.screens.desk.attend.services import AttendServices
 from kiosk_app.screens.desk.attend.view import AttendView
@@ -131,7 +132,7 @@ Say = Callable[[str, str], None]
 
 
 def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) -> tuple[AttendView, AttendPresenter]:
-    view = AttendView()
+    view = AttendView(TITLES[services.counter.municipality.appointment_word])
     presenter = AttendPresenter(
         view,
         services.operator,
