@@ -57,7 +57,7 @@ def stock_of(own: Iterable[SignedEntry], outbound: Iterable[SignedEntry], statio
         entry = found.entry
         here = Layer(author, entry.sequence, entry.at, 0)
         _move(stock.debt, here, owed_after - owed)
-        if entry.kind == "session_closed/1":
+        if entry.kind.startswith("session_closed/"):
             _move(stock.counted, here, safe_after - safe + uncounted)
             uncounted = 0
         elif safe_after > safe:

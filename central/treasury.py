@@ -9,19 +9,21 @@ from central import bank_lines, vouchers
 from central.outbound import OutboundWriter
 from domain.errors import Refusal
 from domain.ledger import accounts
-from domain.ledger.facts import VoidLimits
+from domain.ledger.facts import Limits
 from domain.money import Money
 
 
 def keep_limits(writer: OutboundWriter) -> None:
-    """Tell a desk what its cashier voids alone, whenever that is not what the agreement says today."""
+    """Tell a desk what one person there does alone, whenever that is not what the agreement says today."""
     if writer.station.face != "desk":
         return
     terms = writer.centre.terms.agreement.closest_to(writer.centre.today)
-    alone = terms.void_alone
-    if writer.books.facts.standing.limits != VoidLimits(terms.void_minutes, alone.minor):
-        body = {"void_minutes": terms.void_minutes, "void_alone": alone.minor, "currency": alone.currency}
-        writer.append("limits_set/1", body)
+    agreed = {"cash_alone": terms.cash_alone, "difference_alone": terms.difference_alone}
+    figures = {name: amount.minor for name, amount in agreed.items() if amount is not None}
+    limits = Limits(terms.void_minutes, terms.void_alone.minor, **figures)
+    if writer.books.facts.standing.limits != limits:
+        void = {"void_minutes": limits.void_minutes, "void_alone": limits.void_alone}
+        writer.append("limits_set/2", {**void, **figures, "currency": terms.void_alone.currency})
 
 
 def fell_short(writer: OutboundWriter, remittance: str) -> Money:

@@ -34,6 +34,7 @@ TITLES: Final = {
     "short": mark("Missing at the bank"),
     "sold_at": mark("Sold on"),
     "source": mark("Paid from"),
+    "unapproved": mark("Without the second person it needed (1 yes, 0 no)"),
     "way": mark("Movement"),
     "amount": mark("Amount"),
     "at": mark("Date and time"),

@@ -25,7 +25,7 @@ from tools.demo_day import FLOAT, SHORTAGE
 PAPERS = {
     "fee_collected/1": "receipt",
     "slip_issued/1": "slip",
-    "session_closed/1": "z",
+    "session_closed/2": "z",
     "remittance_declared/1": "deposit",
 }
 

@@ -30,8 +30,10 @@ class Terms:
     `headroom_percent` of the guarantee is what a station may hold; `warn_percent` of that is when it is warned.
     `banking_term_hours`: money taken must be banked within it. `smallest_coin`: cash is rounded down to it.
     `receipt_block`: how many receipt numbers one grant carries. An operator alone may void a receipt of at most
-    `void_alone` within `void_minutes` of its issue; beyond either it takes a second person. `voucher_count` treasury
-    vouchers of `voucher_amount` are granted to a station beforehand: each reopens so much headroom with no network.
+    `void_alone` within `void_minutes` of its issue, take at most `cash_alone` out of the drawer in one session, and
+    close it with a difference of at most `difference_alone`; beyond it takes a second person. The last two may not be
+    agreed upon (None): nothing is asked then. `voucher_count` treasury vouchers of `voucher_amount` are granted to a
+    station beforehand: each reopens so much headroom with no network.
     `prepaid_amounts` are the face values of prepaid codes that may be sold, largest first; empty where none may.
     """
 
@@ -49,6 +51,8 @@ class Terms:
     voucher_count: int
     prepaid_amounts: tuple[Money, ...]
     source: Source
+    cash_alone: Money | None = None
+    difference_alone: Money | None = None
 
     def headroom(self, prepaid: Money | None = None) -> Money:
         """Guarantee x factor, rounded down to the minor unit, plus the agent's prepaid float."""

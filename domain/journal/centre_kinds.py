@@ -59,6 +59,18 @@ CENTRE_KINDS: Final = (
     Kind(
         "limits_set/1", Author.CENTRE, {"void_minutes": f.amount, "void_alone": f.amount, "currency": f.currency}
     ),
+    Kind(
+        "limits_set/2",
+        Author.CENTRE,
+        {
+            "void_minutes": f.amount,
+            "void_alone": f.amount,
+            "cash_alone": f.amount,
+            "difference_alone": f.amount,
+            "currency": f.currency,
+        },
+        frozenset({"cash_alone", "difference_alone"}),
+    ),
     Kind("guarantee_deposited/1", Author.CENTRE, {"amount": f.count, "currency": f.currency, "reference": f.text(40)}),
     Kind(
         "receipts_granted/1",

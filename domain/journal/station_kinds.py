@@ -135,12 +135,37 @@ STATION_KINDS: Final = (
         Author.STATION,
         {"session": f.count, "way": f.one_of(*f.CASH_WAYS), "amount": f.count, "reason": f.words},
     ),
+    Kind(
+        "cash_moved/2",
+        Author.STATION,
+        {
+            "session": f.count,
+            "way": f.one_of(*f.CASH_WAYS),
+            "amount": f.count,
+            "reason": f.words,
+            "approver": f.operator,
+        },
+        frozenset({"approver"}),
+    ),
     Kind("drawer_counted/1", Author.STATION, {"session": f.count, "counted": f.amount, "pieces": f.denominations}),
     Kind(
         "session_closed/1",
         Author.STATION,
         {"session": f.count, "z": f.count, "expected": f.amount, "counted": f.amount, "explanation": f.words},
         frozenset({"explanation"}),
+    ),
+    Kind(
+        "session_closed/2",
+        Author.STATION,
+        {
+            "session": f.count,
+            "z": f.count,
+            "expected": f.amount,
+            "counted": f.amount,
+            "explanation": f.words,
+            "approver": f.operator,
+        },
+        frozenset({"explanation", "approver"}),
     ),
     Kind(
         "remittance_declared/1",

@@ -22,7 +22,7 @@ class Posting:
 @dataclass(frozen=True, slots=True)
 class Session:
     """An open drawer. `float_minor` is the agent's own change in it; `counted` the whole cash signed at the blind
-    count, None before it.
+    count, None before it; `taken_alone` what left it without a fee and without a second person.
     """
 
     number: int
@@ -30,6 +30,7 @@ class Session:
     currency: str
     operator: str
     counted: int | None = None
+    taken_alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,17 @@ class Remittance:
 
 
 @dataclass(frozen=True, slots=True)
-class VoidLimits:
-    """What the cashier voids alone: within `minutes` of the receipt and up to `alone`, minor units."""
+class Limits:
+    """What one person does alone, amounts in minor units; None is not agreed upon, and nothing is asked.
 
-    minutes: int
-    alone: int
+    A void within `void_minutes` of the receipt and up to `void_alone`; cash out of the drawer up to `cash_alone` in one
+    session; a close with a shortage or overage of at most `difference_alone`.
+    """
+
+    void_minutes: int
+    void_alone: int
+    cash_alone: int | None = None
+    difference_alone: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +191,7 @@ class Standing:
     `appointments` are those that hold a slot, by code: neither cancelled nor ended.
     """
 
-    limits: VoidLimits | None = None
+    limits: Limits | None = None
     supervisors: Mapping[str, str] = field(default_factory=dict)
     refunds: Mapping[str, Refund] = field(default_factory=dict)
     prepaid: Mapping[str, Prepaid] = field(default_factory=dict)

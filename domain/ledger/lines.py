@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from domain.journal.entry import SignedEntry
+from domain.ledger.rules.second_person import closes_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class CloseLine:
-    """A closed session. `difference` is negative when cash was missing; `pieces` face -> count."""
+    """A closed session. `difference` is negative when cash was missing; `pieces` face -> count.
+
+    `approver` is the second person; `most_alone` the difference up to which none was asked for, None where none is.
+    """
 
     z: int
     session: int
@@ -59,10 +63,17 @@ class CloseLine:
     pieces: tuple[tuple[int, int], ...]
     explanation: str | None
     sequence: int
+    approver: str | None = None
+    most_alone: int | None = None
 
     @property
     def difference(self) -> int:
         return self.counted - self.expected
+
+    @property
+    def is_unapproved(self) -> bool:
+        """The agreement asked for a second person, and nobody is named."""
+        return self.approver is None and not closes_alone(self.most_alone, self.difference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ class RefundLine:
 
 @dataclass(frozen=True, slots=True)
 class CashLine:
-    """Cash that moved without a fee (`way` as in docs/JOURNAL_FORMAT.md)."""
+    """Cash that moved without a fee (`way` as in docs/JOURNAL_FORMAT.md); `approver` is the second person."""
 
     at: datetime
     session: int
@@ -112,6 +123,7 @@ class CashLine:
     amount: int
     reason: str
     sequence: int
+    approver: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +212,7 @@ class LineReader:
     treasury: list[TreasuryLine] = field(default_factory=list)
     statements: dict[str, StatementFact] = field(default_factory=dict)
     session: int = 0
+    difference_alone: int | None = None
     opened: SignedEntry | None = None
     counted: SignedEntry | None = None
 
@@ -210,6 +223,9 @@ class LineReader:
             reader(self, found, found.entry.body)
         elif kind in _TREASURY:
             self._treasury(kind, found)
+
+    def _limits_set(self, _found: SignedEntry, body: Body) -> None:
+        self.difference_alone = body.get("difference_alone")
 
     def _session_opened(self, found: SignedEntry, body: Body) -> None:
         self.session, self.opened = body["session"], found
@@ -248,7 +264,14 @@ class LineReader:
     def _cash_moved(self, found: SignedEntry, body: Body) -> None:
         entry = found.entry
         line = CashLine(
-            entry.at, body["session"], entry.operator, body["way"], body["amount"], body["reason"], entry.sequence
+            at=entry.at,
+            session=body["session"],
+            operator=entry.operator,
+            way=body["way"],
+            amount=body["amount"],
+            reason=body["reason"],
+            sequence=entry.sequence,
+            approver=body.get("approver"),
         )
         self.cash.append(line)
 
@@ -269,6 +292,8 @@ class LineReader:
                 pieces=tuple((int(face), pieces[face]) for face in sorted(pieces, key=int, reverse=True)),
                 explanation=body.get("explanation"),
                 sequence=entry.sequence,
+                approver=body.get("approver"),
+                most_alone=self.difference_alone,
             )
         )
         for number, receipt in self.receipts.items():

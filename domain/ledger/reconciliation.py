@@ -140,11 +140,26 @@ def reconcile(
         prepaid_owed=books.owed(accounts.PREPAID, currency),
         refunds_due=books.owed(accounts.REFUNDS_DUE, currency),
         agreements=_agreements(verification.books, currency, reader, statements),
-        findings=tuple(verification.findings),
+        findings=(*verification.findings, *_unapproved(reader)),
         station_length=verification.station_length,
         station_head=verification.station_head,
         centre_length=verification.centre_length,
     )
+
+
+def _unapproved(reader: LineReader) -> list[Finding]:
+    """Closes that the books took and the agreement asked two persons for."""
+    return [
+        Finding(
+            journal="station",
+            sequence=line.sequence,
+            code="close_needs_second_person",
+            details={"difference": line.difference, "most": line.most_alone, "session": line.session},
+            authentic=True,
+        )
+        for line in reader.closes
+        if line.is_unapproved
+    ]
 
 
 def _agreements(

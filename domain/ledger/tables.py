@@ -121,6 +121,8 @@ _CLOSES: Final = columns_of(
     currency=CellType.TEXT,
     pieces=CellType.TEXT,
     explanation=CellType.TEXT,
+    approver=CellType.TEXT,
+    unapproved=CellType.COUNT,
     sequence=CellType.COUNT,
 )
 _DEPOSITS: Final = columns_of(
@@ -160,6 +162,7 @@ _CASH: Final = columns_of(
     amount=CellType.AMOUNT,
     currency=CellType.TEXT,
     reason=CellType.TEXT,
+    approver=CellType.TEXT,
     sequence=CellType.COUNT,
 )
 _PREPAID: Final = columns_of(
@@ -266,6 +269,8 @@ def _close(figures: Reconciliation, line: CloseLine, zone: tzinfo) -> tuple[Cell
         currency,
         "; ".join(f"{count} x {decimal_text(Money(face, currency))}" for face, count in line.pieces if count),
         line.explanation,
+        line.approver,
+        int(line.is_unapproved),
         line.sequence,
     )
 
@@ -314,6 +319,7 @@ def _cash(figures: Reconciliation, line: CashLine, zone: tzinfo) -> tuple[Cell, 
         Money(line.amount, figures.currency),
         figures.currency,
         line.reason,
+        line.approver,
         line.sequence,
     )
 

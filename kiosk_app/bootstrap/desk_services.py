@@ -19,6 +19,7 @@ from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.enquiries import Enquiries
+from kiosk_app.services.grants import Grants
 from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
 from kiosk_app.services.printer_setup import PrinterSetup
@@ -53,6 +54,7 @@ def desk_services(running: Running, operator: Operator, sign_in: SignIn) -> Desk
         approval=Approval(counter, sign_in),
         prepaid=PrepaidCodes(counter, paper),
         vouchers=Vouchers(counter),
+        grants=Grants(counter),
         remittances=Remittances(counter),
         statements=Statements(counter),
         refunds=Refunds(counter),

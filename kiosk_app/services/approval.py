@@ -34,8 +34,8 @@ class Approval:
         return self._sign_in.unlock(approver, pin).operator
 
     def _why_not(self, operator: Operator, person: Operator) -> str:
-        """The refusal that the books would answer with (`domain.ledger.rules.voiding`), by the municipality's own date:
-        the books know no zone, and wait until the last day is over everywhere.
+        """The refusal that the books would answer with (`domain.ledger.rules.second_person`), by the municipality's own
+        date: the books know no zone, and wait until the last day is over everywhere.
         """
         if person.id == operator.id:
             return "approver_is_operator"

@@ -12,6 +12,8 @@ from typing import Any, Final
 from domain import canonical
 from domain.errors import Refusal
 from domain.journal.entry import SignedEntry
+from domain.ledger.rules.drawer import OUT
+from domain.ledger.rules.second_person import closes_alone, takes_alone
 from domain.ledger.rules.voiding import why_not_alone
 from domain.money import Money
 from kiosk_app.services.counter import Counter, Operator
@@ -81,6 +83,7 @@ class Closed:
     takings: Takings
     count: Counted
     explanation: str | None
+    approver: str | None = None
 
 
 def reason_words(reason: str) -> str:
@@ -196,12 +199,21 @@ class Drawer:
         return beyond or why_not_alone(books, found, now, has_paper=bool(code.strip()))
 
     def move_cash(
-        self, operator: Operator, way: str, amount: Money, reason: str, *, alongside: Alongside | None = None
+        self,
+        operator: Operator,
+        way: str,
+        amount: Money,
+        reason: str,
+        *,
+        approver: Operator | None = None,
+        alongside: Alongside | None = None,
     ) -> None:
-        """`way` is float_in, float_out (the agent's own change), to_safe or from_safe (municipal cash).
+        """`way` is float_in, float_out (the agent's own change), to_safe or from_safe (municipal cash). `approver` has
+        approved (`kiosk_app.services.approval`).
 
         Raises Refusal `reason_needed`, `drawer_not_open`, `drawer_already_counted`, `amount_unreadable` for nothing or
-        less, `cash_beyond_held`, `currencies_mixed`.
+        less, `cash_beyond_held`, `currencies_mixed`, `cash_needs_second_person`, `approver_is_operator`,
+        `approver_unknown`.
         """
         counter = self._counter
         words = reason_words(reason)
@@ -209,8 +221,14 @@ class Drawer:
             raise Refusal("currencies_mixed", left=counter.currency, right=amount.currency)
         if amount.minor <= 0:
             raise Refusal("amount_unreadable", text=str(amount))
-        body = {"session": self._open_number(), "way": way, "amount": amount.minor, "reason": words}
-        counter.journal.record(operator.id, Draft("cash_moved/1", body), alongside=alongside)
+        body: dict[str, Any] = {"session": self._open_number(), "way": way, "amount": amount.minor, "reason": words}
+        if approver is not None:
+            body["approver"] = approver.id
+        counter.journal.record(operator.id, Draft("cash_moved/2", body), alongside=alongside)
+
+    def cash_needs(self, way: str, amount: Money) -> bool:
+        """Whether moving so much that way now takes a second person."""
+        return way in OUT and not takes_alone(self._counter.journal.books, amount.minor)
 
     def sign_count(self, operator: Operator, pieces: Mapping[Money, int]) -> Counted:
         """Sign the blind count; only now is the expected amount told. `pieces` maps coins and notes to how many.
@@ -240,10 +258,27 @@ class Drawer:
             self._pieces(session.number),
         )
 
-    def close(self, operator: Operator, explanation: str = "", *, alongside: Alongside | None = None) -> Closed:
-        """Close with the next Z. Papers that are worth money and may be out are forgotten with it (`printing.spool`).
+    def close_needs(self) -> bool:
+        """Whether the agreement asks a second person for the signed count's difference. Raises Refusal
+        `drawer_not_counted`.
+        """
+        limits = self._counter.journal.books.facts.standing.limits
+        most = None if limits is None else limits.difference_alone
+        return not closes_alone(most, self.count_signed().difference.minor)
 
-        Raises Refusal `drawer_not_counted` (also when none is open), `explanation_needed`.
+    def close(
+        self,
+        operator: Operator,
+        explanation: str = "",
+        *,
+        approver: Operator | None = None,
+        alongside: Alongside | None = None,
+    ) -> Closed:
+        """Close with the next Z. Papers that are worth money and may be out are forgotten with it (`printing.spool`).
+        `approver` has approved; where nobody who may is here it is closed all the same, and auditors are told.
+
+        Raises Refusal `drawer_not_counted` (also when none is open), `explanation_needed`, `approver_is_operator`,
+        `approver_unknown`.
         """
         counter = self._counter
         count = self.count_signed()
@@ -257,10 +292,12 @@ class Drawer:
         words = canonical.plain_text(explanation)[:WORDS_MAX].strip()
         if words:
             body["explanation"] = words
-        counter.journal.record(operator.id, Draft("session_closed/1", body), alongside=_forgetting(alongside))
+        if approver is not None:
+            body["approver"] = approver.id
+        counter.journal.record(operator.id, Draft("session_closed/2", body), alongside=_forgetting(alongside))
         with suppress(Refusal):  # it is closed whatever the disk says now; the log is emptied the next time
             counter.store.empty_log()
-        return Closed(body["z"], self.reading(number), takings_of(counter, number), count, words or None)
+        return self.closed(number)
 
     def closed(self, session: int) -> Closed:
         """A closed session as it was, for printing its Z again. Raises Refusal `session_unknown`."""
@@ -269,7 +306,9 @@ class Drawer:
         if row is None:
             raise Refusal("session_unknown", session=session)
         count = Counted(counter.money(row["counted"]), counter.money(row["expected"]), self._pieces(session))
-        return Closed(row["z"], self.reading(session), takings_of(counter, session), count, row["explanation"])
+        return Closed(
+            row["z"], self.reading(session), takings_of(counter, session), count, row["explanation"], row["approver"]
+        )
 
     def _pieces(self, session: int) -> tuple[tuple[Money, int], ...]:
         row = self._counter.store.row("SELECT pieces FROM session WHERE number = ?", (session,))

@@ -47,6 +47,7 @@ LABELS: Final = {
     "session": mark("Drawer session"),
     "statement": mark("Statement"),
     "station": mark("Station"),
+    "taken": mark("Taken out alone before"),
     "tendered": mark("Handed over"),
     "version": mark("Version"),
     "wanted": mark("Expected"),
@@ -58,7 +59,7 @@ LABELS: Final = {
 _AMOUNTS: Final = frozenset(
     {
         "amount", "asked", "counted", "declared", "difference", "due", "expected", "exposure", "granted", "headroom",
-        "left", "most", "owed", "pending", "pieces", "tendered",
+        "left", "most", "owed", "pending", "pieces", "taken", "tendered",
     }
 )  # fmt: skip
 VALUES: Final = {

@@ -85,6 +85,7 @@ class MoneyDocuments:
             letterhead=parts.letterhead,
             locale=parts.locale,
             operator=operator.name,
+            approver=self._approver(found),
             moved_at=found.entry.at.astimezone(counter.zone),
             session=parts.session_name(body["session"]),
             way=CashWay(body["way"]),
@@ -204,6 +205,7 @@ class MoneyDocuments:
             at=found.entry.at.astimezone(self._counter.zone),
             way=CashWay(body["way"]),
             reason=body["reason"],
+            approver=self._approver(found),
             amount=None if blind else self._counter.money(body["amount"]),
         )
 
@@ -230,6 +232,7 @@ class MoneyDocuments:
             rounding=self._counter.money(asked - sum(receipt["paid"] + receipt["due"] for receipt in live)),
             commission=closed.takings.commission,
             explanation=closed.explanation,
+            approver=None if closed.approver is None else self._parts.person(closed.approver),
         )
 
     # -- records ------------------------------------------------------------------------------------------------------

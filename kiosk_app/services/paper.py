@@ -93,26 +93,28 @@ class Paper:
     def queue_void(
         self, store: Store, found: SignedEntry, operator: Operator, approver: Operator | None = None
     ) -> PrintJob:
-        """The second person's name is kept with it, for copies and for the Z."""
-        if approver is not None:
-            remember_operator(store, approver)
-        name = None if approver is None else approver.name
+        """The second person's name is kept with it, for copies and for the Z; so it is with all that they approve."""
+        name = _remembered(store, approver)
         return self._queue(store, self.money.void_slip(found, operator, name), found)
 
     def queue_prepaid(self, store: Store, found: SignedEntry, code: str, operator: Operator) -> PrintJob:
         """The only place outside the paper that holds the code, and only until it is in hand (`printing.spool`)."""
         return self._queue(store, self.money.prepaid_slip(found, code, operator), found)
 
-    def queue_cash(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
+    def queue_cash(
+        self, store: Store, found: SignedEntry, operator: Operator, approver: Operator | None = None
+    ) -> PrintJob:
+        _remembered(store, approver)
         return self._queue(store, self.money.cash_slip(found, operator), found)
 
     def queue_voucher(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
         return self._queue(store, self.money.voucher_slip(found, operator), found)
 
-    def queue_close(self, found: SignedEntry, operator: Operator) -> PrintJob:
+    def queue_close(self, found: SignedEntry, operator: Operator, approver: Operator | None = None) -> PrintJob:
         """The Z. Alongside the close it shares its transaction; called after it, it has one of its own."""
         store = self._counter.store
         with nullcontext() if store.connection.in_transaction else store.transaction():
+            _remembered(store, approver)
             return self._queue(store, self.money.z_report(self.money.closed_by(found), operator), found)
 
     def queue_remittance(self, store: Store, found: SignedEntry, operator: Operator) -> PrintJob:
@@ -271,3 +273,11 @@ class Paper:
 
     def _job_id(self) -> str:
         return uuid7(int(self._counter.clock.now().timestamp() * 1000), secrets.token_bytes(10))
+
+
+def _remembered(store: Store, approver: Operator | None) -> str | None:
+    """The second person's name, kept for every paper that says it later."""
+    if approver is None:
+        return None
+    remember_operator(store, approver)
+    return approver.name

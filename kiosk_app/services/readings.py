@@ -29,7 +29,7 @@ class ProcedureTotal:
 @dataclass(frozen=True, slots=True)
 class CashMove:
     """Cash that moved without a fee. `way` is float_in, float_out, to_safe or from_safe; `amount` is None on a reading,
-    which is blind.
+    which is blind; `approver` is the second person.
     """
 
     at: datetime
@@ -37,6 +37,7 @@ class CashMove:
     way: str
     reason: str
     amount: Money | None
+    approver: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,14 @@ def receipts_of(counter: Counter, session: int) -> list[Movement]:
 def moves_of(counter: Counter, session: int) -> tuple[CashMove, ...]:
     rows = counter.store.rows("SELECT * FROM cash_move WHERE session = ? ORDER BY sequence", (session,))
     return tuple(
-        CashMove(counter.local(row["at"]), row["operator"], row["way"], row["reason"], counter.money(row["amount"]))
+        CashMove(
+            counter.local(row["at"]),
+            row["operator"],
+            row["way"],
+            row["reason"],
+            counter.money(row["amount"]),
+            row["approver"],
+        )
         for row in rows
     )
 

@@ -14,7 +14,7 @@ from kiosk_app.storage import entries
 from kiosk_app.storage.connection import Store
 
 _VOIDED: Final = ("fee_voided/1", "fee_voided/2")
-_MOVED: Final = "cash_moved/1"
+_MOVED: Final = ("cash_moved/1", "cash_moved/2")
 _SOLD: Final = "prepaid_sold/1"
 
 
@@ -29,10 +29,10 @@ class SessionActs:
 
 def acts_of_session(store: Store, session: int) -> SessionActs:
     first, last = _bounds(store, session)
-    kinds = (*_VOIDED, _MOVED, _SOLD)
+    kinds = (*_VOIDED, *_MOVED, _SOLD)
     found = [read_entry(signed) for signed in entries.read_kinds(store, Author.STATION, kinds, first, last)]
     return SessionActs(
-        tuple(each for each in found if each.entry.kind == _MOVED),
+        tuple(each for each in found if each.entry.kind in _MOVED),
         tuple(each for each in found if each.entry.kind == _SOLD),
         tuple(each for each in found if each.entry.kind in _VOIDED),
     )
@@ -48,8 +48,8 @@ def _bounds(store: Store, session: int) -> tuple[int, int]:
     assert row is not None, "a session begins with its entry"
     first: int = row["sequence"]
     closed = store.row(
-        "SELECT sequence FROM entry WHERE author = 'station' AND kind = 'session_closed/1' AND sequence > ?"
-        " ORDER BY sequence LIMIT 1",
+        "SELECT sequence FROM entry WHERE author = 'station' AND kind IN ('session_closed/1', 'session_closed/2')"
+        " AND sequence > ? ORDER BY sequence LIMIT 1",
         (first,),
     )
     return first, entries.end_of(store, Author.STATION)[0] if closed is None else closed["sequence"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from kiosk_app.screens.desk import screens
+from kiosk_app.screens.desk.appointments.form import KEY as APPOINTMENT
 from kiosk_app.screens.desk.appointments.presenter import AppointmentsPresenter
 from kiosk_app.screens.desk.appointments.screen import appointments_screen
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter
@@ -18,9 +20,12 @@ from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter
 from kiosk_app.screens.desk.complaint.draft import KEY as COMPLAINT
 from kiosk_app.screens.desk.complaint.presenter import ComplaintPresenter
 from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter
+from kiosk_app.screens.desk.grants.presenter import GrantsPresenter
+from kiosk_app.screens.desk.grants.screen import grants_screen
 from kiosk_app.screens.desk.left_over.presenter import LeftOverPresenter
 from kiosk_app.screens.desk.left_over.view import LeftOverView
 from kiosk_app.screens.desk.open_drawer.presenter import OpenDrawerPresenter
+from kiosk_app.screens.desk.parts import DeskView
 from kiosk_app.screens.desk.ports import Go
 from kiosk_app.screens.desk.prepaid.presenter import PrepaidPresenter
 from kiosk_app.screens.desk.printer.presenter import PrinterPresenter
@@ -37,8 +42,12 @@ from kiosk_app.screens.desk.statements.screen import statements_screen
 from kiosk_app.screens.desk.status.presenter import StatusPresenter, printer_warnings
 from kiosk_app.screens.desk.void.presenter import VoidPresenter
 from kiosk_app.screens.desk.voucher.presenter import VoucherPresenter
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.shells.desk_window import DeskWindow
 from kiosk_app.shown import Line
+from kiosk_app.storage.drafts import KeptDraft
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Presenters:
     reports: ReportsPresenter
     statements: StatementsPresenter
     refunds: RefundsPresenter
+    grants: GrantsPresenter
     printer: PrinterPresenter
     left_over: LeftOverPresenter
     status: StatusPresenter
@@ -92,7 +102,7 @@ def build(
     reports_view, reports = screens.reports_screen(services, go)
     statements_view, statements = statements_screen(services, hooks, go, contacts)
     refunds_view, refunds = refunds_screen(services, hooks, go)
-    printer_view, printer = printer_screen(services, hooks, go)
+    appointments = _appointments(window, services, hooks, go, attend)
     for name, view in (
         ("attend", attend_view),
         ("complaint", complaint_view),
@@ -110,7 +120,6 @@ def build(
         ("reports", reports_view),
         ("statements", statements_view),
         ("refunds", refunds_view),
-        ("printer", printer_view),
     ):
         window.add_view(name, view)
     return Presenters(
@@ -118,7 +127,7 @@ def build(
         complaint=complaint,
         cases=cases,
         case_act=case_act,
-        appointments=_appointments(window, services, hooks, go, attend),
+        appointments=appointments,
         open_drawer=open_drawer,
         drawer=drawer,
         cash=cash,
@@ -131,18 +140,22 @@ def build(
         reports=reports,
         statements=statements,
         refunds=refunds,
-        printer=printer,
-        left_over=left_over_screen(window, services, attend, complaint, first_place),
+        grants=_added(window, "grants", *grants_screen(services, hooks, go)),
+        printer=_added(window, "printer", *printer_screen(services, hooks, go)),
+        left_over=left_over_screen(window, services, attend, complaint, appointments, first_place=first_place),
         status=_status(window, services, hooks),
     )
+
+
+def _added(window: DeskWindow, name: str, view: DeskView, presenter: Made) -> Made:
+    window.add_view(name, view)
+    return presenter
 
 
 def _appointments(
     window: DeskWindow, services: DeskServices, hooks: DeskHooks, go: Go, attend: AttendPresenter
 ) -> AppointmentsPresenter:
-    view, presenter = appointments_screen(services, hooks, go, attend.hand_over)
-    window.add_view("appointments", view)
-    return presenter
+    return _added(window, "appointments", *appointments_screen(services, hooks, go, attend.hand_over))
 
 
 def _status(window: DeskWindow, services: DeskServices, hooks: DeskHooks) -> StatusPresenter:
@@ -162,6 +175,8 @@ def left_over_screen(
     services: DeskServices,
     attend: AttendPresenter,
     complaint: ComplaintPresenter,
+    appointments: AppointmentsPresenter,
+    *,
     first_place: Callable[[], None],
 ) -> LeftOverPresenter:
     view = LeftOverView()
@@ -171,6 +186,10 @@ def left_over_screen(
             complaint.new()
             window.show_view("complaint")
             return
+        if key == APPOINTMENT:
+            appointments.go_on()
+            window.show_view("appointments")
+            return
         window.show_view("attend")
         attend.choose_case(key)
 
@@ -178,6 +197,8 @@ def left_over_screen(
         attend.drop(key)
         if key == COMPLAINT:
             complaint.drop()
+        if key == APPOINTMENT:
+            appointments.drop()
         services.drafts.keep(key, ())
 
     presenter = LeftOverPresenter(view, services.counter, go_on=go_on, later=first_place, discard=discard)
@@ -188,6 +209,22 @@ def left_over_screen(
     view.discarded.connect(presenter.discard)
     window.add_view("left_over", view)
     return presenter
+
+
+def give_back(on: Presenters, left: Sequence[KeptDraft]) -> None:
+    """What was half told, to the screens where it was being told."""
+    on.attend.give_back(left)
+    on.complaint.give_back(left)
+    on.appointments.give_back(left)
+
+
+def keep_drafts(on: Presenters, drafts: DraftBook) -> None:
+    """What is typed, to the disk. Who goes from attending to the page of appointments is written there before they
+    leave here. Raises Refusal when the disk says no.
+    """
+    drafts.keep(APPOINTMENT, on.appointments.to_keep())
+    drafts.keep("draft:", on.attend.to_keep())
+    drafts.keep(COMPLAINT, on.complaint.to_keep())
 
 
 def prepare_place(on: Presenters, place: str, about: str) -> None:
@@ -210,6 +247,7 @@ def prepare_place(on: Presenters, place: str, about: str) -> None:
         "reports": on.reports.refresh,
         "statements": on.statements.show,
         "refunds": on.refunds.show,
+        "grants": on.grants.show,
         "printer": on.printer.show,
     }
     prepare[place]()
@@ -227,6 +265,7 @@ def refresh_place(on: Presenters, place: str) -> None:
         "reports": on.reports.refresh,
         "prepaid": on.prepaid.refresh,
         "refunds": on.refunds.refresh,
+        "grants": on.grants.refresh,
     }
     if place in refreshable:
         refreshable[place]()

@@ -144,7 +144,7 @@ class DeskShell(QObject):
         self._services, self._locked_from = services, ""
         from kiosk_app.screens.desk.articles.screen import articles_screen
         from kiosk_app.shells.before_serving import BeforeServing
-        from kiosk_app.shells.desk_screens import build
+        from kiosk_app.shells.desk_screens import build, give_back
 
         self._on = build(self.window, services, hooks, self.go, self._identity.contacts, first_place=self._first_place)
         view, self._articles = articles_screen(services, hooks)
@@ -152,8 +152,7 @@ class DeskShell(QObject):
         self.window.add_view("articles", view)
         self._before = BeforeServing(self.window, services, hooks, self._on, self.go)
         left = services.drafts.left()
-        self._on.attend.give_back(left)
-        self._on.complaint.give_back(left)
+        give_back(self._on, left)
         self._on.status.refresh()
         self._before.at_sign_in(partial(self._take_up, () if taken_over else left))
         if taken_over:
@@ -175,9 +174,10 @@ class DeskShell(QObject):
         """What is typed goes to the disk: every second, and before anything that could lose it."""
         if self._on is None or self._services is None:
             return
+        from kiosk_app.shells.desk_screens import keep_drafts
+
         try:
-            self._services.drafts.keep("draft:", self._on.attend.to_keep())
-            self._services.drafts.keep("complaint", self._on.complaint.to_keep())
+            keep_drafts(self._on, self._services.drafts)
             self._cannot_keep = False
         except Refusal:
             if not self._cannot_keep:

@@ -232,17 +232,23 @@ class DeskWindow(QMainWindow):
             before.deleteLater()
         self._views[name] = view
         self._stack.addWidget(view)
+        view.keys_changed.connect(self._show_keys)
 
     def show_view(self, name: str) -> None:
         """Bring a view to the front, with its keys at the bottom and the cursor in its first field."""
         view = self._views[name]
         self._stack.setCurrentWidget(view)
         self.rail.show_place(name)
-        self.strip.show_keys((*view.KEYS, *_COMMON) if self._signed_in else view.KEYS)
-        self.strip.hide_what_does_not_fit()
+        self._show_keys()
         first = view.first_focus()
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_keys(self) -> None:
+        view = self._stack.currentWidget()
+        if isinstance(view, DeskView):
+            self.strip.show_keys((*view.keys_now(), *_COMMON) if self._signed_in else view.keys_now())
+            self.strip.hide_what_does_not_fit()
 
     def shown(self) -> str:
         """The name of the view on show, or nothing."""
@@ -258,7 +264,7 @@ class DeskWindow(QMainWindow):
     def keys_of(self, name: str) -> tuple[ScreenKey, ...]:
         """The keys a view answers to; none for a name that is not there."""
         view = self._views.get(name)
-        return () if view is None else view.KEYS
+        return () if view is None else view.keys_now()
 
     def show_status(self, state: StatusState) -> None:
         """It comes every second and with all news: where nothing has changed, nothing is laid out anew."""

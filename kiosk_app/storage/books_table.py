@@ -62,7 +62,14 @@ def _open_session(store: Store) -> Session | None:
         (row["number"],),
     )
     assert own is not None, "an aggregate always has a row"
-    return Session(row["number"], row["float"] + own["moved"], row["currency"], row["operator"], row["counted"])
+    taken = store.row(
+        "SELECT coalesce(sum(amount), 0) AS alone FROM cash_move"
+        " WHERE session = ? AND way IN ('float_out', 'to_safe') AND approver IS NULL",
+        (row["number"],),
+    )
+    assert taken is not None, "an aggregate always has a row"
+    float_minor = row["float"] + own["moved"]
+    return Session(row["number"], float_minor, row["currency"], row["operator"], row["counted"], taken["alone"])
 
 
 def _receipts(store: Store, session: int) -> dict[str, Receipt]:

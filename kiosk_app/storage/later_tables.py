@@ -141,3 +141,36 @@ CREATE TABLE announcement_reading (
     code TEXT NOT NULL, operator TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (code, operator)
 ) STRICT, WITHOUT ROWID;
 """
+
+#: A second person for cash taken out of the drawer and for a close (docs/adr/0041).
+SECOND_PERSONS: Final = """
+DROP TABLE session;
+DROP TABLE cash_move;
+
+CREATE TABLE session (
+    number INTEGER PRIMARY KEY,
+    operator TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    float INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    counted INTEGER,
+    pieces TEXT,
+    expected INTEGER,
+    explanation TEXT,
+    approver TEXT,
+    z INTEGER,
+    closed_at TEXT
+) STRICT;
+
+CREATE TABLE cash_move (
+    sequence INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL,
+    way TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    approver TEXT,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX cash_move_session ON cash_move (session);
+"""

@@ -74,8 +74,8 @@ def _drawer_counted(store: Store, applied: Applied) -> None:
 def _session_closed(store: Store, applied: Applied) -> None:
     body = applied.body
     store.execute(
-        "UPDATE session SET expected = ?, explanation = ?, z = ?, closed_at = ? WHERE number = ?",
-        (body["expected"], body.get("explanation"), body["z"], applied.at, body["session"]),
+        "UPDATE session SET expected = ?, explanation = ?, approver = ?, z = ?, closed_at = ? WHERE number = ?",
+        (body["expected"], body.get("explanation"), body.get("approver"), body["z"], applied.at, body["session"]),
     )
 
 
@@ -122,7 +122,8 @@ def _receipts_granted(store: Store, applied: Applied) -> None:
 def _cash_moved(store: Store, applied: Applied) -> None:
     body = applied.body
     store.execute(
-        "INSERT INTO cash_move (sequence, session, way, amount, reason, operator, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO cash_move (sequence, session, way, amount, reason, operator, approver, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             applied.sequence,
             body["session"],
@@ -130,6 +131,7 @@ def _cash_moved(store: Store, applied: Applied) -> None:
             body["amount"],
             body["reason"],
             applied.found.entry.operator,
+            body.get("approver"),
             applied.at,
         ),
     )
@@ -238,9 +240,11 @@ MONEY: Final[dict[str, Projection]] = {
     "fee_voided/2": _fee_voided,
     "session_opened/1": _session_opened,
     "cash_moved/1": _cash_moved,
+    "cash_moved/2": _cash_moved,
     "prepaid_sold/1": _prepaid_sold,
     "drawer_counted/1": _drawer_counted,
     "session_closed/1": _session_closed,
+    "session_closed/2": _session_closed,
     "remittance_declared/1": _remittance_declared,
     "remittance_confirmed/1": _remittance_confirmed,
     "remittance_fell_short/1": _remittance_fell_short,

@@ -17,9 +17,10 @@ from kiosk_app.storage.later_tables import (
     DRAFTS,
     DUE_CASES,
     KEY_RANGES,
+    SECOND_PERSONS,
 )
 
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 MIGRATIONS: Final = Migrations("ventanilla")
 
 #: Tables that are nothing but the journal read again, each with its primary key (the order of a dump).
@@ -324,12 +325,21 @@ CREATE TABLE standing (one INTEGER PRIMARY KEY CHECK (one = 1), document TEXT NO
 """
 
 
-@MIGRATIONS()
-def m002_money(db: Database) -> None:
-    for statement in _MONEY.split(";\n"):
+def _run(db: Database, script: str) -> None:
+    for statement in script.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+def _project_anew(db: Database, script: str) -> None:
+    """New tables that the journal is read into when the database is opened."""
+    _run(db, script)
     db.execute("DELETE FROM setting WHERE name = 'projections'")
+
+
+@MIGRATIONS()
+def m002_money(db: Database) -> None:
+    _project_anew(db, _MONEY)
 
 
 @MIGRATIONS()
@@ -340,53 +350,39 @@ def m003_forgetting(db: Database) -> None:
 
 @MIGRATIONS()
 def m004_key_ranges(db: Database) -> None:
-    for statement in KEY_RANGES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    db.execute("DELETE FROM setting WHERE name = 'projections'")
+    _project_anew(db, KEY_RANGES)
 
 
 @MIGRATIONS()
 def m005_drafts(db: Database) -> None:
-    for statement in DRAFTS.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, DRAFTS)
 
 
 @MIGRATIONS()
 def m006_case_files(db: Database) -> None:
-    for statement in CASE_FILES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    db.execute("DELETE FROM setting WHERE name = 'projections'")
+    _project_anew(db, CASE_FILES)
 
 
 @MIGRATIONS()
 def m007_complaint_places(db: Database) -> None:
-    for statement in COMPLAINT_PLACES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    db.execute("DELETE FROM setting WHERE name = 'projections'")
+    _project_anew(db, COMPLAINT_PLACES)
 
 
 @MIGRATIONS()
 def m008_appointments(db: Database) -> None:
-    for statement in APPOINTMENTS.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    db.execute("DELETE FROM setting WHERE name = 'projections'")
+    _project_anew(db, APPOINTMENTS)
 
 
 @MIGRATIONS()
 def m009_announcements(db: Database) -> None:
-    for statement in ANNOUNCEMENTS.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    db.execute("DELETE FROM setting WHERE name = 'projections'")
+    _project_anew(db, ANNOUNCEMENTS)
 
 
 @MIGRATIONS()
-def m012_due_cases(db: Database) -> None:
-    for statement in DUE_CASES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+def m010_second_persons(db: Database) -> None:
+    _project_anew(db, SECOND_PERSONS)
+
+
+@MIGRATIONS()
+def m011_due_cases(db: Database) -> None:
+    _run(db, DUE_CASES)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from domain.appointments import SlotTimes
-from domain.ledger.facts import HeldSlot, Prepaid, Refund, Standing, Statement, UnitGrant, VoidLimits, VoucherGrant
+from domain.ledger.facts import HeldSlot, Limits, Prepaid, Refund, Standing, Statement, UnitGrant, VoucherGrant
 from kiosk_app.storage.connection import Store
 
 
@@ -34,7 +34,7 @@ def decode(document: str) -> Standing:
     read = json.loads(document)
     limits = read["limits"]
     return Standing(
-        limits=None if limits is None else VoidLimits(**limits),
+        limits=None if limits is None else Limits(**limits),
         supervisors=read["supervisors"],
         refunds={number: Refund(**refund) for number, refund in read["refunds"].items()},
         prepaid={name: Prepaid(**value) for name, value in read["prepaid"].items()},

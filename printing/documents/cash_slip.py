@@ -17,6 +17,8 @@ from printing.documents.document import (
     copy_marks,
     require_copy,
     require_facts,
+    second_person,
+    second_signature,
     training_marks,
 )
 from wording import formats
@@ -25,7 +27,7 @@ from wording.formats import Locale
 
 
 class CashWay(Enum):
-    """As the journal writes it (`cash_moved/1`)."""
+    """As the journal writes it (`cash_moved/2`)."""
 
     FLOAT_IN = "float_in"
     FLOAT_OUT = "float_out"
@@ -60,11 +62,14 @@ WAYS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashSlip:
-    """`session` is named as on the Z; `entry` is the journal's."""
+    """`session` is named as on the Z; `entry` is the journal's; `approver` the second person, None where none was
+    needed.
+    """
 
     letterhead: Letterhead
     locale: Locale
     operator: str
+    approver: str | None = None
     moved_at: datetime
     session: str
     way: CashWay
@@ -105,6 +110,8 @@ class CashSlip:
             Columns(formats.day(self.moved_at), formats.clock(self.moved_at)),
             Columns(_("Cashier"), self.operator),
             Columns(_("Entry in the journal"), self.entry),
+            *second_person(_("Cash taken out approved by"), self.approver),
             SignatureLine(self.operator),
+            *second_signature(self.approver),
             *marks[1:],
         )

@@ -25,11 +25,12 @@ class ProcedureCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashMovement:
-    """Cash that moved without a fee; `amount` is above zero whichever way."""
+    """Cash that moved without a fee; `amount` is above zero whichever way. `approver` is None where nobody had to."""
 
     at: datetime
     way: CashWay
     reason: str
+    approver: str | None = None
     amount: Money | None = None
 
 
@@ -73,7 +74,7 @@ class CashCount:
     """`difference = counted - expected`: negative is a shortage. `denominations` add up to `counted`.
 
     `service_fees` is commission that citizens paid on top, `rounding` what rounding down cost, both of live receipts;
-    `explanation` is the cashier's, of a difference.
+    `explanation` is the cashier's, of a difference; `approver` the second person who saw it, None where nobody did.
     """
 
     expected: Money
@@ -83,6 +84,7 @@ class CashCount:
     rounding: Money
     commission: Money
     explanation: str | None = None
+    approver: str | None = None
 
     def __post_init__(self) -> None:
         found = sum((row.amount for row in self.denominations), start=Money(0, self.counted.currency))

@@ -24,6 +24,8 @@ from printing.documents.document import (
     copy_marks,
     require_copy,
     require_facts,
+    second_person,
+    second_signature,
     training_marks,
 )
 from wording import formats
@@ -119,6 +121,7 @@ class CloseReport:
             Rule(),
             Columns(_("Journal ends in"), self.chain_head),
             *(SignatureLine(name) for name in self.signers),
+            *second_signature(None if self.cash is None else self.cash.approver),
             *marks[1:],
         )
 
@@ -188,6 +191,7 @@ class CloseReport:
                 signed = movement.amount if movement.way.into_drawer else -movement.amount
                 yield Columns(f"{formats.clock(movement.at)} {_(WAYS[movement.way])}", self._told(signed))
                 yield Field(_("Reason of the movement"), movement.reason)
+                yield from second_person(_("Cash taken out approved by"), movement.approver)
 
     def _cash(self) -> Iterator[Block]:
         if self.cash is None:
@@ -205,6 +209,7 @@ class CloseReport:
         yield Columns(self._difference(self.cash.difference), self._told(self.cash.difference), Weight.LOUD)
         if self.cash.explanation is not None:
             yield Field(_("Explanation of the cashier"), self.cash.explanation)
+        yield from second_person(_("Difference approved by"), self.cash.approver)
 
     def _expected(self, cash: CashCount) -> Iterator[Block]:
         """The sum behind the expected cash, line by line: what is not on it is not in the drawer."""

@@ -9,7 +9,20 @@ from typing import Any, Protocol
 from domain.errors import InvariantBroken
 from domain.money import Money
 from printing import receipt_code
-from printing.blocks import Align, BigCode, Block, Feed, QrCode, Rule, Stamp, Text, Watermark, Weight
+from printing.blocks import (
+    Align,
+    BigCode,
+    Block,
+    Columns,
+    Feed,
+    QrCode,
+    Rule,
+    SignatureLine,
+    Stamp,
+    Text,
+    Watermark,
+    Weight,
+)
 from wording import formats
 from wording.catalogue import _
 
@@ -167,3 +180,12 @@ def how_to_follow(ways: tuple[str, ...]) -> tuple[Block, ...]:
     if not ways:
         return ()
     return (Rule(), Text(_("How to follow your case"), weight=Weight.STRONG), *(Text(way) for way in ways))
+
+
+def second_person(label: str, approver: str | None) -> tuple[Block, ...]:
+    """Who approved what one person does not do alone; nothing where nobody had to."""
+    return () if approver is None else (Columns(label, approver),)
+
+
+def second_signature(approver: str | None) -> tuple[Block, ...]:
+    return () if approver is None else (SignatureLine(_("{name}, second person").format(name=approver)),)

@@ -17,6 +17,8 @@ from printing.documents.document import (
     require_case_code,
     require_copy,
     require_facts,
+    second_person,
+    second_signature,
     training_marks,
 )
 from printing.documents.fee_receipt import PrepaidUse
@@ -85,10 +87,11 @@ class VoidSlip:
             Field(_("Reason given for the void"), self.reason),
             Rule(),
             Columns(_("Receipt voided by"), self.operator),
-            *self._second_person(),
+            *second_person(_("Void approved by"), self.approver),
             Columns(_("Entry in the journal"), self.entry),
             SignatureLine(_("Citizen: signature and document number")),
-            *self._signatures(),
+            SignatureLine(self.operator),
+            *second_signature(self.approver),
             Stamp(_("VOIDED RECEIPT")),
             *marks[1:],
         )
@@ -98,12 +101,3 @@ class VoidSlip:
         if self.prepaid is not None:
             label = _("Back on prepaid code {name}").format(name=self.prepaid.name)
             yield Columns(label, amount(self.prepaid.amount, self.locale), Weight.STRONG)
-
-    def _second_person(self) -> Iterator[Block]:
-        if self.approver is not None:
-            yield Columns(_("Void approved by"), self.approver)
-
-    def _signatures(self) -> Iterator[Block]:
-        yield SignatureLine(self.operator)
-        if self.approver is not None:
-            yield SignatureLine(_("{name}, second person").format(name=self.approver))

@@ -127,7 +127,7 @@ def test_a_desk_without_guarantee_has_nothing_to_collect_with_until_it_comes(wor
     desk = world.invite()
     desk.enrol()
     world.approve(desk, guaranteed=False)
-    assert [found.entry.kind for found in desk.pull()] == ["outbound_started/1", "limits_set/1"]
+    assert [found.entry.kind for found in desk.pull()] == ["outbound_started/1", "limits_set/2"]
     with world.centre.store.writing() as tx:
         office.deposit_guarantee(writer(world, tx), "BN-002")
     kinds = [found.entry.kind for found in desk.pull()]

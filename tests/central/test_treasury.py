@@ -86,14 +86,17 @@ def test_a_desk_is_told_its_limits_at_approval_and_again_only_when_the_agreement
     desk.write("operator_signed_in/1", {"refused": 0})
     desk.push()
     assert desk.pull() == []
-    later = replace(AGREED, since=date(2026, 12, 1), void_minutes=5, void_alone=pen(1000))
+    later = replace(AGREED, since=date(2026, 12, 1), void_minutes=5, void_alone=pen(1000), cash_alone=pen(20000))
     world.centre = replace(
         world.centre, terms=replace(TERMS, agreement=replace(TERMS.agreement, terms=(AGREED, later)))
     )
     desk.registry = Registry(world.centre)
     for moment, told in (
         (datetime(2026, 12, 1, 4, 59, tzinfo=UTC), []),
-        (datetime(2026, 12, 1, 5, 0, tzinfo=UTC), [{"void_minutes": 5, "void_alone": 1000, "currency": "PEN"}]),
+        (
+            datetime(2026, 12, 1, 5, 0, tzinfo=UTC),
+            [{"void_minutes": 5, "void_alone": 1000, "cash_alone": 20000, "currency": "PEN"}],
+        ),
         (datetime(2026, 12, 2, 5, 0, tzinfo=UTC), []),
     ):
         world.clock.moment = moment

@@ -34,6 +34,7 @@ _FIXED: Final[dict[str, dict[str, object]]] = {
     **dict.fromkeys(
         (
             "limits_set/1",
+            "limits_set/2",
             "commission_retained/1",
             "headroom_recalled/1",
             "remittance_fell_short/1",

@@ -304,7 +304,11 @@ class Life:
         session = self.books.facts.session
         way = self.random.choice(("float_in", "float_out", "to_safe", "from_safe"))
         number = session.number if session is not None else 1
-        self.book("cash_moved/1", session=number, way=way, amount=self.random.choice((10, 300, 2000)))
+        body = {"session": number, "way": way, "amount": self.random.choice((10, 300, 2000))}
+        if self.random.random() < 0.3:
+            self.book("cash_moved/1", **body)
+        else:
+            self.book("cash_moved/2", approver=self.random.choice((None, None, "marta", "rosa")), **body)
 
     def open_or_close(self) -> None:
         session = self.books.facts.session
@@ -319,14 +323,17 @@ class Life:
             cash = max(0, self.books.expected_cash() + off)
             self.book("drawer_counted/1", session=session.number, counted=cash, pieces={"1": cash})
             return
-        self.book(
-            "session_closed/1",
-            session=session.number,
-            z=self.books.facts.last_z + 1,
-            expected=self.books.expected_cash(),
-            counted=session.counted,
-            explanation=self.random.choice(("x", "x", None)),
-        )
+        body = {
+            "session": session.number,
+            "z": self.books.facts.last_z + 1,
+            "expected": self.books.expected_cash(),
+            "counted": session.counted,
+            "explanation": self.random.choice(("x", "x", None)),
+        }
+        if self.random.random() < 0.3:
+            self.book("session_closed/1", **body)
+        else:
+            self.book("session_closed/2", approver=self.random.choice((None, "marta", "rosa")), **body)
 
     def declare(self) -> None:
         held = self.books.balance(accounts.SAFE, CURRENCY)
@@ -431,9 +438,12 @@ class Life:
                 last=9,
             )
         else:
-            self.say(
-                "limits_set/1", void_minutes=self.random.choice((10, 600)), void_alone=self.random.choice((0, 2000))
-            )
+            void = {"void_minutes": self.random.choice((10, 600)), "void_alone": self.random.choice((0, 2000))}
+            if self.random.random() < 0.3:
+                self.say("limits_set/1", **void)
+            else:
+                cash, difference = self.random.choice((None, 0, 2000)), self.random.choice((None, 20))
+                self.say("limits_set/2", cash_alone=cash, difference_alone=difference, **void)
             cancelled = self.random.choice(list(self.codes) or ["V-none"])
             self.say("vouchers_cancelled/1", grant=cancelled)
 

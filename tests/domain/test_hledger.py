@@ -99,7 +99,7 @@ def test_the_export_adds_up_for_a_reader_of_our_own() -> None:
         (qualified(account, STATION), commodity): amount for (account, commodity), amount in books.balances.items()
     }
     assert reading.assertions > 20
-    assert reading.transactions == sum(bool(line.debit) for line in worked_example()) + 10
+    assert reading.transactions == sum(bool(line.debit) for line in worked_example()) + 12
 
 
 @pytest.mark.parametrize("mutate", MUTATIONS)

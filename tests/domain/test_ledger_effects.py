@@ -11,13 +11,13 @@ import pytest
 from domain.ledger.bearer import proof_of
 from domain.ledger.facts import (
     Change,
+    Limits,
     Prepaid,
     Receipt,
     ReceiptGrant,
     Session,
     Statement,
     UnitGrant,
-    VoidLimits,
     VoucherGrant,
 )
 from domain.ledger.rules.collecting import void_code
@@ -234,9 +234,37 @@ def test_receipt_numbers_that_were_given_back_are_cut_off_one_grant() -> None:
 def test_the_latest_limits_hold() -> None:
     desk = granted_desk()
     desk.grant("limits_set/1")
-    assert desk.books.facts.standing.limits == VoidLimits(30, 5000)
+    assert desk.books.facts.standing.limits == Limits(30, 5000)
     desk.grant("limits_set/1", void_minutes=5, void_alone=100)
-    assert desk.books.facts.standing.limits == VoidLimits(5, 100)
+    assert desk.books.facts.standing.limits == Limits(5, 100)
+    desk.grant("limits_set/2")
+    assert desk.books.facts.standing.limits == Limits(30, 5000, 1000, 200)
+    desk.grant("limits_set/2", cash_alone=None)
+    assert desk.books.facts.standing.limits == Limits(30, 5000, None, 200), "what is not agreed any more is not asked"
+
+
+def test_only_what_leaves_the_drawer_alone_counts_and_the_next_session_begins_anew() -> None:
+    desk = open_desk()
+
+    def taken() -> int:
+        session = desk.books.facts.session
+        assert session is not None, "a drawer is open"
+        return session.taken_alone
+
+    desk.grant(ADMITTED)
+    desk.act("fee_collected/1")
+    desk.act("cash_moved/1", way="float_in", amount=100)
+    desk.act("cash_moved/2", way="to_safe", amount=1000, approver="marta")
+    desk.act("cash_moved/2", way="from_safe", amount=300)
+    assert taken() == 0
+    desk.act("cash_moved/2", way="float_out", amount=70)
+    desk.act("cash_moved/1", way="to_safe", amount=5)
+    assert taken() == 75
+    cash = desk.books.expected_cash()
+    desk.act("drawer_counted/1", counted=cash, pieces={"1": cash})
+    desk.act("session_closed/2", expected=cash, counted=cash)
+    desk.act("session_opened/1", session=2)
+    assert taken() == 0
 
 
 def test_an_operators_last_admission_decides_whether_and_until_when_they_approve() -> None:

@@ -16,6 +16,7 @@ from tests.domain.test_ledger_guards import (
     APPROVED,
     CANCELLED,
     CASH,
+    CASH2,
     CLOSE,
     CONFIRMED,
     COUNT,
@@ -68,6 +69,7 @@ from tests.domain.test_ledger_guards import (
     small_guarantee,
     stated,
     two_days,
+    two_persons,
     void_with_paper,
     vouched,
     with_appointment,
@@ -182,6 +184,12 @@ TOLD = [
         with_fee,
         after(own(CASH, way="to_safe", amount=1), own(VOID)),
         {"amount": 1530, "way": "void", "currency": "PEN"},
+    ),
+    Told(
+        "cash_needs_second_person",
+        two_persons,
+        after(own(CASH2, amount=600), own(CASH2, way="to_safe", amount=401)),
+        {"amount": 401, "taken": 600, "most": 1000, "currency": "PEN"},
     ),
     # deposits
     Told("remittance_unknown", kept_back, own(RETAINED, remittance="DEP-2"), {"remittance": "DEP-2"}),

@@ -122,7 +122,11 @@ def test_refunds_cash_codes_debts_and_statements_are_lines_too() -> None:
         ("float_in", 500),
         ("to_safe", 3000),
         ("float_out", 500),
+        ("float_out", 800),
+        ("float_out", 500),
     ]
+    assert [line.approver for line in found.cash] == [None, None, None, None, "marta"]
+    assert [(line.difference, line.approver) for line in found.closes[-2:]] == [(-400, "marta"), (-200, None)]
     assert [(line.name, line.amount, line.expired) for line in found.prepaid] == [("P1", 1000, 0), ("P2", 2000, 2000)]
     receipts = {line.number: line for line in found.receipts}
     assert (receipts["A07-000008"].prepaid, receipts["A07-000008"].paid, receipts["A07-000008"].due) == (
@@ -389,6 +393,56 @@ def test_a_difference_on_either_road_is_seen_where_it_is(alter: object, pairs: s
     altered = alter(mixed_day().verified())
     assert broken(altered) == pairs
     assert not figures(altered).is_sound
+
+
+def off_by(difference: int, approver: str | None = None, kind: str = "limits_set/2") -> Desk:
+    """A day closed with that difference; since `kind`, 2.00 of it are one person's."""
+    desk = open_desk()
+    desk.grant(kind)
+    desk.grant("operator_admitted/1")
+    counted = 2000 + difference
+    desk.act("drawer_counted/1", counted=counted, pieces={"10": counted // 10})
+    desk.act("session_closed/2", counted=counted, explanation="x", approver=approver)
+    return desk
+
+
+@pytest.mark.parametrize("difference", [-210, 210])
+def test_a_large_difference_without_a_second_person_is_booked_and_found(difference: int) -> None:
+    proven = off_by(difference).verified()
+    assert proven.is_clean, "no rule of the books is broken"
+    found = figures(proven)
+    assert [(one.code, one.sequence) for one in found.findings] == [
+        ("close_needs_second_person", proven.station_length)
+    ]
+    assert found.findings[0].details == {"difference": difference, "most": 200, "session": 1}
+    assert [(line.approver, line.is_unapproved) for line in found.closes] == [(None, True)]
+    assert not found.is_sound
+
+
+@pytest.mark.parametrize(
+    ("difference", "approver", "kind"),
+    [
+        (-200, None, "limits_set/2"),
+        (200, None, "limits_set/2"),
+        (-210, "marta", "limits_set/2"),
+        (-210, None, "limits_set/1"),
+    ],
+)
+def test_a_small_an_approved_and_an_unlimited_difference_are_no_finding(
+    difference: int, approver: str | None, kind: str
+) -> None:
+    found = figures(off_by(difference, approver, kind).verified())
+    assert found.findings == ()
+    assert [line.approver for line in found.closes] == [approver]
+
+
+def test_a_close_is_judged_by_the_limits_of_its_own_day() -> None:
+    desk = off_by(-210)
+    desk.grant("limits_set/2", difference_alone=5000)
+    assert [one.code for one in figures(desk.verified()).findings] == ["close_needs_second_person"]
+    late = off_by(-210, kind="limits_set/1")
+    late.grant("limits_set/2")
+    assert figures(late.verified()).findings == (), "nobody had said so yet"
 
 
 def test_a_finding_is_enough_to_be_unsound() -> None:

@@ -3,8 +3,9 @@
     python -m tests.journeys.doomed_desk <folder of the city> <step>
 
 `papers`: two people are served while the printer takes no data. `unsent`: one is served and the network never answers.
-`draft`: one is served, and what the next one tells is half written. `unheard`: the centre stores what is sent and its
-answer never arrives. Says one line when it has come that far, then goes on as a program does, until SIGKILL.
+`draft`: one is served, and what the next one tells is half written. `appointment`: somebody who wants an hour has said
+a name. `unheard`: the centre stores what is sent and its answer never arrives. Says one line when it has come that far,
+then goes on as a program does, until SIGKILL.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from kiosk_app.screens.desk.appointments.form import KEY as APPOINTMENT
 from kiosk_app.storage import drafts, spool_table
 from kiosk_app.theme import DESK, apply_theme
 from printing.spool import SpoolState
@@ -27,6 +29,8 @@ from sync.exchange import Exchange, Reply
 from tests.fakes.clock import FakeClock
 from tests.journeys.kit import BIRTH, NO_DEBT, CalledCentre, City, Seat
 from wording.catalogue import use_language
+
+HALF_TOLD = "Tiburcio"
 
 
 class Stuck:
@@ -90,6 +94,16 @@ def half_written(desk: Seat) -> str:
     return " ".join(desk.receipts())
 
 
+def appointment_half_told(desk: Seat) -> str:
+    hands = desk.hands
+    hands.key(Qt.Key.Key_F2)
+    hands.write("¿Qué necesita la persona?", "audiencia")
+    hands.key(Qt.Key.Key_Return)
+    hands.write("Nombres", HALF_TOLD)
+    hands.until(lambda: any(one.key == APPOINTMENT for one in drafts.read_all(desk.store)), what="a second to pass")
+    return HALF_TOLD
+
+
 def main(folder: Path, step: str) -> int:
     use_language("es")
     app = QApplication([])
@@ -98,8 +112,8 @@ def main(folder: Path, step: str) -> int:
     line = Stuck(CalledCentre(city) if step == "unheard" else None)
     desk = Seat(city, app, folder, clock=FakeClock(), carrier=line)
     desk.sign_in()
-    if step == "draft":
-        told(half_written(desk))
+    if step in ("draft", "appointment"):
+        told(half_written(desk) if step == "draft" else appointment_half_told(desk))
         return app.exec()
     told(papers(desk) if step == "papers" else charged(desk, line, heard_before=step == "unheard"))
     return app.exec()

@@ -154,3 +154,23 @@ def test_what_was_half_written_when_the_program_was_killed_is_asked_about(city: 
     desk.hands.key(Qt.Key.Key_F12)
     assert_whole(desk, [before, "C07-000002"])
     assert drafts.read_all(desk.store) == [], "it is a case now"
+
+
+def test_an_appointment_half_told_when_the_program_was_killed_is_asked_about(city: City, sit: Sit) -> None:
+    desk = sit()
+    desk.begin_day()
+    city.order("hours", "AUD-1", "DIVORC", "PALACIO", "--day", "01/12/2026", "--from", "09:00", "--count", "1")
+    city.order("grant-units", "C07", "SLOT", "AUD-1", "--count", "1")
+    desk.ask_until(lambda: len(desk.services.appointments.free("DIVORC")) == 1, "the hour")
+    desk.stop()
+    (name,) = kill_at(city, "appointment")
+    desk = sit()
+    desk.sign_in()
+    assert desk.shows("left_over")
+    assert name in desk.seen()
+    desk.hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.shows("appointments")
+    desk.hands.key(Qt.Key.Key_F12)
+    assert [row.citizen.names for row in desk.services.appointments.upcoming()] == [name]
+    assert drafts.read_all(desk.store) == [], "it is an appointment now"
+    assert desk.verification().is_clean

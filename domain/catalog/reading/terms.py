@@ -56,6 +56,8 @@ def _terms(row: Row, currency: str | None) -> Terms:
         receipt_block=row.whole("receipt_block", 1, 10_000),
         void_minutes=row.whole("void_minutes", 1, 1440),
         void_alone=row.amount("void_alone", currency),
+        cash_alone=row.amount("cash_alone", currency) if row.has("cash_alone") else None,
+        difference_alone=row.amount("difference_alone", currency) if row.has("difference_alone") else None,
         voucher_amount=row.amount("voucher_amount", currency, least=1),
         voucher_count=row.whole("voucher_count", 0, 100),
         prepaid_amounts=row.amounts("prepaid_amounts", currency, least=0),

@@ -17,6 +17,7 @@ from domain.ledger.rules import (
     guarantee,
     refunds,
     remittances,
+    second_person,
     voiding,
 )
 from domain.ledger.rules.rule import Rule, nothing_booked
@@ -24,14 +25,17 @@ from domain.ledger.rules.rule import Rule, nothing_booked
 _RULES: Final[dict[str, Rule]] = {
     "session_opened/1": drawer.session_opened,
     "cash_moved/1": drawer.cash_moved,
+    "cash_moved/2": drawer.cash_moved,
     "drawer_counted/1": drawer.drawer_counted,
     "session_closed/1": drawer.session_closed,
+    "session_closed/2": drawer.session_closed,
     "fee_collected/1": collecting.fee_collected,
     "fee_collected/2": collecting.fee_collected,
     "prepaid_sold/1": collecting.prepaid_sold,
     "prepaid_expired/1": collecting.prepaid_expired,
-    "operator_admitted/1": voiding.operator_admitted,
-    "limits_set/1": voiding.limits_set,
+    "operator_admitted/1": second_person.operator_admitted,
+    "limits_set/1": second_person.limits_set,
+    "limits_set/2": second_person.limits_set,
     "fee_voided/1": voiding.fee_voided,
     "fee_voided/2": voiding.fee_voided,
     "refund_approved/1": refunds.refund_approved,

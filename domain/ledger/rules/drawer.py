@@ -10,6 +10,7 @@ from domain.journal.entry import Entry
 from domain.ledger import accounts
 from domain.ledger.facts import Change, Facts, Session
 from domain.ledger.rules.rule import moved, open_session, refuse_second_currency, standing, uncounted_session
+from domain.ledger.rules.second_person import refuse_alone, takes_alone
 from domain.ledger.state import State
 
 #: Each way that cash moves without a fee: which account it enters and which it leaves.
@@ -19,6 +20,8 @@ _WAYS: Final = {
     "to_safe": (accounts.SAFE, accounts.DRAWER),
     "from_safe": (accounts.DRAWER, accounts.SAFE),
 }
+#: What leaves the drawer: above the agreed sum it takes a second person.
+OUT: Final = ("float_out", "to_safe")
 
 
 def session_opened(state: State, entry: Entry) -> Change:
@@ -48,10 +51,26 @@ def cash_moved(state: State, entry: Entry) -> Change:
     }
     if amount > held.get(way, amount):
         raise Refusal("cash_beyond_held", amount=amount, way=way, currency=session.currency)
+    taken = amount if way in OUT else 0
+    needed = taken and not takes_alone(state, taken)
+    refuse_alone(state, entry, _cash_needs_second_person(state, session, amount) if needed else None)
     own = {"float_in": amount, "float_out": -amount}.get(way, 0)
+    alone = taken if "approver" not in body else 0
     debit, credit = _WAYS[way]
-    changed = replace(session, float_minor=session.float_minor + own)
+    changed = replace(session, float_minor=session.float_minor + own, taken_alone=session.taken_alone + alone)
     return Change(moved(amount, debit, credit, session.currency), replace(state.facts, session=changed))
+
+
+def _cash_needs_second_person(state: State, session: Session, amount: int) -> Refusal:
+    limits = state.facts.standing.limits
+    assert limits is not None, "without limits nothing is asked"
+    return Refusal(
+        "cash_needs_second_person",
+        amount=amount,
+        taken=session.taken_alone,
+        most=limits.cash_alone,
+        currency=session.currency,
+    )
 
 
 def drawer_counted(state: State, entry: Entry) -> Change:
@@ -67,7 +86,11 @@ def drawer_counted(state: State, entry: Entry) -> Change:
 
 
 def session_closed(state: State, entry: Entry) -> Change:
-    """Every difference is posted, and a shortage is never netted against an overage."""
+    """Every difference is posted, and a shortage is never netted against an overage.
+
+    A large one without a second person is booked all the same: the count is signed, and a drawer that could not be
+    closed would hold up everything behind it. It is an auditor's finding (`domain.ledger.reconciliation`).
+    """
     session, body = open_session(state), entry.body
     if session.counted is None:
         raise Refusal("drawer_not_counted")
@@ -79,6 +102,7 @@ def session_closed(state: State, entry: Entry) -> Change:
     difference = session.counted - expected
     if difference and "explanation" not in body:
         raise Refusal("explanation_needed", difference=difference, currency=session.currency)
+    refuse_alone(state, entry, None)
     currency, collected = session.currency, state.balance(accounts.DRAWER, session.currency)
     short, over = max(0, -difference), max(0, difference)
     # A shortage beyond the day's collection is the agent's own float that is missing: it is not the municipality's.

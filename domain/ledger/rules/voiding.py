@@ -1,38 +1,18 @@
-"""Taking back a receipt of the open drawer: alone with the citizen's paper and in time, or with a second person.
-
-Limits and second persons are the centre's words in the station's own order, so an auditor applies the same ones.
-"""
+"""Taking back a receipt of the open drawer: alone with the citizen's paper and in time, or with a second person."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
 
 from domain.errors import Refusal
 from domain.journal.entry import Entry
 from domain.ledger import accounts
-from domain.ledger.facts import Change, Receipt, VoidLimits
+from domain.ledger.facts import Change, Receipt
 from domain.ledger.rules.collecting import with_prepaid
-from domain.ledger.rules.rule import open_session, standing
+from domain.ledger.rules.rule import open_session
+from domain.ledger.rules.second_person import refuse_alone
 from domain.ledger.state import State
-
-#: The last place on Earth where a day ends is twelve hours behind UTC.
-_LAST_ZONE: Final = timedelta(hours=-12)
-
-
-def operator_admitted(state: State, entry: Entry) -> Change:
-    body = entry.body
-    others = {name: until for name, until in state.facts.standing.supervisors.items() if name != body["operator"]}
-    admitted = {body["operator"]: body["until"]} if body["role"] == "supervisor" else {}
-    if others | admitted == state.facts.standing.supervisors:
-        return Change((), state.facts)
-    return Change((), standing(state.facts, supervisors=others | admitted))
-
-
-def limits_set(state: State, entry: Entry) -> Change:
-    limits = VoidLimits(entry.body["void_minutes"], entry.body["void_alone"])
-    return Change((), standing(state.facts, limits=limits))
 
 
 def fee_voided(state: State, entry: Entry) -> Change:
@@ -58,15 +38,12 @@ def fee_voided(state: State, entry: Entry) -> Change:
 
 
 def _refuse_alone(state: State, entry: Entry, receipt: Receipt) -> None:
-    code, approver = entry.body.get("code"), entry.body.get("approver")
+    code = entry.body.get("code")
     if code is not None and code != receipt.void_code:
         raise Refusal("void_code_wrong", receipt=receipt.number)
-    if approver is not None:
-        _refuse_approver(state, entry, approver)
-        return
     why = why_not_alone(state, receipt, entry.at, has_paper=code is not None)
-    if why:
-        raise Refusal("void_needs_second_person", receipt=receipt.number, why=why)
+    alone = Refusal("void_needs_second_person", receipt=receipt.number, why=why) if why else None
+    refuse_alone(state, entry, alone)
 
 
 def why_not_alone(state: State, receipt: Receipt, at: datetime, *, has_paper: bool) -> str:
@@ -77,15 +54,6 @@ def why_not_alone(state: State, receipt: Receipt, at: datetime, *, has_paper: bo
     if not has_paper:
         return "paper"
     # A clock that was set back proves nothing about how long ago it was.
-    if not timedelta(0) <= at - receipt.at <= timedelta(minutes=limits.minutes):
+    if not timedelta(0) <= at - receipt.at <= timedelta(minutes=limits.void_minutes):
         return "late"
-    return "amount" if receipt.due + receipt.paid > limits.alone else ""
-
-
-def _refuse_approver(state: State, entry: Entry, approver: str) -> None:
-    if approver == entry.operator:
-        raise Refusal("approver_is_operator", approver=approver)
-    until = state.facts.standing.supervisors.get(approver)
-    # An entry does not say where it was written: refused is only what is past the last day everywhere.
-    if until is None or until < (entry.at + _LAST_ZONE).date().isoformat():
-        raise Refusal("approver_unknown", approver=approver)
+    return "amount" if receipt.due + receipt.paid > limits.void_alone else ""

@@ -77,9 +77,29 @@ def _close_evidence(cabin: Cabin, line: CloseLine, receipts: list[ReceiptLine], 
                 opens=key_of(Tab.RECEIPTS, cabin.station, receipts[0].number),
             )
         )
+    proofs += [_approved_by(line.approver)] if line.approver is not None else []
+    if line.is_unapproved:
+        most = written.money(line.most_alone or 0)
+        proofs.append(
+            Evidence(
+                icon="users-round",
+                title=_("Without a second person"),
+                detail=_("Up to {most} one person alone is enough").format(most=most),
+                tone="err",
+            )
+        )
+    proofs += [
+        Evidence(
+            icon="banknote",
+            title=_("Taken out: {amount}").format(amount=written.money(taken.amount)),
+            detail=_("Approved by {operator}").format(operator=taken.approver),
+        )
+        for taken in cabin.whole.cash
+        if taken.session == line.session and taken.approver is not None
+    ]
     for receipt in receipts:
         if receipt.voided is not None:
-            proofs.append(  # noqa: PERF401 - the two sources of proofs read better one after the other
+            proofs.append(
                 Evidence(
                     icon="circle-alert",
                     title=_("Voided {number}").format(number=receipt.number),
@@ -138,14 +158,7 @@ def _undone(cabin: Cabin, line: ReceiptLine, written: Written) -> list[Evidence]
             )
         )
     if line.approver is not None:
-        proofs.append(
-            Evidence(
-                icon="users-round",
-                title=_("Approved by {operator}").format(operator=line.approver),
-                detail=_("Second person, with their own PIN"),
-                tone="ok",
-            )
-        )
+        proofs.append(_approved_by(line.approver))
     if line.refund is not None:
         given = next(each for each in cabin.whole.refunds if each.name == line.refund)
         proofs.append(
@@ -157,6 +170,15 @@ def _undone(cabin: Cabin, line: ReceiptLine, written: Written) -> list[Evidence]
             )
         )
     return proofs
+
+
+def _approved_by(approver: str) -> Evidence:
+    return Evidence(
+        icon="users-round",
+        title=_("Approved by {operator}").format(operator=approver),
+        detail=_("Second person, with their own PIN"),
+        tone="ok",
+    )
 
 
 def paper_in_words(line: ReceiptLine) -> str:

@@ -167,6 +167,8 @@ def _close_rows(cabin: Cabin, written: Written) -> Iterator[Listed]:
 
 def _close_state(cabin: Cabin, line: CloseLine, written: Written) -> Value:
     deposited = cabin.deposited[line.z]
+    if line.is_unapproved:
+        return chip(_("Not approved"), "err")
     if line.difference:
         return chip(_("With difference"), "err")
     if deposited.confirmed >= deposited.due:

@@ -33,12 +33,13 @@ FORM_WIDTH_MAX: Final = 980
 class DeskView(QWidget):
     """A screen of the desk: it renders a state, emits what a person means, and names its keys.
 
-    Its keys work from every field of the window while it is on show. Signals: those of each screen, and
-    `field_edited(object)` with a FieldEdited.
+    Its keys work from every field of the window while it is on show. Signals: those of each screen,
+    `field_edited(object)` with a FieldEdited, and `keys_changed()` when other keys do something now.
     """
 
     KEYS: ClassVar[tuple[ScreenKey, ...]] = ()
     field_edited = Signal(object)
+    keys_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +48,7 @@ class DeskView(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.fields: dict[str, Field] = {}
         self._order: tuple[QWidget, ...] = ()
+        self._keys: tuple[ScreenKey, ...] = self.KEYS
         self.presenter: object = None  # kept alive here: signals hold their receivers weakly
         self.summary = ErrorSummary(_("There is a problem"))
         self.summary.jump.connect(self.go_to)
@@ -54,6 +56,10 @@ class DeskView(QWidget):
     def render(self, state: Any) -> None:  # type: ignore[override]  # QWidget.render paints; ours shows a state
         """Show `state` (the one of this screen), and let Tab go on in reading order through what was made anew."""
         self.show_state(state)
+        keys = self.keys_now()
+        if keys != self._keys:
+            self._keys = keys
+            self.keys_changed.emit()
         order = tuple(tabbed(self.layout()))
         if order != self._order:
             self._order = order
@@ -62,6 +68,10 @@ class DeskView(QWidget):
 
     def show_state(self, state: Any) -> None:
         raise NotImplementedError
+
+    def keys_now(self) -> tuple[ScreenKey, ...]:
+        """Those of `KEYS` that do something in the state that is shown."""
+        return self.KEYS
 
     def key(self, sequence: str, meaning: object) -> None:
         """`meaning` is a bound method or a signal of this view."""

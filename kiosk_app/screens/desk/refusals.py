@@ -40,6 +40,7 @@ _SENTENCES: Final = {
     "case_not_finished": mark("The case is not finished yet: there is nothing to open again"),
     "case_not_observed": mark("Nothing is missing of this case"),
     "cash_beyond_held": mark("There is not that much of it in the drawer. Look at the amount again"),
+    "cash_needs_second_person": mark("It is more than one person alone may take out: a second person must approve"),
     "category_unknown": mark("The municipality no longer offers this. Choose again"),
     "citizen_incomplete": mark("Write this datum of the person"),
     "commission_beyond_retainable": mark("That is more commission than you may keep back now"),

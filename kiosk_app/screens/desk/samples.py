@@ -15,6 +15,7 @@ from kiosk_app.screens.desk import samples_map as map_samples
 from kiosk_app.screens.desk import samples_money as money
 from kiosk_app.screens.desk import samples_printer as printer
 from kiosk_app.screens.desk import samples_reading as reading
+from kiosk_app.screens.desk import samples_second as second
 from kiosk_app.screens.desk.announcements.view import AnnouncementsView
 from kiosk_app.screens.desk.appointments.view import AppointmentsView
 from kiosk_app.screens.desk.articles.view import ArticlesView
@@ -25,6 +26,7 @@ from kiosk_app.screens.desk.cash.view import CashView
 from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
 from kiosk_app.screens.desk.complaint.view import ComplaintView
 from kiosk_app.screens.desk.drawer.view import DrawerView
+from kiosk_app.screens.desk.grants.view import GrantsView
 from kiosk_app.screens.desk.help.view import HelpView
 from kiosk_app.screens.desk.left_over.view import LeftOverView
 from kiosk_app.screens.desk.open_drawer.view import OpenDrawerView
@@ -113,6 +115,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "drawer_calm": Sample("drawer", DrawerView, money.DRAWER_CALM),
     "cash": Sample("cash", CashView, acts.CASH),
     "cash_problems": Sample("cash", CashView, acts.CASH_PROBLEMS),
+    "cash_second": Sample("cash", CashView, second.CASH_SECOND),
     "voucher": Sample("voucher", VoucherView, acts.VOUCHER),
     "voucher_wrong": Sample("voucher", VoucherView, acts.VOUCHER_WRONG),
     "voucher_done": Sample("voucher", VoucherView, acts.VOUCHER_DONE),
@@ -122,6 +125,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "close_check": Sample("close_drawer", CloseDrawerView, money.CLOSE_CHECK),
     "close_count": Sample("close_drawer", CloseDrawerView, money.CLOSE_COUNT),
     "close_compare": Sample("close_drawer", CloseDrawerView, money.CLOSE_COMPARE),
+    "close_second": Sample("close_drawer", CloseDrawerView, second.CLOSE_SECOND),
+    "close_nobody": Sample("close_drawer", CloseDrawerView, second.CLOSE_NOBODY),
     "close_done": Sample("close_drawer", CloseDrawerView, money.CLOSE_DONE),
     "remittance": Sample("remittance", RemittanceView, money.REMITTANCE),
     "remittance_keeps": Sample("remittance", RemittanceView, money.REMITTANCE_KEEPS),
@@ -129,6 +134,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "statements_disagree": Sample("statements", StatementsView, acts.STATEMENTS_DISAGREE),
     "statements_none": Sample("statements", StatementsView, acts.STATEMENTS_NONE),
     "refunds": Sample("refunds", RefundsView, acts.REFUNDS),
+    "grants": Sample("grants", GrantsView, second.GRANTS),
+    "grants_asking": Sample("grants", GrantsView, second.GRANTS_ASKING),
+    "grants_none": Sample("grants", GrantsView, second.GRANTS_NONE),
     "printer": Sample("printer", PrinterView, printer.PRINTER),
     "printer_ask": Sample("printer", PrinterView, printer.PRINTER_ASK),
     "printer_wrong": Sample("printer", PrinterView, printer.PRINTER_WRONG),

@@ -9,8 +9,9 @@ from kiosk_app.screens.desk.cash.state import CashState
 from kiosk_app.screens.desk.left_over.state import LeftOverState
 from kiosk_app.screens.desk.prepaid.state import PrepaidState
 from kiosk_app.screens.desk.refunds.state import RefundsState
+from kiosk_app.screens.desk.second_person.state import SecondPerson
 from kiosk_app.screens.desk.statements.state import StatementsState
-from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
+from kiosk_app.screens.desk.void.state import VoidState
 from kiosk_app.screens.desk.voucher.state import VoucherState
 from kiosk_app.shown import Cell, Choice, Line, ListRow, Problem, Said, TableRow
 

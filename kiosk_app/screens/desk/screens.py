@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kiosk_app.screens.desk.appointments.compose import TITLES
 from kiosk_app.screens.desk.attend.presenter import AttendPresenter
 from kiosk_app.screens.desk.attend.services import AttendServices
 from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.cases.presenter import CasesPresenter, CasesServices
 from kiosk_app.screens.desk.cases.view import CasesView
-from kiosk_app.screens.desk.cash.presenter import CashPresenter
+from kiosk_app.screens.desk.cash.presenter import CashPresenter, CashServices
 from kiosk_app.screens.desk.cash.view import CashView
 from kiosk_app.screens.desk.close_drawer.presenter import CloseDrawerPresenter, CloseServices
 from kiosk_app.screens.desk.close_drawer.view import CloseDrawerView
@@ -52,6 +53,7 @@ from kiosk_app.services.drafts import DraftBook
 from kiosk_app.services.drawer import Drawer
 from kiosk_app.services.elsewhere import CasesElsewhere
 from kiosk_app.services.enquiries import Enquiries
+from kiosk_app.services.grants import Grants
 from kiosk_app.services.paper import Paper
 from kiosk_app.services.places import Places
 from kiosk_app.services.prepaid import PrepaidCodes
@@ -88,6 +90,7 @@ class DeskServices:
     approval: Approval
     prepaid: PrepaidCodes
     vouchers: Vouchers
+    grants: Grants
     remittances: Remittances
     statements: Statements
     refunds: Refunds
@@ -131,7 +134,7 @@ Say = Callable[[str, str], None]
 
 
 def attend_screen(services: DeskServices, hooks: DeskHooks, go: Go, say: Say) -> tuple[AttendView, AttendPresenter]:
-    view = AttendView()
+    view = AttendView(TITLES[services.counter.municipality.appointment_word])
     presenter = AttendPresenter(
         view,
         services.operator,
@@ -253,16 +256,10 @@ def drawer_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[Dra
 
 def cash_screen(services: DeskServices, hooks: DeskHooks, go: Go) -> tuple[CashView, CashPresenter]:
     view = CashView()
-    presenter = CashPresenter(
-        view,
-        services.operator,
-        services.counter,
-        services.drawer,
-        services.paper,
-        committed=hooks.committed,
-        go=go,
-    )
+    needed = CashServices(services.counter, services.drawer, services.approval, services.paper)
+    presenter = CashPresenter(view, services.operator, needed, committed=hooks.committed, go=go)
     view.presenter = presenter
+    view.approver_chosen.connect(presenter.choose_approver)
     view.way_chosen.connect(presenter.choose_way)
     view.amount_changed.connect(presenter.change_amount)
     view.field_edited.connect(presenter.edit)
@@ -275,12 +272,13 @@ def close_drawer_screen(
     services: DeskServices, hooks: DeskHooks, go: Go, drafts: Callable[[], int]
 ) -> tuple[CloseDrawerView, CloseDrawerPresenter]:
     view = CloseDrawerView()
-    needed = CloseServices(services.counter, services.drawer, services.queue, services.paper)
+    needed = CloseServices(services.counter, services.drawer, services.approval, services.queue, services.paper)
     presenter = CloseDrawerPresenter(view, services.operator, needed, committed=hooks.committed, go=go, drafts=drafts)
     view.presenter = presenter
     view.count_changed.connect(presenter.count)
     view.explanation_changed.connect(presenter.explain)
     view.check_asked.connect(presenter.ask)
+    view.approver_chosen.connect(presenter.choose_approver)
     view.went_back.connect(presenter.back)
     view.went_on.connect(presenter.go_on)
     view.print_again_requested.connect(presenter.print_again)
@@ -376,4 +374,5 @@ def reports_screen(services: DeskServices, go: Go) -> tuple[ReportsView, Reports
     view.statements_requested.connect(presenter.show_statements)
     view.refunds_requested.connect(presenter.show_refunds)
     view.printer_requested.connect(presenter.show_printer)
+    view.grants_requested.connect(presenter.show_grants)
     return view, presenter

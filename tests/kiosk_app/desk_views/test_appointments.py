@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from domain.catalog import Municipality
 from kiosk_app.screens.desk.appointments.presenter import AppointmentServices, AppointmentsPresenter
 from kiosk_app.screens.desk.appointments.view import AppointmentsView
+from kiosk_app.screens.desk.attend.view import AttendView
 from kiosk_app.screens.desk.samples_appointments import BOOKING, DETAIL
 from kiosk_app.services.citizen import Citizen
 from kiosk_app.shown import FieldEdited
+from kiosk_app.widgets import Button
 from tests.kiosk_app.desk_views.kit import INES, ROSA, Desk, Shown, approved_desk
 from tests.kiosk_app.services.desk import municipality
 
@@ -166,3 +168,14 @@ def test_an_hour_is_taken_with_the_arrows_and_given_with_f12(qtbot: QtBot) -> No
     view.render(DETAIL)
     QTest.keyClick(view, Qt.Key.Key_F12)
     assert heard == ["S:1", "given", "move"]
+
+
+@pytest.mark.parametrize(("word", "said"), [("Bookings", "Turnos"), ("Appointments", "Citas")])
+def test_the_counter_says_the_municipalitys_word_on_its_button_and_in_its_bar(
+    qtbot: QtBot, word: str, said: str
+) -> None:
+    view = AttendView(word)
+    qtbot.addWidget(view)
+    said_here = {found.text() for found in view.cases.findChildren(Button)}
+    assert said_here & {"Turnos", "Citas", "Turnos y citas"} == {said}
+    assert [key.words for key in view.keys_now() if key.sequence == "F10"] == [word]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 
-from kiosk_app.screens.desk.cash.presenter import CashPresenter
+from kiosk_app.screens.desk.cash.presenter import CashPresenter, CashServices
 from kiosk_app.screens.desk.drawer.presenter import DrawerPresenter, DrawerServices
 from kiosk_app.shown import FieldEdited
 from tests.kiosk_app.desk_views.hands import Operator, button
@@ -20,9 +20,8 @@ def view() -> Shown:
 
 def moving(desk: Desk, view: Shown) -> CashPresenter:
     services = desk.services
-    presenter = CashPresenter(
-        view, ROSA, services.counter, services.drawer, services.paper, committed=desk.committed, go=desk.go
-    )
+    needed = CashServices(services.counter, services.drawer, services.approval, services.paper)
+    presenter = CashPresenter(view, ROSA, needed, committed=desk.committed, go=desk.go)
     presenter.show()
     return presenter
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +13,16 @@ from pytestqt.qtbot import QtBot
 from domain.journal.entry import read_entry
 from domain.journal.fields import WITHDRAWN
 from domain.journal.kinds import Author
+from kiosk_app.screens.desk.appointments.view import AppointmentsView
 from kiosk_app.screens.desk.left_over.view import LeftOverView
+from kiosk_app.services.drafts import DraftBook
 from kiosk_app.shells.desk_shell import IDLE_LOCK_S
 from kiosk_app.storage import drafts, entries
+from kiosk_app.storage.drafts import KeptDraft
 from kiosk_app.widgets import RowList
 from tests.kiosk_app.desk_views.conftest import end_program, start_program
 from tests.kiosk_app.desk_views.hands import PIN, Operator, button, sign_in
+from tests.kiosk_app.desk_views.kit import INES
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Restart = Callable[[Operator], Operator]
@@ -143,6 +148,127 @@ def test_a_complaint_is_given_back_too(attending: Operator, restart: Restart) ->
     assert program.desk.services.cases.detail(last.code).place == "Jr. Amalia Puga 520"
     second_passes(program)
     assert kept(program) == []
+
+
+def hours(program: Operator) -> None:
+    """Two hours of a Monday for a service that is given by appointment."""
+    body = {"pool": "D", "service": "DIVORC", "office": "PALACIO", "day": "2026-11-23", "start": "08:00", "minutes": 45}
+    program.desk.hear("slots_granted/1", grant="C07-S1", first=1, last=2, **body)
+
+
+def appointment_half_told(program: Operator) -> AppointmentsView:
+    """The second hour, and a name without a surname."""
+    hours(program)
+    program.shell.go("appointments", "book:DIVORC")
+    view = program.shell.window.findChild(AppointmentsView)
+    assert view is not None
+    view.fields["given_names"].editor.setFocus()
+    program.dictate("Tiburcio")
+    view.hour_chosen.emit("C07-S1:2")
+    return view
+
+
+def text_of(view: AppointmentsView, name: str) -> str:
+    editor = view.fields[name].editor
+    assert isinstance(editor, QLineEdit)
+    return editor.text()
+
+
+def test_an_appointment_is_given_back_with_its_hour_and_goes_with_its_act(
+    attending: Operator, restart: Restart
+) -> None:
+    appointment_half_told(attending)
+    second_passes(attending)
+    assert kept(attending) == ["appointment"]
+    program = restart(attending)
+    sign_in(program)
+    assert program.place == "left_over"
+    told = left_over(program).model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    for words in ("Tiburcio", "Audiencia de separación convencional", "Cita", "lo empezó Rosa Quispe"):
+        assert words in told
+    program.key(Qt.Key.Key_Return, CONTROL)
+    assert program.place == "appointments"
+    view = program.shell.window.findChild(AppointmentsView)
+    assert view is not None
+    assert text_of(view, "given_names") == "Tiburcio"
+    program.key(Qt.Key.Key_F12)
+    (row,) = program.desk.services.appointments.upcoming()
+    assert (row.citizen.names, row.at.strftime("%H:%M")) == ("Tiburcio", "08:45")
+    assert kept(program) == [], "it went in the transaction of its act"
+
+
+def test_an_appointment_that_was_not_kept_is_not_asked_about(attending: Operator, restart: Restart) -> None:
+    """The control: without a second's passing there is nothing on the disk."""
+    appointment_half_told(attending)
+    program = restart(attending)
+    sign_in(program)
+    assert program.place == "attend"
+
+
+def test_an_appointment_put_off_waits_on_its_page_and_one_discarded_is_gone(
+    attending: Operator, restart: Restart
+) -> None:
+    appointment_half_told(attending)
+    second_passes(attending)
+    program = restart(attending)
+    sign_in(program)
+    program.key(Qt.Key.Key_Escape)
+    assert program.place == "attend"
+    second_passes(program)
+    assert kept(program) == ["appointment"]
+    program.shell.go("appointments", "book:DIVORC")
+    view = program.shell.window.findChild(AppointmentsView)
+    assert view is not None
+    assert text_of(view, "given_names") == "Tiburcio"
+    again = restart(program)
+    sign_in(again)
+    again.key(Qt.Key.Key_Delete, CONTROL)
+    assert kept(again) == []
+    second_passes(again)
+    assert kept(again) == []
+
+
+def test_an_appointment_looked_at_in_between_takes_nothing_of_what_was_typed(attending: Operator) -> None:
+    hours(attending)
+    services = attending.desk.services
+    other = services.appointments.book(services.operator, services.appointments.free("DIVORC")[0], INES)
+    view = appointment_half_told_again(attending)
+    attending.shell.go("appointments", other.row.appointment.code)
+    second_passes(attending)
+    assert kept(attending) == ["appointment"]
+    attending.shell.go("appointments", "book:DIVORC")
+    assert text_of(view, "given_names") == "Tiburcio"
+
+
+def appointment_half_told_again(program: Operator) -> AppointmentsView:
+    program.shell.go("appointments", "book:DIVORC")
+    view = program.shell.window.findChild(AppointmentsView)
+    assert view is not None
+    view.fields["given_names"].editor.setFocus()
+    program.dictate("Tiburcio")
+    return view
+
+
+def test_who_is_handed_to_the_page_of_appointments_is_never_off_the_disk(attending: Operator) -> None:
+    hours(attending)
+    attending.scan("45067318")
+    attending.dictate("Inés")
+    second_passes(attending)
+    assert kept(attending) == ["draft:1"]
+    attending.attend().procedure_chosen.emit("book:DIVORC")
+    assert attending.place == "appointments"
+    store = attending.desk.station.store
+    found: list[list[str]] = []
+
+    class Watching(DraftBook):
+        def keep(self, prefix: str, now_open: Iterable[KeptDraft]) -> None:
+            super().keep(prefix, now_open)
+            found.append([draft.key for draft in drafts.read_all(store)])
+
+    attending.shell._services = replace(attending.desk.services, drafts=Watching(attending.desk.services.counter))
+    second_passes(attending)
+    assert all(found), "at no moment is nothing of it kept"
+    assert kept(attending) == ["appointment"]
 
 
 def test_discarding_takes_it_off_the_disk_and_taking_back_puts_it_there(attending: Operator) -> None:

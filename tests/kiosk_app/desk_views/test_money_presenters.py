@@ -30,8 +30,9 @@ def view() -> Shown:
 
 
 def closing(desk: Desk, view: Shown, drafts: int = 0) -> CloseDrawerPresenter:
-    services = CloseServices(desk.services.counter, desk.services.drawer, desk.services.queue, desk.services.paper)
-    presenter = CloseDrawerPresenter(view, ROSA, services, committed=desk.committed, go=desk.go, drafts=lambda: drafts)
+    services = desk.services
+    needed = CloseServices(services.counter, services.drawer, services.approval, services.queue, services.paper)
+    presenter = CloseDrawerPresenter(view, ROSA, needed, committed=desk.committed, go=desk.go, drafts=lambda: drafts)
     presenter.show()
     return presenter
 

@@ -286,7 +286,7 @@ def test_the_newer_acts_of_money_wait_in_the_words_of_the_glossary() -> None:
         entry_words(WaitingEntry(7, kind, about, FRIDAY_MORNING))
         for kind, about in (
             ("prepaid_sold/1", "P12"),
-            ("cash_moved/1", ""),
+            ("cash_moved/2", ""),
             ("commission_retained/1", "REM-1"),
             ("voucher_redeemed/1", "V-1"),
             ("unit_used/1", "2074183659"),

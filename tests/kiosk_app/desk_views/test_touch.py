@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk_app.screens.desk.samples import SAMPLES, STATUS
 from kiosk_app.shells.desk_window import DeskWindow
+from kiosk_app.shown import ListRow
 from kiosk_app.widgets import Button, RowList
 from tests.fakes.finger import slide, tap
 from tests.kiosk_app.desk_views.hands import Operator
@@ -116,3 +117,35 @@ def test_a_long_form_moves_under_the_finger_and_nothing_of_it_is_pressed(
     qtbot.waitUntil(lambda: scroller.state() is QScroller.State.Inactive)
     assert area.verticalScrollBar().value() > 0
     assert pressed == []
+
+
+@pytest.fixture
+def slow_double_clicks(dressed: QApplication) -> Iterator[None]:
+    """However slow the machine is, two taps are soon one after the other."""
+    before = dressed.doubleClickInterval()
+    dressed.setDoubleClickInterval(60_000)
+    yield
+    dressed.setDoubleClickInterval(before)
+
+
+@pytest.mark.usefixtures("slow_double_clicks")
+def test_a_tap_right_after_a_tap_chooses_what_lies_there_now(qtbot: QtBot, dressed: QApplication) -> None:
+    """What was tapped gave place to something else, as in a list that a search shortens."""
+    rows = [ListRow(str(number), f"Persona {number}") for number in range(40)]
+    shown = RowList("Personas")
+    qtbot.addWidget(shown)
+    shown.resize(400, 600)
+    shown.show_rows(tuple(rows))
+    shown.show()
+    QApplication.processEvents()
+    chosen: list[object] = []
+
+    def next_ones(key: object) -> None:
+        chosen.append(key)
+        shown.show_rows(tuple(rows[3 * len(chosen) :]))
+
+    shown.row_chosen.connect(next_ones)
+    for _tap in range(3):
+        tap(shown.viewport(), QPoint(60, 40))
+    place = shown.indexAt(QPoint(60, 40)).row()
+    assert chosen == [str(3 * turn + place) for turn in range(3)]

@@ -322,3 +322,51 @@ def test_every_key_the_strip_promises_is_bound(stage: Stage) -> None:
     bound |= {action.shortcut().toString() for action in stage.view.actions()}
     promised = {key.sequence for key in stage.view.KEYS if key.sequence}
     assert promised - OF_THE_WINDOW <= bound
+
+
+def strip_words(window: DeskWindow) -> list[str]:
+    """Caps and words of the bottom bar, as they stand."""
+    return [found.text() for found in window.strip.findChildren(QLabel) if found.isVisibleTo(window.strip)]
+
+
+def test_the_bottom_bar_offers_only_what_can_be_done_now(
+    open_sample: Callable[..., tuple[DeskWindow, DeskView]],
+) -> None:
+    window, view = open_sample("case_complete")
+    assert {"Ctrl+Enter", "F9", "Esc"} <= set(strip_words(window))
+    view.render(SAMPLES["case_act_done"].state)
+    QApplication.processEvents()
+    told = strip_words(window)
+    assert "Esc" in told
+    assert not {"Ctrl+Enter", "F9"} & set(told), "it is written down already"
+    assert [key.cap for key in window.keys_of("case_act")] == ["Esc"], "and the help page says the same"
+    view.render(SAMPLES["case_reopen"].state)
+    QApplication.processEvents()
+    assert "Ctrl+Enter" in strip_words(window)
+    assert "F9" not in strip_words(window), "nothing is brought"
+
+
+def test_another_screens_change_of_keys_leaves_the_bar_to_the_one_on_show(
+    open_sample: Callable[..., tuple[DeskWindow, DeskView]],
+) -> None:
+    window, view = open_sample("case_complete")
+    other = SAMPLES["drawer"].make()
+    other.render(SAMPLES["drawer"].state)
+    window.add_view("drawer", other)
+    window.show_view("drawer")
+    before = strip_words(window)
+    view.render(SAMPLES["case_act_done"].state)
+    assert strip_words(window) == before
+
+
+@pytest.mark.parametrize("name", ["void", "close_compare", "grants"])
+def test_a_key_that_does_nothing_is_not_offered(
+    open_sample: Callable[..., tuple[DeskWindow, DeskView]], name: str
+) -> None:
+    """Of a void that is not possible here, a count that is signed, and of nothing to give back."""
+    window, view = open_sample(name)
+    after = {"void": "void_instead", "close_compare": "close_compare", "grants": "grants_none"}[name]
+    gone = {"void": "Ctrl+Enter", "close_compare": "Esc", "grants": "Ctrl+Enter"}[name]
+    view.render(SAMPLES[after].state)
+    QApplication.processEvents()
+    assert gone not in strip_words(window)

@@ -118,7 +118,7 @@ def void(desk: Desk, receipt: str, reason: str = "Cobrado dos veces.") -> tuple[
 def move(desk: Desk, way: str, amount: int, reason: str) -> tuple[SignedEntry, PrintJob]:
     return record(
         desk,
-        "cash_moved/1",
+        "cash_moved/2",
         lambda store, found: desk.paper.queue_cash(store, found, ROSA),
         session=1,
         way=way,

@@ -117,7 +117,8 @@ def test_migrations_are_applied_once_and_finished_when_they_were_cut_short(path:
     applied = [migration.name for migration in MIGRATIONS.applied(store.tools)]
     first = ["m001_first", "m002_money", "m003_forgetting", "m004_key_ranges"]
     later = ["m005_drafts", "m006_case_files", "m007_complaint_places", "m008_appointments", "m009_announcements"]
-    assert applied == [*first, *later, "m012_due_cases"]
+    later += ["m010_second_persons", "m011_due_cases"]
+    assert applied == [*first, *later]
     assert not MIGRATIONS.pending(store.tools)
     store.connection.execute("PRAGMA user_version = 0")  # the cut: migrated, and not yet said so
     store.close()

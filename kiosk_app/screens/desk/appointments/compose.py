@@ -19,6 +19,7 @@ from wording.catalogue import _, mark, ngettext
 
 #: The municipality's word decides which of the two is said.
 TITLES: Final = {AppointmentWord.TURNO: mark("Bookings"), AppointmentWord.CITA: mark("Appointments")}
+ONE: Final = {AppointmentWord.TURNO: mark("Booking"), AppointmentWord.CITA: mark("Appointment")}
 GIVEN: Final = {AppointmentWord.TURNO: mark("Booking given"), AppointmentWord.CITA: mark("Appointment given")}
 CANCELLED: Final = {
     AppointmentWord.TURNO: mark("The booking was cancelled. Its hour can be given again."),

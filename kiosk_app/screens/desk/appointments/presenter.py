@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from domain.catalog import AppointmentService
 from domain.errors import Refusal
 from kiosk_app.screens.desk.appointments import compose
+from kiosk_app.screens.desk.appointments.form import KEY, NOBODY, Form, given_back, kept
 from kiosk_app.screens.desk.appointments.state import AppointmentsState, BookingState, Person
 from kiosk_app.screens.desk.ports import Committed, Go, Renders, Tray
 from kiosk_app.screens.desk.refusals import problem_of, words_of
@@ -17,10 +17,9 @@ from kiosk_app.services.appointments import AppointmentRow, Appointments, FreeSl
 from kiosk_app.services.citizen import Citizen, People
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.shown import UNSAID, FieldEdited, Problem, Said
+from kiosk_app.storage.drafts import KeptDraft
 from wording import formats
 from wording.catalogue import _
-
-_NOBODY: Final = Citizen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +30,8 @@ class AppointmentServices:
     tray: Tray
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """`service` is asked for; `move` is the code of the appointment that gets another hour, or nothing.
-
-    `day` and `slot` are keys, empty for the next free ones.
-    """
-
-    service: str = ""
-    move: str = ""
-    day: str = ""
-    slot: str = ""
-    citizen: Citizen = _NOBODY
-
-
 class AppointmentsPresenter:
-    """What is typed stays until it is given or another service is begun."""
+    """What is typed stays, on the disk too, until it is given or another service is begun."""
 
     def __init__(
         self,
@@ -67,11 +52,31 @@ class AppointmentsPresenter:
         self._word = services.counter.municipality.appointment_word
         self._search = ""
         self._chosen = ""
-        self._form = _Form()
+        self._form = Form()
+        self._aside = Form()  # what was typed, while another appointment is looked at
         self._done = ""
         self._asked = ""
         self._notice = UNSAID
         self._problems: tuple[Problem, ...] = ()
+
+    # -- what outlives the program -------------------------------------------------------------------------------------
+
+    def to_keep(self) -> list[KeptDraft]:
+        typed = self._typed()
+        return [kept(typed)] if typed.has_work else []
+
+    def give_back(self, found: Sequence[KeptDraft]) -> None:
+        for draft in found:
+            if draft.key == KEY:
+                self._aside = given_back(draft)
+
+    def drop(self) -> None:
+        self._form = self._aside = Form()
+
+    def go_on(self) -> None:
+        """With what was given back."""
+        self._form, self._aside, self._chosen = self._typed(), Form(), ""
+        self._render()
 
     # -- what the screen is told ---------------------------------------------------------------------------------------
 
@@ -81,7 +86,8 @@ class AppointmentsPresenter:
         if about.startswith("book:"):
             self._begin(about.removeprefix("book:"))
         elif about:
-            self._search, self._chosen, self._form = "", about, _Form()
+            self._put_aside()
+            self._search, self._chosen = "", about
         self._render()
 
     def refresh(self) -> None:
@@ -98,7 +104,8 @@ class AppointmentsPresenter:
         self._render()
 
     def choose(self, code: object) -> None:
-        self._chosen, self._form, self._done, self._asked = str(code), _Form(), "", ""
+        self._put_aside()
+        self._chosen, self._done, self._asked = str(code), "", ""
         self._notice, self._problems = UNSAID, ()
         self._render()
 
@@ -130,7 +137,7 @@ class AppointmentsPresenter:
         if not self._chosen:
             return
         if what == "move":
-            self._form = _Form(self._appointments.row(self._chosen).appointment.service, self._chosen)
+            self._form = Form(self._appointments.row(self._chosen).appointment.service, self._chosen)
         elif what == "cancel" and self._asked != self._chosen:
             self._asked = self._chosen
         elif what == "keep":
@@ -170,7 +177,7 @@ class AppointmentsPresenter:
     def leave(self) -> None:
         """Esc: out of another hour, or back to the counter; what is typed stays."""
         if self._form.move:
-            self._form = _Form()
+            self._form = Form()
             self._render()
             return
         self._go("attend", "")
@@ -179,10 +186,17 @@ class AppointmentsPresenter:
 
     def _begin(self, service: str) -> None:
         """Of the same service one goes on with what was typed; who stood at the counter comes along."""
-        handed = self._handed()
-        going_on = self._form.service == service and not self._form.move
-        citizen = handed if handed != _NOBODY or not going_on else self._form.citizen
-        self._form, self._chosen = _Form(service, citizen=citizen), ""
+        handed, typed = self._handed(), self._typed()
+        going_on = typed.has_work and typed.service == service and handed == NOBODY
+        began = self._services.counter.now().isoformat()
+        fresh = Form(service, citizen=handed, operator=self._operator.id, began=began)
+        self._form, self._aside, self._chosen = typed if going_on else fresh, Form(), ""
+
+    def _typed(self) -> Form:
+        return self._form if self._form.has_work else self._aside
+
+    def _put_aside(self) -> None:
+        self._aside, self._form = self._typed(), Form()
 
     def _change(self, **changes: object) -> None:
         self._form = replace(self._form, **changes)  # type: ignore[arg-type]  # each caller names fields of a form
@@ -201,13 +215,13 @@ class AppointmentsPresenter:
             return False
         return True
 
-    def _give(self, form: _Form, slot: FreeSlot) -> None:
+    def _give(self, form: Form, slot: FreeSlot) -> None:
         if form.move:
             done = self._appointments.move(self._operator, form.move, slot)
         else:
-            done = self._appointments.book(self._operator, slot, form.citizen)
+            done = self._appointments.book(self._operator, slot, form.citizen, draft=KEY)
         self._done = self._chosen = done.row.appointment.code
-        self._form, self._search = _Form(), ""
+        self._form, self._search = Form(), ""
 
     def _done_with(self, what: str) -> None:
         """An act that needs no further page."""

@@ -11,8 +11,8 @@ from wording.catalogue import _
 
 
 class CaseListPanel(QFrame):
-    """Signals: `new_case()`, `new_complaint()`, `appointments()`, `case_chosen(object)` with its key,
-    `tab_chosen(object)`.
+    """`appointments` is what the municipality calls them. Signals: `new_case()`, `new_complaint()`, `appointments()`,
+    `case_chosen(object)` with its key, `tab_chosen(object)`.
     """
 
     new_case = Signal()
@@ -21,14 +21,14 @@ class CaseListPanel(QFrame):
     case_chosen = Signal(object)
     tab_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, appointments: str) -> None:
         super().__init__()
         self.setProperty("box", "side")
         self._new_case = Button(_("Procedure"), "primary", key="F2", icon="plus")
         self._new_case.setAccessibleName(_("New procedure"))
         self._new_complaint = Button(_("Complaint"), key="F5", icon="plus")
         self._new_complaint.setAccessibleName(_("New complaint"))
-        self._appointments = Button(_("Bookings and appointments"), "quiet", key="F10", icon="calendar-clock")
+        self._appointments = Button(appointments, "quiet", key="F10", icon="calendar-clock")
         self._tabs = Segments((("today", _("Today")), ("queued", _("To send")), ("overdue", _("Overdue"))))
         self._list = RowList(_("Cases at this counter"))
         self._empty = label("", "sub", wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -27,13 +28,13 @@ _FORM, _DELIVERY = range(2)
 class AttendView(DeskView):
     """Signals (each an object where something is meant): see the names; `step_requested` carries 0 to 3,
     `requirement_toggled` a pair (key, met),
-    `paper_seen` whether the paper came out whole.
+    `paper_seen` whether the paper came out whole. `appointments` is what the municipality calls them, a message id.
     """
 
     KEYS: ClassVar = (
         ScreenKey("F2", "F2", mark("New")),
         ScreenKey("F5", "F5", mark("Complaint")),
-        ScreenKey("F10", "F10", mark("Bookings and appointments")),
+        ScreenKey("F10", "F10", mark("Appointments")),
         ScreenKey("F4", "F4", mark("Find person")),
         ScreenKey("F8", "F8", mark("Save")),
         ScreenKey("F12", "F12", mark("Collect and print")),
@@ -72,9 +73,10 @@ class AttendView(DeskView):
     paper_seen = Signal(object)
     voucher_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, appointments: str = "Appointments") -> None:
         super().__init__()
-        self.cases = CaseListPanel()
+        self._appointments = appointments
+        self.cases = CaseListPanel(_(appointments))
         self.person = PersonCard()
         self.procedure = ProcedureCard()
         self.requirements = RequirementsCard()
@@ -93,6 +95,9 @@ class AttendView(DeskView):
         self._step_keys = QActionGroup(self)
         self._lay_out()
         self._connect()
+
+    def keys_now(self) -> tuple[ScreenKey, ...]:
+        return tuple(replace(key, words=self._appointments) if key.sequence == "F10" else key for key in self.KEYS)
 
     def _form(self) -> QWidget:
         form = QWidget()

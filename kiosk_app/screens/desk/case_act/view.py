@@ -145,6 +145,12 @@ class CaseActView(DeskView):
         self._confirm.setVisible(may)
         self.show_problems(state.problems)
 
+    def keys_now(self) -> tuple[ScreenKey, ...]:
+        """What is done is not done again, and a photo belongs to what is brought."""
+        confirm, photo, back = self.KEYS
+        may = self._confirm.isVisibleTo(self)
+        return (*((confirm,) if may else ()), *((photo,) if may and self._paper.isVisibleTo(self) else ()), back)
+
     def first_focus(self) -> QWidget | None:
         if not self._confirm.isVisibleTo(self):
             return self._leave

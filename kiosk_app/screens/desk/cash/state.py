@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk_app.screens.desk.second_person.state import SecondPerson
 from kiosk_app.shown import UNSAID, Choice, Problem, Said, TableRow
 
 
@@ -16,6 +17,7 @@ class CashState:
     way: str = ""
     amount: str = ""
     reason: str = ""
+    second: SecondPerson | None = None
     problems: tuple[Problem, ...] = ()
     notice: Said = UNSAID
     moves: tuple[TableRow, ...] = ()

@@ -11,14 +11,15 @@ from kiosk_app.screens.desk.cash.state import CashState
 from kiosk_app.screens.desk.choices import ChoiceList
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import Content, DeskView, TextBox, page_header, say, scrolled
+from kiosk_app.screens.desk.second_person.panel import ApprovalPanel
 from kiosk_app.widgets import STRETCH, Button, Card, Column, Field, MoneyField, Notice, Table, column, label, row
 from kiosk_app.widgets.text import set_text
 from wording.catalogue import _, mark
 
 
 class CashView(DeskView):
-    """Signals: `way_chosen(object)` with its key, `amount_changed(object)` text, `confirmed()`, `left()`;
-    `field_edited` for the reason.
+    """Signals: `way_chosen(object)` and `approver_chosen(object)` with a key, `amount_changed(object)` text,
+    `confirmed(object)` with the second person's PIN or nothing, `left()`; `field_edited` for the reason.
     """
 
     KEYS: ClassVar = (
@@ -27,7 +28,8 @@ class CashView(DeskView):
     )
     way_chosen = Signal(object)
     amount_changed = Signal(object)
-    confirmed = Signal()
+    approver_chosen = Signal(object)
+    confirmed = Signal(object)
     left = Signal()
 
     def __init__(self) -> None:
@@ -38,6 +40,9 @@ class CashView(DeskView):
         self.reason = TextBox("cash_reason", longest=200)
         self._amount_field = self.add_field("cash_amount", Field(_("Amount"), self.amount))
         self.add_field("cash_reason", Field(_("Why"), self.reason))
+        self._approval = ApprovalPanel(wide=True)
+        self.pin = self._approval.pin
+        self.add_field("approver_pin", self._approval.field)
         self._confirm = Button(_("Write it down"), "primary", key="Ctrl+Enter", size="large")
         self._leave = Button(_("Back"), key="Esc", size="large")
         self._moves = Table(_columns(), _("Cash moved in this session"))
@@ -46,10 +51,11 @@ class CashView(DeskView):
         self._ways.chosen.connect(self.way_chosen)
         self.amount.typed.connect(self.amount_changed)
         self.reason.edited.connect(self.field_edited)
-        self._confirm.clicked.connect(self.confirmed)
+        self._approval.chosen.connect(self.approver_chosen)
+        self._confirm.clicked.connect(self._give)
         self._leave.clicked.connect(self.left)
-        self.key("Ctrl+Return", self.confirmed)
-        self.key("Ctrl+Enter", self.confirmed)
+        self.key("Ctrl+Return", self._give)
+        self.key("Ctrl+Enter", self._give)
         self.key("Esc", self.left)
 
     def _lay_out(self) -> None:
@@ -60,7 +66,9 @@ class CashView(DeskView):
             self._ways,
             16,
             row(self._amount_field, 16, (self.fields["cash_reason"], 1)),
+            self._approval,
         )
+        self._approval.setContentsMargins(0, 16, 0, 0)
         self._moves.setMinimumHeight(36 * 4)
         content = Content()
         content.setMaximumWidth(980)
@@ -87,16 +95,22 @@ class CashView(DeskView):
         self._moves.show_rows(state.moves)
         self._moves.setVisible(bool(state.moves))
         set_text(self._empty, state.empty)
+        self._approval.show_second(state.second)
         self.show_problems(state.problems)
+        self._approval.show_problems(state.problems)
 
     def first_focus(self) -> QWidget | None:
         return self._ways.first()
 
     def go_to(self, field: object) -> None:
-        if field == "cash_way":
-            self._ways.focus_first()
+        choices = {"cash_way": self._ways, "approver": self._approval.people}.get(str(field))
+        if choices is not None:
+            choices.focus_first()
             return
         super().go_to(field)
+
+    def _give(self) -> None:
+        self.confirmed.emit(self._approval.take_pin())
 
 
 def _columns() -> tuple[Column, ...]:
@@ -104,6 +118,6 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Time"), 80),
         Column(_("What"), 220),
         Column(_("Why")),
-        Column(_("Who"), 120),
+        Column(_("Who"), 220),
         Column(_("Amount"), 120, numeric=True),
     )

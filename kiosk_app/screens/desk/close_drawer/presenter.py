@@ -20,7 +20,10 @@ from kiosk_app.screens.desk.deadline import deadline_words
 from kiosk_app.screens.desk.expected import expected_lines
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refusals import problem_of
+from kiosk_app.screens.desk.second_person.asking import NOBODY_HERE, Asking
+from kiosk_app.screens.desk.second_person.state import SecondPerson
 from kiosk_app.screens.desk.words import Words, paper_words
+from kiosk_app.services.approval import Approval
 from kiosk_app.services.counter import Counter, Operator
 from kiosk_app.services.drawer import Closed as ClosedDrawer
 from kiosk_app.services.drawer import Counted, Drawer
@@ -39,6 +42,7 @@ from wording.catalogue import _, ngettext
 class CloseServices:
     counter: Counter
     drawer: Drawer
+    approval: Approval
     queue: Queue
     paper: Paper
 
@@ -59,6 +63,7 @@ class CloseDrawerPresenter:
         self._view = view
         self._operator = operator
         self._services = services
+        self._asking = Asking(services.approval, operator)
         self._committed, self._go, self._drafts = committed, go, drafts
         self._words = Words(services.counter.municipality)
         self._faces = {str(face.minor): face for face in services.counter.municipality.coins}
@@ -92,6 +97,10 @@ class CloseDrawerPresenter:
         self._explanation, self._problems = edit.text, ()
         self._render()
 
+    def choose_approver(self, approver: object) -> None:
+        self._asking.chosen, self._problems = str(approver), ()
+        self._render()
+
     def ask(self, check: object) -> None:
         """Look at what is not settled."""
         self._go("queue" if check == "prints" else "attend", "")
@@ -104,7 +113,8 @@ class CloseDrawerPresenter:
         elif self._step is CloseStep.CHECK:
             self._go("drawer", "")
 
-    def go_on(self) -> None:
+    def go_on(self, pin: object = "") -> None:
+        """`pin` is the second person's, where the close needs one."""
         match self._step:
             case CloseStep.CHECK:
                 self._step = CloseStep.COUNT
@@ -112,7 +122,7 @@ class CloseDrawerPresenter:
             case CloseStep.COUNT:
                 self._sign()
             case CloseStep.COMPARE:
-                self._close()
+                self._close(str(pin))
             case CloseStep.DONE:  # what was counted is deposited next; with nothing to deposit, the next session
                 self._go("remittance" if self._services.drawer.in_safe() else "open_drawer", "")
 
@@ -132,6 +142,7 @@ class CloseDrawerPresenter:
         self._step = CloseStep.CHECK
         self._pieces, self._explanation, self._problems = {}, "", ()
         self._result = self._closed = self._job = None
+        self._asking.forget()
 
     def _signed_before(self) -> Counted | None:
         try:
@@ -154,26 +165,60 @@ class CloseDrawerPresenter:
             self._committed()
         self._render()
 
-    def _close(self) -> None:
+    def _close(self, pin: str) -> None:
         assert self._result is not None, "compared only after the count was signed"
         if self._result.difference and not self._explanation.strip():
             self._problems = (problem_of(Refusal("explanation_needed"), self._words),)
             self._render()
             return
         jobs: list[PrintJob] = []
-
-        def alongside(_store: Store, entries: Sequence[SignedEntry]) -> None:
-            jobs.append(self._services.paper.queue_close(entries[-1], self._operator))
-
         try:
-            self._closed = self._services.drawer.close(self._operator, self._explanation, alongside=alongside)
+            self._problems = self._second_missing(pin)
+            if not self._problems:
+                self._commit(pin, jobs)
         except Refusal as refusal:
-            self._problems = (problem_of(refusal, self._words, field="explanation"),)
-        else:
-            self._job = jobs[0]
-            self._step, self._problems = CloseStep.DONE, ()
+            field = "approver_pin" if refusal.code.startswith("pin_") else "explanation"
+            self._problems = (problem_of(refusal, self._words, field=field),)
+        if jobs:
+            self._job, self._step = jobs[0], CloseStep.DONE
             self._committed()
         self._render()
+
+    def _commit(self, pin: str, jobs: list[PrintJob]) -> None:
+        """Raises every Refusal of `Drawer.close` and `Approval.approve`."""
+        approver = self._asking.approve(pin) if self._needs_pin() else None
+
+        def alongside(_store: Store, entries: Sequence[SignedEntry]) -> None:
+            jobs.append(self._services.paper.queue_close(entries[-1], self._operator, approver))
+
+        self._closed = self._services.drawer.close(
+            self._operator, self._explanation, approver=approver, alongside=alongside
+        )
+
+    def _needs_pin(self) -> bool:
+        """Where nobody may approve at this counter, or none of them is here, the close waits for no one.
+
+        Raises Refusal `keys_damaged`.
+        """
+        if not self._services.drawer.close_needs() or self._asking.chosen == NOBODY_HERE:
+            return False
+        return bool(self._services.approval.approvers(self._operator))
+
+    def _second_missing(self, pin: str) -> tuple[Problem, ...]:
+        return tuple(self._asking.missing(pin, nobody="")) if self._needs_pin() else ()
+
+    def _second(self) -> SecondPerson | None:
+        if not self._services.drawer.close_needs():
+            return None
+        told = _("It is a larger difference than one person alone may close with: a second person must approve.")
+        asked = self._asking.shown(told, _("None of them is here. The municipality will see it"))
+        if asked is not None and not asked.people:
+            nobody = _(
+                "It is a larger difference than one person alone may close with, and nobody else may approve at this"
+                " counter. It is closed all the same, and the municipality will see it."
+            )
+            return SecondPerson(nobody, asks_pin=False)
+        return asked
 
     def _render(self) -> None:
         drawer = self._services.drawer.current()
@@ -248,6 +293,7 @@ class CloseDrawerPresenter:
                 self._words.money(difference), "ok" if tone == "ok" else "err" if tone == "err" else "warn"
             ),
             needs_explanation=bool(difference),
+            second=self._second() if self._step is CloseStep.COMPARE else None,
             explanation=self._explanation,
             parts=self._expected(),
         )

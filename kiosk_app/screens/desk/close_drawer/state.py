@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from kiosk_app.screens.desk.second_person.state import SecondPerson
 from kiosk_app.shown import UNSAID, Line, Problem, Said
 
 
@@ -45,7 +46,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """After the count is signed: what was expected and what the difference is. `parts` come to what was expected."""
+    """After the count is signed: what was expected and what the difference is. `parts` come to what was expected;
+    `second` where the difference is more than one person closes with.
+    """
 
     lines: tuple[Line, ...]
     difference_caption: str
@@ -53,6 +56,7 @@ class Result:
     needs_explanation: bool
     explanation: str = ""
     parts: tuple[Line, ...] = ()
+    second: SecondPerson | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from kiosk_app.screens.desk.parts import (
     say,
     scrolled,
 )
+from kiosk_app.screens.desk.second_person.panel import ApprovalPanel
 from kiosk_app.theme.tokens import COLOURS
 from kiosk_app.widgets import (
     STRETCH,
@@ -147,7 +148,8 @@ class CountGrid(QWidget):
 
 class CloseDrawerView(DeskView):
     """Signals: `count_changed(object)` FieldEdited (denomination, how many), `explanation_changed(object)` FieldEdited,
-    `check_asked(object)` key, `went_back()`, `went_on()` (from the count it signs it), `print_again_requested()`.
+    `check_asked(object)` key, `approver_chosen(object)` key, `went_back()`, `went_on(object)` with the second person's
+    PIN or nothing (from the count it signs it), `print_again_requested()`.
     """
 
     KEYS: ClassVar = (
@@ -157,8 +159,9 @@ class CloseDrawerView(DeskView):
     count_changed = Signal(object)
     explanation_changed = Signal(object)
     check_asked = Signal(object)
+    approver_chosen = Signal(object)
     went_back = Signal()
-    went_on = Signal()
+    went_on = Signal(object)
     print_again_requested = Signal()
 
     def __init__(self) -> None:
@@ -176,6 +179,9 @@ class CloseDrawerView(DeskView):
         self._difference = label("", "amount")
         self._explanation = LongTextBox("explanation", lines=3)
         self.add_field("explanation", Field(_("What explains the difference?"), self._explanation))
+        self._approval = ApprovalPanel()
+        self.pin = self._approval.pin
+        self.add_field("approver_pin", self._approval.field)
         self._closed_heading = label("", "h2", wrap=True)
         self._closed_lines = LineBox()
         self._next = Sentences()
@@ -209,8 +215,9 @@ class CloseDrawerView(DeskView):
             ),
             spacing=10,
         )
-        self._explain = Card("", self.fields["explanation"])
-        return _page(result, self._explain)
+        self._explain = Card("", self.fields["explanation"], STRETCH)
+        self._second = Card("", self._approval, STRETCH)
+        return _page(result, row((self._explain, 1), 14, (self._second, 1)))
 
     def _closed_page(self) -> QWidget:
         tick = IconTile("circle-check", COLOURS.ok, COLOURS.ok_soft, 56, 14, icon_size=32)
@@ -243,10 +250,11 @@ class CloseDrawerView(DeskView):
         self._count.edited.connect(self.count_changed)
         self._explanation.edited.connect(self.explanation_changed)
         self._back.clicked.connect(self.went_back)
-        self._on.clicked.connect(self.went_on)
+        self._approval.chosen.connect(self.approver_chosen)
+        self._on.clicked.connect(self._give)
         self._print.clicked.connect(self.print_again_requested)
-        self.key("Ctrl+Return", self.went_on)
-        self.key("Ctrl+Enter", self.went_on)
+        self.key("Ctrl+Return", self._give)
+        self.key("Ctrl+Enter", self._give)
         self.key("Esc", self.went_back)
 
     def show_state(self, state: CloseDrawerState) -> None:
@@ -264,6 +272,7 @@ class CloseDrawerView(DeskView):
         self._show_result(state.result)
         self._show_closed(state.closed)
         self.show_problems(state.problems)
+        self._approval.show_problems(state.problems)
         self._pages.show_page(state.step)
         captions = (_("Start counting"), _("Sign the count"), _("Close the drawer"), _("Finish"))
         self._on.setText(captions[state.step])
@@ -283,6 +292,9 @@ class CloseDrawerView(DeskView):
         set_text(self._difference, result.difference.words if result else "", "" if tone == "plain" else tone)
         self._explain.setVisible(result is not None and result.needs_explanation)
         self._explanation.show_text(result.explanation if result else "")
+        second = result.second if result else None
+        self._approval.show_second(second)
+        self._second.setVisible(second is not None)
 
     def _show_closed(self, closed: Closed | None) -> None:
         if closed is None:
@@ -291,6 +303,19 @@ class CloseDrawerView(DeskView):
         self._closed_lines.show_lines(closed.lines)
         self._next.show_sentences(closed.next_steps)
         say(self._printing, closed.printing)
+
+    def keys_now(self) -> tuple[ScreenKey, ...]:
+        """A signed count is not taken back."""
+        return self.KEYS if self._back.isVisibleTo(self) else self.KEYS[:1]
+
+    def go_to(self, field: object) -> None:
+        if field == "approver":
+            self._approval.people.focus_first()
+            return
+        super().go_to(field)
+
+    def _give(self) -> None:
+        self.went_on.emit(self._approval.take_pin())
 
     def first_focus(self) -> QWidget | None:
         if self._step is CloseStep.COUNT:

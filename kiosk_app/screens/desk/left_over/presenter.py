@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from kiosk_app.screens.desk.appointments.compose import ONE
+from kiosk_app.screens.desk.appointments.form import KEY as APPOINTMENT
 from kiosk_app.screens.desk.left_over.state import LeftOverState
 from kiosk_app.screens.desk.ports import Renders
+from kiosk_app.services.appointments import service_name
 from kiosk_app.services.counter import Counter
 from kiosk_app.services.document_parts import operator_names
 from kiosk_app.shown import ListRow
@@ -71,7 +74,7 @@ class LeftOverPresenter:
         )
 
     def _row(self, draft: KeptDraft) -> ListRow:
-        names, told = operator_names(self._counter.store), draft.document
+        names = operator_names(self._counter.store)
         began = self._counter.local(draft.began) if "+" in draft.began else datetime.fromisoformat(draft.began)
         who = names.get(draft.operator, draft.operator)
         return ListRow(
@@ -79,8 +82,13 @@ class LeftOverPresenter:
             title=self._person(draft) or _("Without a name"),
             aside=formats.day_and_clock(began),
             subtitle=f"{self._what(draft)} · {_('begun by {name}').format(name=who)}",
-            chip=_("Complaint") if "citizen" not in told else _("Draft"),
+            chip=self._chip(draft),
         )
+
+    def _chip(self, draft: KeptDraft) -> str:
+        if draft.key == APPOINTMENT:
+            return _(ONE[self._counter.municipality.appointment_word])
+        return _("Draft") if "citizen" in draft.document else _("Complaint")
 
     @staticmethod
     def _person(draft: KeptDraft) -> str:
@@ -91,6 +99,8 @@ class LeftOverPresenter:
 
     def _what(self, draft: KeptDraft) -> str:
         told, municipality = draft.document, self._counter.municipality
+        if draft.key == APPOINTMENT:
+            return service_name(self._counter, told["service"])
         if "citizen" in told:
             chosen = next((item.name for item in municipality.procedures if item.code == told["procedure"]), "")
             return chosen or _("New procedure")

@@ -10,6 +10,7 @@ from kiosk_app.screens.desk.ports import Go, Renders
 from kiosk_app.screens.desk.reports.state import ReportsState
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.counter import Counter
+from kiosk_app.services.document_parts import operator_names
 from kiosk_app.services.drawer import Closed, Drawer
 from kiosk_app.shown import Cell, Line, TableRow
 from wording import formats
@@ -56,6 +57,9 @@ class ReportsPresenter:
     def show_printer(self) -> None:
         self._go("printer", "")
 
+    def show_grants(self) -> None:
+        self._go("grants", "")
+
     def _closes(self) -> list[Closed]:
         last = self._counter.journal.books.facts.last_session
         found = []
@@ -92,8 +96,12 @@ class ReportsPresenter:
             (_("Receipts voided"), str(found.reading.void_count)),
             (_("Commission earned"), words.money(found.takings.commission)),
             (_("Explanation"), found.explanation or ""),
+            (_("Second person"), self._names().get(found.approver or "", found.approver or "")),
         )
         return tuple(Line(said, text) for said, text in facts if text)
+
+    def _names(self) -> dict[str, str]:
+        return operator_names(self._counter.store)
 
     def _procedures(self, found: Closed) -> tuple[TableRow, ...]:
         return tuple(

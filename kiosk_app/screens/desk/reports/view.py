@@ -16,18 +16,20 @@ from wording.catalogue import _, mark
 
 class ReportsView(DeskView):
     """Signals: `close_chosen(object)` with the session's key, `statements_requested()`, `refunds_requested()`,
-    `printer_requested()`.
+    `printer_requested()`, `grants_requested()`.
     """
 
     KEYS: ClassVar = (
         ScreenKey("F8", "F8", mark("Statements")),
         ScreenKey("F9", "F9", mark("Refunds")),
         ScreenKey("F10", "F10", mark("Printer")),
+        ScreenKey("F4", "F4", mark("What was assigned")),
     )
     close_chosen = Signal(object)
     statements_requested = Signal()
     refunds_requested = Signal()
     printer_requested = Signal()
+    grants_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,18 +41,21 @@ class ReportsView(DeskView):
         self._statements = Button(_("Statements"), key="F8", icon="file-check")
         self._refunds = Button(_("Refunds"), key="F9", icon="hand-coins")
         self._printer = Button(_("Printer"), key="F10", icon="printer")
+        self._grants = Button(_("What was assigned"), key="F4", icon="inbox")
         self._closes.row_chosen.connect(self.close_chosen)
         self._statements.clicked.connect(self.statements_requested)
         self._refunds.clicked.connect(self.refunds_requested)
         self._printer.clicked.connect(self.printer_requested)
+        self._grants.clicked.connect(self.grants_requested)
         self.key("F8", self.statements_requested)
         self.key("F9", self.refunds_requested)
         self.key("F10", self.printer_requested)
+        self.key("F4", self.grants_requested)
         told = _("Every close of this counter, the latest first. Its number has no gaps.")
         list_card = Card(_("Closes"), (self._closes, 1), self._empty, spacing=8)
         self._closes.setMinimumHeight(36 * 5)
         self._procedures.setMinimumHeight(36 * 4)
-        acts = row(self._statements, self._refunds, self._printer, spacing=8)
+        acts = row(self._statements, self._refunds, self._grants, self._printer, spacing=8)
         content = Content()
         content.setLayout(
             column(

@@ -11,7 +11,9 @@ from domain.journal.entry import SignedEntry
 from kiosk_app.screens.desk.ports import Committed, Go, Renders
 from kiosk_app.screens.desk.refund_words import refund_state
 from kiosk_app.screens.desk.refusals import problem_of, words_of
-from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
+from kiosk_app.screens.desk.second_person.asking import Asking
+from kiosk_app.screens.desk.second_person.state import SecondPerson
+from kiosk_app.screens.desk.void.state import VoidState
 from kiosk_app.screens.desk.words import Words
 from kiosk_app.services.approval import Approval
 from kiosk_app.services.cases import CaseBook
@@ -59,7 +61,6 @@ class _Written:
     without_paper: bool = False
     reason: str = ""
     note: str = ""
-    approver: str = ""
     problems: tuple[Problem, ...] = ()
     done: Said = UNSAID
 
@@ -79,19 +80,22 @@ class VoidPresenter:
         self._services = services
         self._committed, self._go = committed, go
         self._words = Words(services.counter.municipality)
+        self._asking = Asking(services.approval, operator)
         self._written = _Written()
 
     def show(self, receipt: str) -> None:
         """What was written about another receipt is forgotten; about the same one it is kept."""
         if receipt != self._written.receipt:
             self._written = _Written(receipt)
+            self._asking.forget()
         self._render()
 
     def choose_reason(self, reason: object) -> None:
         self._change(reason=str(reason))
 
     def choose_approver(self, approver: object) -> None:
-        self._change(approver=str(approver))
+        self._asking.chosen = str(approver)
+        self._change()
 
     def edit(self, edit: object) -> None:
         assert isinstance(edit, FieldEdited), "the view's signal carries one"
@@ -145,16 +149,9 @@ class VoidPresenter:
         elif written.reason == "other" and not written.note.strip():
             problems.append(Problem("void_note", _("Write what happened")))
         if needs and not problems:
-            problems += self._second_missing(pin)
+            nobody = _("Nobody else may approve at this counter. The person can ask the municipality for a refund")
+            problems += self._asking.missing(pin, nobody)
         return tuple(problems)
-
-    def _second_missing(self, pin: str) -> list[Problem]:
-        if not self._services.approval.approvers(self._operator):
-            told = _("Nobody else may approve at this counter. The person can ask the municipality for a refund")
-            return [Problem("approver", told)]
-        if not self._written.approver:
-            return [Problem("approver", _("Choose who approves"))]
-        return [] if pin else [Problem("approver_pin", _("Whoever approves writes their PIN"))]
 
     def _void(self, pin: str) -> None:
         """Raises every Refusal of `Drawer.void` and `Approval.approve`."""
@@ -162,7 +159,7 @@ class VoidPresenter:
         movement = self._movement()
         approver = None
         if self._needs():
-            approver = self._services.approval.approve(self._operator, written.approver, pin)
+            approver = self._asking.approve(pin)
         reason = ". ".join(part for part in (self._reason_words(), written.note.strip()) if part)
 
         def queue_slip(store: Store, entries: Sequence[SignedEntry]) -> None:
@@ -206,13 +203,11 @@ class VoidPresenter:
         """Asked for as soon as it is sure that one is needed: not while the paper may still be read."""
         try:
             needs = self._needs()
-            if not needs or (needs == "paper" and not self._written.without_paper):
-                return None
-            people = self._services.approval.approvers(self._operator)
         except Refusal:  # said when voiding is tried
             return None
-        choices = tuple(Choice(person.id, person.name) for person in people)
-        return SecondPerson(_(_WHY[needs]), choices, self._written.approver)
+        if not needs or (needs == "paper" and not self._written.without_paper):
+            return None
+        return self._asking.shown(_(_WHY[needs]))
 
     def _instead(self, movement: Movement | None) -> Said:
         refund = self._services.refunds.of_receipt(self._written.receipt)

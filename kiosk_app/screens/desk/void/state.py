@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk_app.screens.desk.second_person.state import SecondPerson
 from kiosk_app.shown import UNSAID, Choice, Line, Problem, Said
-
-
-@dataclass(frozen=True, slots=True)
-class SecondPerson:
-    """`why` one person may not do it alone; `people` may approve. A PIN is in no state: the view hands it over."""
-
-    why: str
-    people: tuple[Choice, ...] = ()
-    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

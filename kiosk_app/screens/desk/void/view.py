@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk_app.screens.desk.choices import ChoiceList
 from kiosk_app.screens.desk.keys import ScreenKey
 from kiosk_app.screens.desk.parts import Content, DeskView, LineBox, LongTextBox, TextBox, say, scrolled
-from kiosk_app.screens.desk.void.state import SecondPerson, VoidState
+from kiosk_app.screens.desk.second_person.panel import ApprovalPanel
+from kiosk_app.screens.desk.void.state import VoidState
 from kiosk_app.widgets import STRETCH, Button, Card, Field, Notice, column, label, row, set_text
 from wording.catalogue import _, mark
 
@@ -20,8 +21,6 @@ _CODE_WIDTH: Final = 220
 class VoidView(DeskView):
     """Signals: `reason_chosen(object)` and `approver_chosen(object)` with a key, `confirmed(object)` with the second
     person's PIN or nothing, `left()`; `field_edited` for the code and the words.
-
-    The PIN leaves its field as soon as it is given; no state ever carries one.
     """
 
     KEYS: ClassVar = (
@@ -46,20 +45,16 @@ class VoidView(DeskView):
         self._reasons = ChoiceList(_("Reason"))
         self._note = LongTextBox("void_note", lines=3)
         self.add_field("void_note", Field(_("What happened, in your own words"), self._note))
-        self._why = Notice("", "warn")
-        self._people = ChoiceList(_("Who approves"))
-        self._people_told = label("", "small", "err", wrap=True)
-        self.pin = TextBox("approver_pin", longest=12)
-        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self.pin.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self.add_field("approver_pin", Field(_("Their PIN"), self.pin))
+        self._approval = ApprovalPanel()
+        self.pin = self._approval.pin
+        self.add_field("approver_pin", self._approval.field)
         self._confirm = Button(_("Void the receipt"), "danger", key="Ctrl+Enter", size="large")
         self._leave = Button(_("Back"), key="Esc", size="large")
         self._lay_out()
         self.code.edited.connect(self.field_edited)
         self._note.edited.connect(self.field_edited)
         self._reasons.chosen.connect(self.reason_chosen)
-        self._people.chosen.connect(self.approver_chosen)
+        self._approval.chosen.connect(self.approver_chosen)
         self._confirm.clicked.connect(self._give)
         self._leave.clicked.connect(self.left)
         self.key("Ctrl+Return", self._give)
@@ -69,13 +64,8 @@ class VoidView(DeskView):
     def _lay_out(self) -> None:
         paper = label(_("Six numbers. They are on the original receipt and on no copy."), "small", wrap=True)
         self.code.setFixedWidth(_CODE_WIDTH)
-        approves = label(_("Who approves"), "label")
-        self.pin.setFixedWidth(_CODE_WIDTH)
-        self._second = QWidget()
-        self._second.setLayout(
-            column(18, self._why, 12, approves, 6, self._people, self._people_told, 12, self.fields["approver_pin"])
-        )
-        self._paper = Card("", self._facts, 16, self._code_field, 4, paper, self._second, STRETCH)
+        self._approval.setContentsMargins(0, 18, 0, 0)
+        self._paper = Card("", self._facts, 16, self._code_field, 4, paper, self._approval, STRETCH)
         reason = label(_("Reason"), "label")
         self._why_void = Card("", reason, 6, self._reasons, 14, self.fields["void_note"], STRETCH)
         content = Content()
@@ -111,30 +101,22 @@ class VoidView(DeskView):
         self._why_void.setEnabled(may)
         self._why_void.setVisible(not state.instead.words)
         self._confirm.setVisible(may)
-        self._show_second(state.second if may else None)
+        self._approval.show_second(state.second if may else None)
         self.show_problems(state.problems)
-        told = [problem.words for problem in state.problems if problem.field == "approver"]
-        self._people_told.setText("".join(told))
-        self._people_told.setVisible(bool(told))
+        self._approval.show_problems(state.problems)
+
+    def keys_now(self) -> tuple[ScreenKey, ...]:
+        return self.KEYS if self._confirm.isVisibleTo(self) else self.KEYS[-1:]
 
     def first_focus(self) -> QWidget | None:
         return self.code if self._code_field.isEnabled() and self._paper.isVisibleTo(self) else self._leave
 
     def go_to(self, field: object) -> None:
-        choices = {"void_reason": self._reasons, "approver": self._people}.get(str(field))
+        choices = {"void_reason": self._reasons, "approver": self._approval.people}.get(str(field))
         if choices is not None:
             choices.focus_first()
             return
         super().go_to(field)
 
-    def _show_second(self, second: SecondPerson | None) -> None:
-        self._second.setVisible(second is not None)
-        if second is not None:
-            self._why.say(second.why, "warn")
-            self._people.show_choices(second.people, second.chosen)
-            self.fields["approver_pin"].setVisible(bool(second.people))
-
     def _give(self) -> None:
-        pin = self.pin.text()
-        self.pin.clear()
-        self.confirmed.emit(pin)
+        self.confirmed.emit(self._approval.take_pin())

@@ -1,0 +1,1 @@
+"""What the municipality assigned to this counter beforehand, and giving it back."""

@@ -1,0 +1,1 @@
+"""Asking for a second person, on whatever screen an act needs one."""
