@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
+from sync.batch import BLOB_UNIT, ENTRIES_UNIT, PIECE_UNIT, Unit
 from sync.errors import Reason
 from sync.exchange import Moment
 from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, CUT_MS, RATE_BYTES_MIN
@@ -19,7 +19,7 @@ class Weather:
             State.PUSHING: ENTRIES_UNIT,
             State.PULLING: ENTRIES_UNIT,
             State.DELIVERING: BLOB_UNIT,
-            State.SENDING: BLOB_UNIT,
+            State.SENDING: PIECE_UNIT,
             State.FETCHING: BLOB_UNIT,
         }
         self.failures = 0

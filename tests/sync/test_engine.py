@@ -499,7 +499,7 @@ def test_blobs_go_up_after_entries_and_resume_where_the_centre_says() -> None:
 
 def test_an_entry_written_while_a_photograph_goes_up_does_not_wait_for_the_end() -> None:
     station, centre, carry = meeting()
-    station.outbox.queue_blob(b"p" * 2_000_000)
+    station.outbox.queue_blob(b"p" * 8_000_000)
     for _ in range(4):
         station.step(carry)
     station.write()
@@ -588,6 +588,16 @@ def test_a_slow_link_is_connected_and_slow() -> None:
     station.write()
     station.step(carry, takes_ms=9_000)
     assert station.engine.status().connection is Connection.SLOW
+
+
+def test_a_large_piece_of_a_photograph_says_nothing_of_how_fast_answers_come() -> None:
+    station, _centre, carry = meeting()
+    station.outbox.queue_blob(b"p" * 100_000)
+    while (sent := station.step(carry, takes_ms=300)) is None or sent.method != "PATCH":
+        pass
+    station.step(carry, takes_ms=9_000)
+    assert station.outbox.pending == []
+    assert station.engine.status().connection is Connection.CONNECTED
 
 
 def test_the_status_counts_this_round() -> None:
