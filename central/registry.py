@@ -125,6 +125,7 @@ def _push(context: Context) -> Reply:
 
 
 def _outbound(context: Context) -> Reply:
+    receiving.announce(context.centre, context.tx, context.station)
     return directory.outbound(context.tx, context.station, context.call)
 
 

@@ -39,6 +39,12 @@ class Unit:
             return self
         return self._of(min(self.size + self.step, max(self.size, in_time)), min(self.step_max, self.step + self.least))
 
+    def at_rate(self, bytes_a_second: int) -> Self:
+        """What the link carried of something else counts for this, too, while nothing has spoken against it."""
+        if self.step < self.step_max:
+            return self
+        return self._of(max(self.size, bytes_a_second * self.aim_ms // 1000), self.step)
+
     def after_failure(self) -> Self:
         return self._of(self.size // 2, self.least)
 

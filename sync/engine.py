@@ -313,10 +313,10 @@ class SyncEngine(Standing):
         heard = self._blobs.heard(state, sending=self._state is State.SENDING)
         if heard is Heard.STUCK:
             return self._fail(Reason.NO_PROGRESS, moment)
-        if heard is Heard.FURTHER:
-            self._moved(State.SENDING)
         if heard is Heard.WHOLE or self._state is State.SENDING:
             self._progressed(self._carried)
+        elif heard is Heard.FURTHER:  # of a piece that was cut something was kept
+            self._moved(State.SENDING)
         return ([BlobSent(state.sha256)] if heard is Heard.WHOLE else []) + self._rest()
 
     def _heard_blob_part(self, data: bytes, moment: Moment) -> list[Output]:

@@ -52,6 +52,14 @@ def test_a_piece_of_a_large_blob_becomes_at_once_what_ten_seconds_carry() -> Non
     assert cut.after_success(cut.size, QUICK).size - cut.size == PIECE_UNIT.least, "it does not jump there again"
 
 
+def test_what_the_link_carried_of_something_else_counts_until_something_fails() -> None:
+    assert BLOB_UNIT.at_rate(25_000).size == 125_000
+    assert BLOB_UNIT.at_rate(5_000) == BLOB_UNIT, "a rate makes no unit smaller: what it carried itself does"
+    assert BLOB_UNIT.at_rate(10**9).size == BLOB_UNIT.most
+    failed = BLOB_UNIT.after_failure()
+    assert failed.at_rate(25_000) == failed
+
+
 def test_little_carried_proves_little() -> None:
     assert ENTRIES_UNIT.after_success(300, QUICK) == ENTRIES_UNIT
 
