@@ -15,10 +15,10 @@ from typing import Final
 from fastapi import FastAPI, Request, Response
 from starlette.types import Receive, Scope, Send
 
-from central.bodies import BodyTooLarge, Reading, Readings, read_body
+from central.bodies import BodyTooLarge, Reading, Readings, announced, read_body
 from central.openapi import ROUTES, described
 from central.registry import Registry
-from sync.messages import PROTOCOL_VERSION
+from sync.messages import BODY_BYTES_MAX, PROTOCOL_VERSION, body_bytes_max
 
 _EVERY_METHOD: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
@@ -85,15 +85,26 @@ def _endpoint(registry: Registry) -> Callable[[Request], Awaitable[Response]]:
 async def _answered(
     registry: Registry, request: Request, call: tuple[str, str, dict[str, str]], reading: Reading
 ) -> Response:
+    most = await _most(registry, request, call)
     try:
-        body = await read_body(request, reading)
+        body = await read_body(request, reading, most)
     except BodyTooLarge:
-        status, headers, content = await asyncio.to_thread(registry.too_large)
+        status, headers, content = await asyncio.to_thread(registry.too_large, most)
         return _LastWord(content, status, headers | {"Connection": "close"})
     status, headers, content = await asyncio.to_thread(registry.handle, *call, body.data, whole=body.whole)
     if not body.whole:
         return Response(status_code=408, headers={"Connection": "close"})
     return Response(content, status, headers)
+
+
+async def _most(registry: Registry, request: Request, call: tuple[str, str, dict[str, str]]) -> int:
+    """How long this body may be, bytes. A long one is read only for who has signed its request: nobody else may take
+    up so much of our memory.
+    """
+    length, most = announced(request), body_bytes_max(request.method)
+    if length is None or length <= BODY_BYTES_MAX or length > most:
+        return BODY_BYTES_MAX
+    return most if await asyncio.to_thread(registry.is_sender_proven, *call) else BODY_BYTES_MAX
 
 
 def target_of(request: Request) -> str:

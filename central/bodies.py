@@ -16,9 +16,7 @@ from typing import Final
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
-from sync.messages import BODY_BYTES_MAX
-
-#: A body of 1 MiB at 64 kbit/s takes 131 s; a sender slower than this is holding a place, not sending.
+#: A station gives up sooner, whatever it sends; a sender slower than this is holding a place, not sending.
 BODY_SECONDS_MAX: Final = 300
 
 
@@ -72,17 +70,23 @@ class Readings:
                 del self._newest[station]
 
 
-async def read_body(request: Request, reading: Reading) -> Body:
+def announced(request: Request) -> int | None:
+    """The length of the body as its sender says; 0 where nothing is said, None where it is no length."""
+    said = request.headers.get("content-length", "0")
+    return int(said) if said.isdigit() else None
+
+
+async def read_body(request: Request, reading: Reading, most: int) -> Body:
     """Raises BodyTooLarge before reading when the length is announced, and otherwise as soon as it is exceeded."""
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdigit() or int(announced) > BODY_BYTES_MAX:
+    length = announced(request)
+    if length is None or length > most:
         raise BodyTooLarge
     data = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS_MAX) as reading.limit:
             async for part in request.stream():
                 data += part
-                if len(data) > BODY_BYTES_MAX:
+                if len(data) > most:
                     raise BodyTooLarge
     except (TimeoutError, ClientDisconnect):
         return Body(bytes(data), whole=False)

@@ -27,8 +27,10 @@ from domain.journal.verify import Finding
 
 log = logging.getLogger("ventanilla.central.cases")
 
-#: Cases announced in one go: a station that comes back after a month is answered in several breaths.
-_ANNOUNCED_MAX: Final = 100
+#: Cases announced in one go: a station that comes back after a month is answered in several breaths. Fewer go with the
+#: answer that its letters wait for; it hears of the others when it fetches these.
+ANNOUNCED_MAX: Final = 100
+ANNOUNCED_WITH_LETTERS: Final = 10
 
 
 def open_cases(centre: Centre, tx: Transaction, station: Station, entries: Iterable[SignedEntry]) -> None:
@@ -84,22 +86,28 @@ def _case(found: SignedEntry, said: dict[str, Any] | None, now: int) -> Case:
     )
 
 
-def announce(centre: Centre, tx: Transaction, station: Station) -> bool:
-    """Tell the station of every case that is wholly here: from then on the citizen's data may leave the station.
+def announce(centre: Centre, tx: Transaction, station: Station, most: int = ANNOUNCED_MAX) -> bool:
+    """Tell the station of cases that are wholly here: from then on the citizen's data may leave the station.
 
     Whether there was any.
     """
-    ready = cases.ready(tx, station.station, station.epoch, _ANNOUNCED_MAX)
-    for case in ready:
-        try:
-            if case.commitment is not None:
-                read_personal(centre, tx, case)
-        except Refusal as refusal:
-            _report(tx, station, case.sequence, refusal, unix_seconds(centre.clock))
-            cases.hold_back(tx, case.code)
-            continue
-        office.move_case(centre, tx, case, Decision(state=CaseState(case.state)))
-    return bool(ready)
+    told = 0
+    while told < most and (ready := cases.ready(tx, station.station, station.epoch, most - told)):
+        told += sum(_tell(centre, tx, station, case) for case in ready)
+    return told > 0
+
+
+def _tell(centre: Centre, tx: Transaction, station: Station, case: Case) -> bool:
+    """Unless what it names does not open: then it is a finding, and is held back."""
+    try:
+        if case.commitment is not None:
+            read_personal(centre, tx, case)
+    except Refusal as refusal:
+        _report(tx, station, case.sequence, refusal, unix_seconds(centre.clock))
+        cases.hold_back(tx, case.code)
+        return False
+    office.move_case(centre, tx, case, Decision(state=CaseState(case.state)))
+    return True
 
 
 def read_personal(centre: Centre, tx: Transaction, case: Case) -> dict[str, Any]:

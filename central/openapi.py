@@ -12,10 +12,10 @@ from sync.messages import (
     ANSWER_HEADER,
     BLOB_TYPE,
     BLOBS_TYPE,
-    BODY_BYTES_MAX,
     DOCUMENT_TYPE,
     ENTRIES_TYPE,
     REQUEST_HEADER,
+    body_bytes_max,
 )
 
 _ENROLMENT_TYPE: Final = "application/jose"
@@ -118,7 +118,7 @@ def described(route: Described) -> dict[str, Any]:
         statement = {"name": REQUEST_HEADER, "in": "header", "required": True, "schema": {"type": "string"}}
         extra["parameters"].append(statement)
     if route.takes is not None:
-        schema = {"type": "string", "format": "binary", "maxLength": BODY_BYTES_MAX}
+        schema = {"type": "string", "format": "binary", "maxLength": body_bytes_max(route.method)}
         extra["requestBody"] = {"required": True, "content": {route.takes: {"schema": schema}}}
     return extra
 

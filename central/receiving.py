@@ -204,14 +204,22 @@ def speak(centre: Centre, tx: Transaction, station: Station, *, lacking: bool) -
     return station
 
 
-def follow_up(centre: Centre, tx: Transaction, station: Station) -> None:
-    """What the centre says by itself: cases received, limits that changed, numbers before they run out, headroom of
-    vouchers taken back, and the other stations. `station` is as the transaction that holds it has left it.
+def announce(centre: Centre, tx: Transaction, station: Station, most: int = case_intake.ANNOUNCED_MAX) -> None:
+    """Tell the station of its next cases that are wholly here, unless it may be told nothing."""
+    if station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
+        return
+    if case_intake.announce(centre, tx, station, most):
+        case_requests.settle_own(centre, tx, station.station)  # what came before its case did
+
+
+def follow_up(centre: Centre, tx: Transaction, station: Station, announced: int = case_intake.ANNOUNCED_MAX) -> None:
+    """What the centre says by itself: cases received (as many as `announced`), limits that changed, numbers before
+    they run out, headroom of vouchers taken back, and the other stations. `station` is as the transaction that holds it
+    has left it.
     """
     if station.status != stations.APPROVED or station.doubt or restores.is_unsaid(centre, tx):
         return
-    if case_intake.announce(centre, tx, station):
-        case_requests.settle_own(centre, tx, station.station)  # what came before its case did
+    announce(centre, tx, station, announced)
     writer = OutboundWriter(centre, tx, station)
     treasury.keep_limits(writer)
     granting.refill_receipts(writer)

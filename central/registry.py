@@ -48,7 +48,7 @@ from central.store.stations import Station
 from domain.envelope import Signed
 from domain.errors import Refusal
 from domain.journal.kinds import Author
-from sync.messages import BODY_BYTES_MAX, Enrolment, Request
+from sync.messages import Enrolment, Request, body_bytes_max
 from sync.packing import unpack_arrived, unpack_entries
 
 log = logging.getLogger("ventanilla.central.registry")
@@ -125,6 +125,7 @@ def _push(context: Context) -> Reply:
 
 
 def _outbound(context: Context) -> Reply:
+    receiving.announce(context.centre, context.tx, context.station)
     return directory.outbound(context.tx, context.station, context.call)
 
 
@@ -253,9 +254,9 @@ class Registry:
         about = (statement.method, statement.path) == (method, path)
         return about and found is not None and found.key is not None and is_signed_by(found.key, envelope)
 
-    def too_large(self) -> Response:
+    def too_large(self, most: int) -> Response:
         """The answer to a body that was not read: it speaks of nobody, because nothing could be verified."""
-        return signed(self._centre, problem(413, Refusal("body_too_large", most=BODY_BYTES_MAX)), "", NOTHING)
+        return signed(self._centre, problem(413, Refusal("body_too_large", most=most)), "", NOTHING)
 
     def _dispatch(self, call: Call) -> tuple[str, str, Response]:
         if not call.whole and not _is_of_use(call):
@@ -267,8 +268,9 @@ class Registry:
             if receipt[2]:
                 return "receipt_proof", "", unsigned(receipt_page.proof(self._centre, receipt[1]))
             return "receipt", "", unsigned(receipt_page.page(self._centre, receipt[1]))
-        if len(call.body) > BODY_BYTES_MAX:
-            return "unknown", "", self.too_large()
+        most = body_bytes_max(call.method)
+        if len(call.body) > most:
+            return "unknown", "", self.too_large(most)
         if (call.method, call.path) == ("POST", _ENROLMENTS):
             return self._enrol(call)
         return self._answer(call)

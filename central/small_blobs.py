@@ -10,6 +10,7 @@ from typing import Final
 from central import receiving
 from central.answers import Declined, Reply, document
 from central.blob_exchange import STATION_BYTES_MAX, really
+from central.case_intake import ANNOUNCED_WITH_LETTERS
 from central.centre import Centre
 from central.clock import unix_seconds
 from central.requests import Call
@@ -39,7 +40,7 @@ def receive(centre: Centre, tx: Transaction, station: Station, call: Call) -> Re
             Blob(station.station, name, len(new[name]), len(new[name]), True, _origin(known, name)) for name in new
         ]
         blobs.put_all(tx, whole, known, unix_seconds(centre.clock))
-        receiving.follow_up(centre, tx, station)
+        receiving.follow_up(centre, tx, station, announced=ANNOUNCED_WITH_LETTERS)
     return document(BlobsHeld(held=sorted(mark(name) for name in held | new.keys())).document())
 
 

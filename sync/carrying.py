@@ -208,7 +208,7 @@ class Carrying:
         heard = self._blobs.heard(state, sending=sending)
         if heard is Heard.STUCK:
             return self._fail(Reason.NO_PROGRESS, moment)
-        if heard is Heard.FURTHER:
+        if heard is Heard.FURTHER and not sending:  # of a piece that was cut something was kept
             self._weather.moved(State.SENDING)
         self._stick.sent = heard is Heard.WHOLE
         self._reached = state.offset

@@ -194,10 +194,7 @@ class SyncEngine(Standing):
 
     def _hear(self, answer: Answer, reply: Reply, moment: Moment) -> list[Output]:
         before = self._outbox.acknowledged
-        self._last_contact = moment.unix_s
-        self._clock_offset = answer.clock - moment.unix_s
-        self._last_elapsed = self._now - self._sent_at
-        self._reason = None
+        self._in_contact(answer, moment)
         if self._copied or self._is_told_a_copy(answer, reply):
             return self._halt_as_copy()
         outputs = [] if answer.station == NOBODY else self._absorb(answer)
@@ -220,6 +217,14 @@ class SyncEngine(Standing):
         if self._state is State.FETCHING:
             return outputs + self._heard_blob_part(reply.body, moment)
         return outputs + self._heard_blob_state(blob_state_of(reply, self._blobs.current.sha256), moment)
+
+    def _in_contact(self, answer: Answer, moment: Moment) -> None:
+        self._last_contact = moment.unix_s
+        self._clock_offset = answer.clock - moment.unix_s
+        self._last_elapsed = self._now - self._sent_at
+        if self._state is not State.SENDING:  # a piece is made to last
+            self._answered_in = self._last_elapsed
+        self._reason = None
 
     def _is_told_a_copy(self, answer: Answer, reply: Reply) -> bool:
         asked = self._state in {State.ASKING, State.PUSHING, State.PULLING}
@@ -308,10 +313,10 @@ class SyncEngine(Standing):
         heard = self._blobs.heard(state, sending=self._state is State.SENDING)
         if heard is Heard.STUCK:
             return self._fail(Reason.NO_PROGRESS, moment)
-        if heard is Heard.FURTHER:
-            self._moved(State.SENDING)
         if heard is Heard.WHOLE or self._state is State.SENDING:
             self._progressed(self._carried)
+        elif heard is Heard.FURTHER:  # of a piece that was cut something was kept
+            self._moved(State.SENDING)
         return ([BlobSent(state.sha256)] if heard is Heard.WHOLE else []) + self._rest()
 
     def _heard_blob_part(self, data: bytes, moment: Moment) -> list[Output]:

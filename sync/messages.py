@@ -28,7 +28,14 @@ BLOBS_TYPE: Final = "application/vnd.ventanilla.blobs"
 
 #: Largest body of one exchange, as it travels; a longer one is refused before it is read.
 BODY_BYTES_MAX: Final = 1024 * 1024
+#: Likewise of a piece of a blob: a fast link carries as much in a few seconds.
+PIECE_BYTES_MAX: Final = 4 * 1024 * 1024
 BLOB_BYTES_MAX: Final = 20 * 1024 * 1024
+
+
+def body_bytes_max(method: str) -> int:
+    """Pieces of blobs are what `PATCH` brings."""
+    return PIECE_BYTES_MAX if method == "PATCH" else BODY_BYTES_MAX
 
 
 def body_hash(body: bytes) -> str:

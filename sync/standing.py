@@ -20,7 +20,7 @@ class Standing:
         self._standing: Reason | None = None
         self._last_contact: int | None = None
         self._clock_offset: int | None = None
-        self._last_elapsed = 0
+        self._last_elapsed = self._answered_in = 0
         self._set_aside: set[str] = set()
         self._alerted: set[AlertCode] = set()
         self._stalled = 0
@@ -31,7 +31,7 @@ class Standing:
         sending = self._round_from is not None
         halted = Reason.STATION_COPIED if self._copied else self._halted
         return Status(
-            connection=connection_of(halted, self._reason, self._last_contact, self._last_elapsed),
+            connection=connection_of(halted, self._reason, self._last_contact, self._answered_in),
             reason=halted or self._reason or self._standing,
             pending_entries=max(0, outbox.length - outbox.acknowledged),
             pending_blobs=outbox.pending_blob_count,

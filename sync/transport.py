@@ -8,14 +8,18 @@ Each line below is a trap that the library leaves open, and a test that falls in
 *   A timeout bounds the silence between two bytes, so a dripping answer lasts for ever; and it bounds the *whole* of a
     body that is sent as bytes, so a slow upload dies in the middle. Here the body goes up in blocks and the socket
     itself knows one deadline for everything, and can be told to stop.
+*   What follows a pause leaves in one burst, as much as was under way before it, and the short queue of a slow link
+    throws half of that away. Where the system can (Linux), packets leave spread over the round trip.
 *   Redirects are followed, encodings undone, any size read. Here none of it: an answer is what came, up to a limit.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -23,6 +27,7 @@ from typing import Any, Final, cast
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 
 from sync.errors import Reason, Unreachable
@@ -36,6 +41,8 @@ SENT_BLOCK_BYTES: Final = 4 * 1024
 _LOOK_S: Final = 0.2
 #: One address of a name may take this long to answer at all; a name may have several.
 _CONNECT_S: Final = 10.0
+#: Linux's SO_MAX_PACING_RATE, which Python does not name: with any rate the kernel paces by what TCP finds out itself.
+_PACING: Final = (socket.SOL_SOCKET, 47, 2**31 - 1)
 _CUT_SHORT: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
@@ -98,7 +105,8 @@ class _PinnedAdapter(HTTPAdapter):
         super().__init__(pool_connections=1, pool_maxsize=1)
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, ssl_context=self._context, blocksize=SENT_BLOCK_BYTES, **named)
+        named |= {"blocksize": SENT_BLOCK_BYTES, "socket_options": _socket_options()}
+        super().init_poolmanager(*arguments, ssl_context=self._context, **named)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Nothing: the library would load its public authorities into our context here."""
@@ -179,6 +187,16 @@ class Transport:
             if isinstance(cause, TimeoutError):
                 return Reason.TIMEOUT
         return Reason.CONNECTION_LOST
+
+
+def _socket_options() -> list[tuple[int, int, int | bytes]]:
+    """The library's own, and pacing where the system takes it: an option that it refused would end every connection."""
+    options = list(HTTPConnection.default_socket_options)
+    if sys.platform == "linux":
+        with socket.socket() as tried, contextlib.suppress(OSError):
+            tried.setsockopt(*_PACING)
+            options.append(_PACING)
+    return options
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from sync.batch import BLOB_UNIT, ENTRIES_UNIT, Unit
+from sync.batch import BLOB_UNIT, ENTRIES_UNIT, PIECE_UNIT, Unit
 from sync.errors import Reason
 from sync.exchange import Moment
 from sync.limits import BACK_OFF_MAX_MS, BACK_OFF_MS, CUT_MS, RATE_BYTES_MIN
 from sync.states import State
 
 _DOUBLINGS_MAX: Final = 16
+#: What goes up uncompressed: a byte of the unit is a byte on the link.
+_AS_THEY_ARE: Final = (State.DELIVERING, State.SENDING)
 
 
 class Weather:
@@ -19,7 +21,7 @@ class Weather:
             State.PUSHING: ENTRIES_UNIT,
             State.PULLING: ENTRIES_UNIT,
             State.DELIVERING: BLOB_UNIT,
-            State.SENDING: BLOB_UNIT,
+            State.SENDING: PIECE_UNIT,
             State.FETCHING: BLOB_UNIT,
         }
         self.failures = 0
@@ -31,12 +33,15 @@ class Weather:
 
     def heard(self, both_ways: int, elapsed_ms: int) -> None:
         """An exchange with bodies of so many bytes was answered."""
-        if both_ways >= RATE_BYTES_MIN and elapsed_ms > 0:  # a clock may have gone back meanwhile
-            self.bytes_a_second = both_ways * 1000 // elapsed_ms
+        if both_ways < RATE_BYTES_MIN or elapsed_ms <= 0:  # a clock may have gone back meanwhile
+            return
+        self.bytes_a_second = both_ways * 1000 // elapsed_ms
+        for state in _AS_THEY_ARE:
+            self.units[state] = self.units[state].at_rate(self.bytes_a_second)
 
     def progressed(self, by: State, carried: int, elapsed_ms: int) -> None:
         """An exchange ended well, having carried so many bytes; `moved` is said besides."""
-        self._before_cut.clear()
+        self._before_cut.pop(by, None)
         if by in self.units:
             self.units[by] = self.units[by].after_success(carried, elapsed_ms)
 

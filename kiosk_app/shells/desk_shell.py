@@ -137,9 +137,7 @@ class DeskShell(QObject):
         self.deleteLater()
 
     def begin(self, services: DeskServices, hooks: DeskHooks) -> None:
-        """Somebody signed in and the counter's data is open. Whoever takes over finds the drafts of whoever worked
-        before in the list; after a start one is asked about them.
-        """
+        """Somebody signed in, the data is open. Who takes over finds drafts in the list; after a start one is asked."""
         taken_over = self._services is not None
         self._services, self._locked_from = services, ""
         from kiosk_app.screens.desk.articles.screen import articles_screen

@@ -11,6 +11,7 @@ from domain.errors import Refusal
 from domain.journal.kinds import KINDS, SEALED
 from sync.messages import CaseStatus
 from sync.seal import SealingKey
+from sync.small_blobs import item_of, pack_items
 from tests.fakes.centre_world import CentreWorld, Desk, case_code, sealed_personal, sha256_of
 
 PERSON = {"name": "María Quispe Huamán", "document": "40118726"}
@@ -51,6 +52,42 @@ def test_a_case_is_received_only_when_the_citizens_data_is_here_and_opens(world:
     assert [move["state"] for move in moves(desk)] == ["received"]
     with world.centre.store.reading() as tx:
         assert case_intake.read_personal(world.centre, tx, case_of(tx)) == PERSON
+
+
+def test_of_many_letters_together_a_few_are_announced_with_the_answer_and_the_rest_as_these_are_fetched(
+    world: CentreWorld, desk: Desk
+) -> None:
+    """Whether the letters are safe is what the answer says first. Nobody has to push for the rest to be told."""
+    count = case_intake.ANNOUNCED_WITH_LETTERS + case_intake.ANNOUNCED_MAX + 5
+    letters = []
+    for number in range(1, count + 1):
+        sealed, commitment = sealed_personal("C07", PERSON, world.sealing_key)
+        desk.open_case(number, sealed, commitment)
+        letters.append(item_of(sealed))
+    desk.push()
+    desk.pull()
+    heard = desk.ask("POST", "/v1/blobs", pack_items(letters))
+    assert heard.answer.outbound == desk.seen + case_intake.ANNOUNCED_WITH_LETTERS
+    told: list[object] = []
+    while more := moves(desk):
+        told += [move["case"] for move in more]
+    assert told == [case_code(7, number) for number in range(1, count + 1)]
+
+
+def test_letters_that_do_not_open_keep_none_of_those_behind_them_waiting(
+    world: CentreWorld, desk: Desk, expected_log_lines: list[str]
+) -> None:
+    expected_log_lines.append("ventanilla.central.cases: station C07, entry")
+    bad = case_intake.ANNOUNCED_WITH_LETTERS
+    letters = []
+    for number in range(1, bad + 2):
+        key = SealingKey.generate().public_key if number <= bad else world.sealing_key
+        sealed, commitment = sealed_personal("C07", PERSON, key)
+        desk.open_case(number, sealed, commitment)
+        letters.append(item_of(sealed))
+    desk.push()
+    desk.ask("POST", "/v1/blobs", pack_items(letters))
+    assert [move["case"] for move in moves(desk)] == [case_code(7, bad + 1)]
 
 
 def test_files_that_arrive_before_their_case_are_found(world: CentreWorld, desk: Desk) -> None:

@@ -18,7 +18,7 @@ from central.server import CentreServer, listen, run_in_thread
 from domain.envelope import from_base64url, to_base64url
 from domain.errors import Refusal
 from domain.journal.kinds import Author
-from sync.batch import BLOB_UNIT, ENTRIES_UNIT
+from sync.batch import BLOB_UNIT, ENTRIES_UNIT, PIECE_UNIT
 from sync.carrying import CarryEnded, Carrying
 from sync.engine import SyncEngine
 from sync.errors import NoAnswer
@@ -54,7 +54,7 @@ class Cabin:
         for state, unit in (
             (State.PUSHING, ENTRIES_UNIT),
             (State.DELIVERING, BLOB_UNIT),
-            (State.SENDING, BLOB_UNIT),
+            (State.SENDING, PIECE_UNIT),
         ):
             self.engine._weather.units[state] = replace(unit, size=unit.most)
         self.transport = Transport(link.address, authority)
@@ -141,8 +141,8 @@ def cost_of(link: CutLink, cabin: Cabin, *cuts: int) -> int:
     return link.up - before
 
 
-def photograph(seed: bytes) -> bytes:
-    return hashlib.shake_256(seed).digest(400_000)
+def photograph(seed: bytes, size: int = 400_000) -> bytes:
+    return hashlib.shake_256(seed).digest(size)
 
 
 def test_a_connection_is_used_again_and_one_entry_costs_little(link: CutLink, cabin: Cabin) -> None:
@@ -175,6 +175,21 @@ def test_the_bytes_of_a_blob_that_arrived_before_a_cut_are_not_sent_again(
     again = cost_of(link, cabin, 300_000) - once
     assert again < MEASURED < ALLOWED
     assert world.centre.files.read("C07", sha256) == photograph(b"two")
+
+
+def test_a_photograph_of_five_megabytes_takes_two_pieces_and_a_cut_costs_no_more_of_a_large_piece(
+    world: CentreWorld, link: CutLink, cabin: Cabin
+) -> None:
+    def pieces() -> int:
+        return sum(exchange.method == "PATCH" for exchange in cabin.sent)
+
+    cabin.outbox.queue_blob(photograph(b"one", 5_000_000))
+    once = cost_of(link, cabin)
+    assert pieces() == 2
+    sha256 = cabin.outbox.queue_blob(photograph(b"two", 5_000_000))
+    again = cost_of(link, cabin, 3_000_000) - once
+    assert again < MEASURED < ALLOWED
+    assert world.centre.files.read("C07", sha256) == photograph(b"two", 5_000_000)
 
 
 def letters(seed: bytes) -> list[bytes]:

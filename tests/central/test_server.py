@@ -17,8 +17,9 @@ import requests
 from central.logs import JsonLines
 from central.server import CentreServer, listen, run_in_thread
 from domain.errors import Refusal
-from sync.messages import ANSWER_HEADER, BODY_BYTES_MAX, REQUEST_HEADER
+from sync.messages import ANSWER_HEADER, BODY_BYTES_MAX, PIECE_BYTES_MAX, REQUEST_HEADER
 from sync.packing import pack_entries
+from sync.seal import SigningKey
 from tests.fakes.centre_world import CentreWorld, Desk, Heard, sha256_of
 
 
@@ -85,6 +86,32 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(wire: Wire) -> None:
     found = wire.session.post(wire.address + "/v1/entries?from=1", data=b"x" * (BODY_BYTES_MAX + 1), timeout=10)
     assert found.status_code == 413
     assert ANSWER_HEADER in found.headers
+
+
+def test_a_piece_of_a_blob_may_be_larger_than_anything_else(world: CentreWorld, wire: Wire) -> None:
+    desk = world.desk()
+    photograph = bytes(range(256)) * (PIECE_BYTES_MAX // 256)
+    path = f"/v1/blobs/{sha256_of(photograph)}?offset=0&size={len(photograph)}"
+    assert wire.ask(desk, "PATCH", path, photograph).document["complete"]
+    heard = wire.ask(desk, "PATCH", path, photograph + b"x")
+    assert (heard.status, heard.problem) == (413, "body_too_large")
+    heard = wire.ask(desk, "POST", "/v1/blobs", photograph)
+    assert (heard.status, heard.problem) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize("forged", [True, False])
+def test_a_large_piece_is_read_only_for_the_station_that_signed_it(
+    world: CentreWorld, server: CentreServer, *, forged: bool
+) -> None:
+    """Whoever else comes is refused before the first byte of it, and takes up none of the centre's memory."""
+    desk = world.desk()
+    path = f"/v1/blobs/{'a' * 64}?offset=0&size={PIECE_BYTES_MAX}"
+    head = f"PATCH {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {PIECE_BYTES_MAX}\r\n"
+    if forged:
+        head += f"{REQUEST_HEADER}: {desk.statement('PATCH', path).signed(SigningKey(b'x' * 32))}\r\n"
+    with raw(world, server) as secure:
+        secure.sendall(f"{head}\r\n".encode("ascii"))
+        assert secure.recv(12) == b"HTTP/1.1 413"
 
 
 @contextmanager

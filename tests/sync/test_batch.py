@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.batch import AIM_MS, BLOB_UNIT, ENTRIES_UNIT, Unit
+from sync.batch import AIM_MS, BLOB_UNIT, ENTRIES_UNIT, PIECE_UNIT, Unit
+from sync.messages import PIECE_BYTES_MAX
 
 QUICK = 400
 
@@ -41,13 +42,31 @@ def test_it_grows_by_large_steps_and_not_beyond_what_is_aimed_at() -> None:
     assert slow.after_success(128_000, AIM_MS).size == 128_000
 
 
+def test_a_piece_of_a_large_blob_becomes_at_once_what_ten_seconds_carry() -> None:
+    second = PIECE_UNIT.after_success(64_000, 1_000)
+    assert second.size == 640_000
+    assert second.after_success(640_000, 3_200).size == 2_000_000
+    assert second.after_success(640_000, 16_000).size == 400_000, "the link became slower"
+    assert second.after_success(640_000, QUICK).size == PIECE_UNIT.most <= PIECE_BYTES_MAX
+    cut = second.after_failure()
+    assert cut.after_success(cut.size, QUICK).size - cut.size == PIECE_UNIT.least, "it does not jump there again"
+
+
+def test_what_the_link_carried_of_something_else_counts_until_something_fails() -> None:
+    assert BLOB_UNIT.at_rate(25_000).size == 125_000
+    assert BLOB_UNIT.at_rate(5_000) == BLOB_UNIT, "a rate makes no unit smaller: what it carried itself does"
+    assert BLOB_UNIT.at_rate(10**9).size == BLOB_UNIT.most
+    failed = BLOB_UNIT.after_failure()
+    assert failed.at_rate(25_000) == failed
+
+
 def test_little_carried_proves_little() -> None:
     assert ENTRIES_UNIT.after_success(300, QUICK) == ENTRIES_UNIT
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 600_000), st.integers(0, 120_000)), max_size=60))
 def test_a_unit_stays_within_its_limits(weather: list[tuple[bool, int, int]]) -> None:
-    for unit in (ENTRIES_UNIT, BLOB_UNIT):
+    for unit in (ENTRIES_UNIT, BLOB_UNIT, PIECE_UNIT):
         for good, carried, elapsed in weather:
             unit = unit.after_success(min(carried, unit.size), elapsed) if good else unit.after_failure()  # noqa: PLW2901
             assert unit.least <= unit.size <= unit.most

@@ -227,7 +227,7 @@ def test_what_a_crash_of_the_centre_left_of_a_file_is_found_by_its_hash(
     world: CentreWorld, owner: CarriedStation, neighbour: Neighbour, tmp_path: Path
 ) -> None:
     neighbour.take(saved(owner, tmp_path))
-    neighbour.talk(3)
+    neighbour.talk(2)
     (part,) = (world.folder / "carried").rglob("*.part")
     part.write_bytes(bytes(part.stat().st_size))
     answer = neighbour.talk()

@@ -499,13 +499,53 @@ def test_blobs_go_up_after_entries_and_resume_where_the_centre_says() -> None:
 
 def test_an_entry_written_while_a_photograph_goes_up_does_not_wait_for_the_end() -> None:
     station, centre, carry = meeting()
-    station.outbox.queue_blob(b"p" * 2_000_000)
+    station.outbox.queue_blob(b"p" * 8_000_000)
     for _ in range(4):
         station.step(carry)
     station.write()
     station.step(carry)
     assert centre.walk.length == 1
     assert station.outbox.pending, "the photograph is still on its way"
+
+
+def test_where_nothing_of_a_cut_piece_is_kept_the_pieces_shrink_until_they_pass_and_stay_so() -> None:
+    """As behind a proxy that waits for the whole body."""
+    station, centre, carry = meeting()
+    photograph = bytes(range(256)) * 8_000
+    sha256 = station.outbox.queue_blob(photograph)
+    survives = 100_000
+
+    def brittle(exchange: Exchange) -> Reply:
+        if len(exchange.body) > survives:
+            raise Unreachable(Reason.CONNECTION_LOST)
+        return carry(exchange)
+
+    while station.outbox.pending:
+        station.step(brittle)
+        station.wait()
+    assert centre.blobs[sha256] == photograph
+    pieces = [len(exchange.body) for exchange in station.sent if exchange.method == "PATCH"]
+    failed = sum(size > survives for size in pieces)
+    assert failed < len(pieces) // 3, "it does not run into the same wall again and again"
+
+
+def test_a_piece_that_was_kept_in_part_does_not_shrink_because_an_entry_was_written_meanwhile() -> None:
+    station, centre, carry = meeting()
+    station.outbox.queue_blob(bytes(range(256)) * 8_000)
+    while (sent := station.step(carry)) is None or sent.method != "PATCH":
+        pass
+    full = station.engine._weather.units[State.SENDING].size
+    assert full > 1_000_000
+    lost = station.step(cut_in_the_middle(centre, 50_000))
+    assert lost is not None
+    assert len(lost.body) > 1_000_000
+    station.write()
+    station.wait()
+    asked = [station.step(carry) for _ in range(4)]
+    paths = [one.path.split("?")[0].rpartition("/")[2] for one in asked if one is not None]
+    assert paths == ["state", "entries", "state", station.outbox.kept[0]]
+    assert asked[3] is not None
+    assert len(asked[3].body) == len(lost.body) - 50_000
 
 
 def test_the_centres_offset_wins_when_another_writer_was_faster() -> None:
@@ -588,6 +628,16 @@ def test_a_slow_link_is_connected_and_slow() -> None:
     station.write()
     station.step(carry, takes_ms=9_000)
     assert station.engine.status().connection is Connection.SLOW
+
+
+def test_a_large_piece_of_a_photograph_says_nothing_of_how_fast_answers_come() -> None:
+    station, _centre, carry = meeting()
+    station.outbox.queue_blob(b"p" * 100_000)
+    while (sent := station.step(carry, takes_ms=300)) is None or sent.method != "PATCH":
+        pass
+    station.step(carry, takes_ms=9_000)
+    assert station.outbox.pending == []
+    assert station.engine.status().connection is Connection.CONNECTED
 
 
 def test_the_status_counts_this_round() -> None:

@@ -103,6 +103,16 @@ def test_the_letters_of_a_thousand_entries_take_a_few_requests_and_no_question()
     assert [one.sha256 for one in station.outputs if isinstance(one, BlobSent)] == station.outbox.kept, "in order"
 
 
+def test_letters_go_together_as_many_as_the_link_carried_of_their_entries() -> None:
+    station, _centre, carry = meeting()
+    for data in letters(200):
+        station.outbox.queue_blob(data)
+    station.write(700)
+    station.until_quiet(carry)
+    assert station.outbox.pending == []
+    assert paths(station) == ["/v1/blobs"]
+
+
 def test_small_ones_go_before_a_large_one_that_waited_longer() -> None:
     station, centre, carry = meeting()
     station.outbox.queue_blob(b"p" * 40_000)

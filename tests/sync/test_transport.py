@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from requests.adapters import HTTPAdapter
 
 from sync.errors import Reason, Unreachable
 from sync.exchange import Exchange
-from sync.transport import Transport
+from sync.transport import _PACING, Transport
 from tests.sync.loopback import Authority, Loopback, Script, answering, dripping, read_request, serving, swallowing
 
 OURS = Authority("Municipality")
@@ -102,6 +103,18 @@ def test_one_connection_serves_many_exchanges(desk: Desk) -> None:
         for _ in range(5):
             transport.exchange(asked())
         assert server.connections == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pacing is Linux's")
+def test_packets_leave_spread_over_the_round_trip(desk: Desk) -> None:
+    with serving(desk.server(answering("200 OK", "", b"x"))) as server:
+        transport = desk.to(server)
+        transport.exchange(asked())
+        (key,) = (pools := transport._session.get_adapter(server.address).poolmanager.pools).keys()  # type: ignore[attr-defined]
+        connection = pools[key].pool.get()
+        assert connection.sock.getsockopt(*_PACING[:2]) == _PACING[2]
+        assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), "the library's own stay"
+        pools[key].pool.put(connection)
 
 
 @pytest.mark.parametrize("data", [OK, b"HTTP/1.1 200 OK\r\nX-Long: " + b"y" * 400 + b"\r\n\r\n"], ids=["body", "head"])
