@@ -95,7 +95,6 @@ def start_program(qtbot: QtBot, app: QApplication, desk: Desk) -> Operator:
     hooks: DeskHooks = replace(desk.hooks(), committed=committed, export=lambda: operator.exports.append("asked"))
     shell.window.resize(1366, 768)
     shell.start()
-    qtbot.addWidget(shell.window)
     shell.window.activateWindow()
     qtbot.waitUntil(shell.window.isActiveWindow)
     return operator

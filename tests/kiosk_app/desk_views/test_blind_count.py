@@ -90,7 +90,6 @@ def shell(qtbot: QtBot, dressed: QApplication, desk: Desk, tmp_path: Path) -> It
     identity = DeskIdentity("Cabina 07", "C07", (), "0.1.0")
     made = DeskShell(dressed, SignIn(keys, desk.station.clock), identity, now=counter.now, unlocked=lambda _found: None)
     made.begin(services, desk.hooks())
-    qtbot.addWidget(made.window)
     yield made
     made.stop()
 
