@@ -102,14 +102,14 @@ def test_a_practice_that_was_thrown_away_leaves_nothing_in_memory(city: City, si
         "sync": program.running.sync if program.running is not None else None,
     }
     left = {name: weakref.ref(part) for name, part in parts.items() if part is not None}
-    own = {"program": weakref.ref(desk.program), "window": weakref.ref(desk.program.shell.window)}
+    own = [weakref.ref(one) for one in (desk.program, desk.program.shell.window)]
     assert len(left) == len(parts)
     end(program)
     del program, parts
     desk.hands.settle()
     gc.collect()
     assert [name for name, part in left.items() if part() is not None] == []
-    assert all(part() is not None for part in own.values())
+    assert all(part() is not None for part in own)
 
 
 def test_a_paper_of_the_practice_says_so_at_both_ends_and_opens_no_drawer(city: City, sit: Sit) -> None:
