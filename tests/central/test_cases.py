@@ -86,7 +86,9 @@ def test_letters_that_do_not_open_keep_none_of_those_behind_them_waiting(
         desk.open_case(number, sealed, commitment)
         letters.append(item_of(sealed))
     desk.push()
-    desk.ask("POST", "/v1/blobs", pack_items(letters))
+    desk.pull()
+    heard = desk.ask("POST", "/v1/blobs", pack_items(letters))
+    assert heard.answer.outbound == desk.seen + 1, "or the station would not come to fetch it"
     assert [move["case"] for move in moves(desk)] == [case_code(7, bad + 1)]
 
 

@@ -50,6 +50,16 @@ def test_every_figure_of_a_set_is_read(san_juan: Municipality) -> None:
     assert (second.void_alone, second.voucher_count, second.prepaid_amounts) == (pen(0), 0, ())
 
 
+def test_what_one_person_does_alone_at_the_drawer_may_be_agreed_or_not(
+    san_juan: Municipality, small: dict[str, str]
+) -> None:
+    assert [(terms.cash_alone, terms.difference_alone) for terms in san_juan.agreement.terms] == [(None, None)] * 2
+    agreed = 'void_alone = "0.00"\ncash_alone = "200.00"\ndifference_alone = "0.00"'
+    small["agreement.toml"] = small["agreement.toml"].replace('void_alone = "0.00"', agreed)
+    first, second = read_municipality(encoded(small)).agreement.terms
+    assert (first.cash_alone, second.cash_alone, second.difference_alone) == (None, pen(20000), pen(0))
+
+
 def test_before_the_first_day_no_terms_are_invented(san_juan: Municipality) -> None:
     agreement = san_juan.agreement
     with pytest.raises(Refusal) as refused:
