@@ -51,9 +51,11 @@ def test_a_case_is_taken_with_taps_from_place_to_place(attending: Operator) -> N
     found = next(one for one in on_show(window, RowList) if one.accessibleName() == "Trámites encontrados")
     assert isinstance(found, RowList)
     tap(found.viewport(), QPoint(60, 20))
+    QApplication.processEvents()  # the form has its boxes now, and their places
     box = next(one for one in on_show(window, QCheckBox) if isinstance(one, QCheckBox))
     form = attending.attend().findChildren(QScrollArea)[0]
     form.ensureWidgetVisible(box)
+    QApplication.processEvents()
     tap(box, QPoint(12, box.height() // 2))
     assert box.isChecked()
 
