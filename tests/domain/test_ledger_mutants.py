@@ -23,8 +23,8 @@ from tools.mutate import DOCUMENT, mutants, problems, reasons
 FOLDER: Final = Path(rules.__file__).parent.parent
 #: What an altered module is used by comes after it, as in an import; the table of the rules is the last.
 _ORDER: Final = (
-    *("facts", "rules.rule", "rules.collecting", "rules.commission", "rules.drawer", "rules.escrow"),
-    *("rules.guarantee", "rules.refunds", "rules.remittances", "rules.voiding", "rules"),
+    *("facts", "rules.rule", "rules.second_person", "rules.collecting", "rules.commission", "rules.drawer"),
+    *("rules.escrow", "rules.guarantee", "rules.refunds", "rules.remittances", "rules.voiding", "rules"),
 )
 _COUNTED: Final = r"(?m)^\| ([a-z_/]+\.py) \| ([0-9]+) \|"
 #: A mistaken hand: the file, a text that stands in it once, and what stands there instead.
@@ -107,7 +107,18 @@ GUARDS_NOTICE: Final[dict[str, Mistake]] = {
     ),
     "headroom_exhausted: one beyond": ("rules/rule.py", "> state.headroom:", "> state.headroom + 1:"),
     "receipt_already_voided: gone": ("rules/voiding.py", "if receipt.voided:", "if receipt.voided is None:"),
-    "void_needs_second_person: the other way round": ("rules/voiding.py", "    if why:", "    if not why:"),
+    "void_needs_second_person: the other way round": ("rules/voiding.py", "if why else None", "if not why else None"),
+    "cash_needs_second_person: one beyond": (
+        "rules/second_person.py",
+        "taken + amount <= limits.cash_alone",
+        "taken + amount <= limits.cash_alone + 1",
+    ),
+    "cash_needs_second_person: each time anew": (
+        "rules/second_person.py",
+        "0 if session is None else session.taken_alone",
+        "0",
+    ),
+    "approver_is_operator: gone": ("rules/second_person.py", "if approver == entry.operator:", "if approver is None:"),
     "drawer_already_counted: gone": ("rules/rule.py", 'raise Refusal("drawer_already_counted")', "pass"),
     "remittance_more_than_held: one beyond": ("rules/remittances.py", "amount > held:", "amount >= held + 2:"),
     "explanation_needed: the other way round": (
