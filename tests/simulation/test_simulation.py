@@ -1,4 +1,4 @@
-"""Fifty thousand bad days in every run; `make simulate` lives more.
+"""Ten thousand bad days in every run; `make simulate` lives more.
 
 A failure names the command that lives it again (docs/SIMULATION.md).
 """
@@ -20,8 +20,8 @@ from simulation.life import DAYS, live
 from simulation.parts import Parts
 from tests.simulation.mistakes import MindsWatermarksAlone, TrustsHttp200
 
-SCHEDULES = 50_000
-PARTS = 50
+SCHEDULES = 10_000
+PARTS = 10
 FIRST_SEED = 1
 PROCESSES = 2
 
@@ -42,7 +42,7 @@ def _lived(schedules: int, seed: int, processes: int) -> Outcome:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
-def test_fifty_thousand_bad_days_end_whole(part: int) -> None:
+def test_ten_thousand_bad_days_end_whole(part: int) -> None:
     """In parts, which the workers of xdist share; alone, each part is lived on both cores."""
     days = SCHEDULES // PARTS
     processes = 1 if "PYTEST_XDIST_WORKER" in os.environ else PROCESSES
