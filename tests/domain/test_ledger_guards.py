@@ -389,6 +389,7 @@ def signed() -> Desk:
 
 
 OUT_OF_IT: Final = {"way": "float_out", "amount": 1001}
+TAKEN_AND_LOWERED: Final = after(own(CASH2, amount=600), centre("limits_set/2", cash_alone=500))
 PROBES = [
     Probe("entry_of_another_station", granted_desk, decided(station=STATION), decided(station="C08")),
     Probe("rules_version_unknown", granted_desk, decided(rules=1), decided(rules=2)),
@@ -582,6 +583,12 @@ PROBES = [
         only_voids_limited,
         own(CASH2, amount=1001),
         after(centre("limits_set/2", cash_alone=0), own(CASH2, amount=1)),
+    ),
+    Probe(  # a limit that comes down in the middle of a day hinders nobody who puts change in
+        "cash_needs_second_person",
+        two_persons,
+        after(TAKEN_AND_LOWERED, own(CASH2, way="float_in", amount=100)),
+        after(TAKEN_AND_LOWERED, own(CASH2, amount=1)),
     ),
     Probe("approver_is_operator", two_persons, own(CASH2), own(CASH2, approver="rosa")),
     Probe("approver_unknown", two_persons, own(CASH2), own(CASH2, approver="ana")),
