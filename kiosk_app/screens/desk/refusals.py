@@ -139,7 +139,6 @@ _FIELDS: Final = {
     "file_unreadable": "photo",
     "name_needed": "name",
     "place_missing": "place",
-    "prepaid_never_copied": mark("No copies of a prepaid code are printed: it is like cash"),
     "prepaid_spent": "prepaid",
     "prepaid_unknown": "prepaid",
     "procedure_unknown": "procedure",
