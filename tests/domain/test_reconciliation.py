@@ -411,10 +411,10 @@ def test_a_large_difference_without_a_second_person_is_booked_and_found(differen
     proven = off_by(difference).verified()
     assert proven.is_clean, "no rule of the books is broken"
     found = figures(proven)
-    assert [(one.code, one.sequence) for one in found.findings] == [
-        ("close_needs_second_person", proven.station_length)
-    ]
-    assert found.findings[0].details == {"difference": difference, "most": 200, "session": 1}
+    (one,) = found.findings
+    assert (one.journal, one.sequence, one.code) == ("station", proven.station_length, "close_needs_second_person")
+    assert one.authentic, "the station signed it"
+    assert one.details == {"difference": difference, "most": 200, "session": 1}
     assert [(line.approver, line.is_unapproved) for line in found.closes] == [(None, True)]
     assert not found.is_sound
 
